@@ -1,0 +1,1 @@
+"""Commissions: where members of all territories work together."""

@@ -1,0 +1,1 @@
+"""Dues: scales, campaigns, invoices and payments."""

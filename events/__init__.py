@@ -1,0 +1,1 @@
+"""The gala and the other events."""

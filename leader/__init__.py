@@ -1,0 +1,1 @@
+"""The site itself: settings, addresses, and the floors that every app stands on."""

@@ -1,0 +1,1 @@
+"""Départements, EPCI and communes: reference data, loaded by a command."""

@@ -1,0 +1,1 @@
+"""Home and the pages that mix several apps."""

@@ -1,0 +1,115 @@
+"""The settings of the site, read once from the environment; ``.env.example`` lists every variable."""
+
+import os
+from pathlib import Path
+
+import environ
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from leader.database import EMBEDDED_URL
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+env.read_env(BASE_DIR / os.environ.get("ENV_FILE", ".env"))  # a real variable wins over the file
+
+DEBUG = env.bool("DEBUG", default=False)
+# Demonstration: fictitious federation, one-click sign-in (with DEBUG only), no second factor for staff.
+DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
+SECRET_KEY = env("SECRET_KEY")  # no default: without it the site does not start
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if DEBUG else [])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+INSTALLED_APPS = [
+    "leader.shared.apps.SharedConfig",
+    "leader.geography.apps.GeographyConfig",
+    "members.apps.MembersConfig",
+    "territories.apps.TerritoriesConfig",
+    "commissions.apps.CommissionsConfig",
+    "dues.apps.DuesConfig",
+    "events.apps.EventsConfig",
+    "elections.apps.ElectionsConfig",
+    "leader.pages.apps.PagesConfig",
+    "leader.demonstration.apps.DemonstrationConfig",
+    "leader.shared.apps.LeaderAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "crispy_forms",
+    "django_htmx",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
+]
+
+ROOT_URLCONF = "leader.urls"
+WSGI_APPLICATION = "leader.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["leader"]
+CRISPY_TEMPLATE_PACK = "leader"
+
+# An empty DATABASE_URL means the embedded PostgreSQL, whose life leader.database keeps.
+DATABASES = {"default": env.db_url_config(env.str("DATABASE_URL", default="") or EMBEDDED_URL)}
+DATABASES["default"]["ATOMIC_REQUESTS"] = True
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True  # PgBouncer in transaction mode refuses them
+if template := env.str("TEST_DATABASE_TEMPLATE", default=""):
+    DATABASES["default"]["TEST"] = {"TEMPLATE": template}  # set by tests/environment.py alone
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "members.User"
+LOGIN_URL = reverse_lazy("account_login")
+LOGIN_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", _("French"))]  # one language: a browser in English gets French as well
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default="") or BASE_DIR / ".data" / "media")
+
+# Audit: every change of a tracked model is an append-only row, written by a trigger of the database.
+PGHISTORY_APPEND_ONLY = True

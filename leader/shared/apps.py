@@ -1,0 +1,19 @@
+"""The app's configuration."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SharedConfig(AppConfig):
+    """What every app may use and which knows none of them."""
+
+    name = "leader.shared"
+    label = "shared"
+    verbose_name = _("Shared")
+
+
+class LeaderAdminConfig(AdminConfig):
+    """The admin, served by our own site: the clerk's desk of staff and of chapter leads."""
+
+    default_site = "leader.shared.admin_site.LeaderAdminSite"

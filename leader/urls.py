@@ -1,0 +1,14 @@
+"""Every address of the site; addresses are in French, their names in English."""
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/", admin.site.urls),
+    path("compte/", include("allauth.urls")),
+    path("", include("leader.pages.urls")),
+    path("", include("members.urls")),
+    path("", include("territories.urls")),
+    path("", include("commissions.urls")),
+    path("", include("events.urls")),
+]

@@ -1,0 +1,20 @@
+#!/usr/bin/env python
+"""Run a command of the project: ``python manage.py help`` lists them."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Hand the command line to Django, with the embedded database held open when it is the one in use."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leader.settings")
+    from django.core.management import execute_from_command_line
+
+    from leader.database import held_if_embedded
+
+    with held_if_embedded():
+        execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""People, accounts, companies and their memberships."""

@@ -1,0 +1,19 @@
+"""People, accounts, companies and memberships."""
+
+from members.models.activities import Activity, ActivitySection
+from members.models.companies import Company, CompanyFigures, SizeClass
+from members.models.memberships import Membership
+from members.models.people import Person, Representative
+from members.models.users import User
+
+__all__ = [
+    "Activity",
+    "ActivitySection",
+    "Company",
+    "CompanyFigures",
+    "Membership",
+    "Person",
+    "Representative",
+    "SizeClass",
+    "User",
+]

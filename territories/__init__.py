@@ -1,0 +1,1 @@
+"""Territories, their leads, openings, prospects and mandates."""

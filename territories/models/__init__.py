@@ -1,0 +1,33 @@
+"""The federation, its territories and their people, from the first idea to the day they close."""
+
+from territories.models.affiliations import Affiliation
+from territories.models.federation import Federation
+from territories.models.mandates import Mandate, Office
+from territories.models.openings import (
+    Opening,
+    OpeningArea,
+    OpeningInvitation,
+    OpeningProspect,
+    OpeningRemark,
+    OpeningTeamMember,
+)
+from territories.models.prospects import Prospect
+from territories.models.territories import AreaPart, Stage, Territory, TerritoryLead
+
+__all__ = [
+    "Affiliation",
+    "AreaPart",
+    "Federation",
+    "Mandate",
+    "Office",
+    "Opening",
+    "OpeningArea",
+    "OpeningInvitation",
+    "OpeningProspect",
+    "OpeningRemark",
+    "OpeningTeamMember",
+    "Prospect",
+    "Stage",
+    "Territory",
+    "TerritoryLead",
+]

@@ -1,0 +1,237 @@
+"""Territories: what they are, where they are, who leads them, and the dated stages of their life."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.db import models
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from leader.geography.models import Commune, Departement, Epci
+from leader.shared.audit import tracked
+from leader.shared.names import search_field
+from leader.shared.periods import DatedQuerySet, DaysBetween, ends_after_start
+from leader.shared.precision import precision_field
+from leader.shared.scope import ScopedQuerySet
+from leader.shared.versions import Versioned
+from members.models import Person
+
+
+class StageKind(models.TextChoices):
+    """The stages of a territory's life, in the order in which they usually come."""
+
+    PLANNED = "planned", _("planned")
+    ANNOUNCED = "announced", _("announced")
+    OPEN = "open", _("open")
+    BUREAU_ELECTED = "bureau_elected", _("bureau elected")
+    DORMANT = "dormant", _("dormant")
+    RELAUNCHED = "relaunched", _("relaunched")
+    CLOSED = "closed", _("closed")
+
+
+LIVELY = [StageKind.OPEN, StageKind.BUREAU_ELECTED, StageKind.RELAUNCHED]
+
+
+class TerritoryQuerySet(ScopedQuerySet):
+    """Questions about many territories."""
+
+    def with_stage_on(self, day: date) -> Self:
+        """Annotate ``stage``: the last stage done on or before ``day``, else "planned"."""
+        done = Stage.objects.filter(territory=OuterRef("pk"), done_on__lte=day).order_by("-done_on", "-rank")
+        return self.annotate(stage=Coalesce(Subquery(done.values("kind")[:1]), Value(StageKind.PLANNED.value)))
+
+    def at_stage_on(self, day: date, kinds: Iterable[str]) -> Self:
+        """Keep the territories whose stage on ``day`` is one of ``kinds``."""
+        return self.with_stage_on(day).filter(stage__in=list(kinds))
+
+
+@tracked()
+class Territory(Versioned):
+    """A "LeadeR territorial": its area is a set of parts with dates, or a country abroad."""
+
+    class Kind(models.TextChoices):
+        """What a territory is in law."""
+
+        ASSOCIATION = "association", _("own association")
+        CONVERTED = "converted", _("converted association")
+        CLUB = "club", _("club without legal personality")
+
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.ASSOCIATION)
+    predecessor_name = models.CharField(_("name of the predecessor"), max_length=150, blank=True)
+    predecessor_founded_on = models.DateField(_("predecessor founded on"), null=True, blank=True)
+    country = models.CharField(_("country"), max_length=2, default="FR", help_text=_("Two letters, ISO 3166."))
+    purpose = models.TextField(_("presentation"), blank=True, max_length=5000)
+    prospects_declared = models.PositiveSmallIntegerField(
+        _("pressenties as declared"), null=True, blank=True, help_text=_("A figure told, not counted.")
+    )
+    members_declared = models.PositiveSmallIntegerField(
+        _("members as declared"), null=True, blank=True, help_text=_("A figure told, not counted.")
+    )
+    declared_on = models.DateField(_("declared on"), null=True, blank=True)
+    source = models.CharField(_("source of the declared figures"), max_length=200, blank=True)
+    q = search_field("name")
+
+    objects = TerritoryQuerySet.as_manager()
+
+    class Meta(Versioned.Meta):
+        verbose_name = _("territory")
+        verbose_name_plural = _("territories")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="territory_converted_has_a_predecessor",
+                condition=~Q(kind="converted") | ~Q(predecessor_name=""),
+                violation_error_message=_("A converted association has a predecessor: give its name."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the territory's page."""
+        return reverse("territories:territory-detail", args=[self.slug])
+
+    def stage_on(self, day: date) -> StageKind:
+        """Return the stage of the territory's life on ``day``."""
+        done = self.stages.filter(done_on__lte=day).order_by("-done_on", "-rank").values_list("kind", flat=True)
+        return StageKind(done.first() or StageKind.PLANNED)
+
+
+class StageQuerySet(ScopedQuerySet):
+    """Questions about dated stages."""
+
+    def due(self) -> Self:
+        """Keep the stages that are planned and not done, the first due first."""
+        return self.filter(done_on__isnull=True, planned_for__isnull=False).order_by("planned_for", "rank")
+
+    def late_on(self, day: date) -> Self:
+        """Keep the stages that should be done by ``day`` and are not."""
+        return self.due().filter(planned_for__lt=day)
+
+
+@tracked()
+class Stage(models.Model):
+    """One stage in a territory's life: the day it was planned for, and the day it was done.
+
+    ``rank`` (generated) orders the stages of one day as life does.
+    """
+
+    territory = models.ForeignKey(Territory, models.CASCADE, related_name="stages", verbose_name=_("territory"))
+    kind = models.CharField(_("stage"), max_length=15, choices=StageKind)
+    planned_for = models.DateField(_("planned for"), null=True, blank=True)
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+    precision = precision_field()
+    place = models.CharField(_("place"), max_length=150, blank=True)
+    note = models.CharField(_("note, source"), max_length=300, blank=True)
+    rank = models.GeneratedField(
+        expression=Case(
+            *[When(kind=kind.value, then=Value(rank)) for rank, kind in enumerate(StageKind)],
+            default=Value(99),
+        ),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
+
+    objects = StageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("stage")
+        verbose_name_plural = _("stages")
+        ordering = ["territory", Coalesce("done_on", "planned_for"), "rank"]
+        constraints = [
+            models.CheckConstraint(
+                name="stage_has_a_date",
+                condition=Q(planned_for__isnull=False) | Q(done_on__isnull=False),
+                violation_error_message=_("A stage has a day planned for or a day done on."),
+            ),
+            models.UniqueConstraint(
+                name="stage_once_until_relaunched",
+                fields=["territory", "kind"],
+                condition=~Q(kind__in=["dormant", "relaunched"]),
+                violation_error_message=_("This stage is recorded already for this territory."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.territory}: {self.get_kind_display()}"
+
+
+@tracked()
+class AreaPart(models.Model):
+    """One part of a territory's area, from a day on: a département, an EPCI or a commune.
+
+    Areas of two territories may overlap; then a person decides which is a company's home.
+    """
+
+    territory = models.ForeignKey(
+        Territory, models.CASCADE, related_name="area_parts", verbose_name=_("territory")
+    )
+    departement = models.ForeignKey(
+        Departement, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("département")
+    )
+    epci = models.ForeignKey(Epci, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("EPCI"))
+    commune = models.ForeignKey(
+        Commune, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("commune")
+    )
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("part of the area")
+        verbose_name_plural = _("parts of the area")
+        ordering = ["territory", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="area_part_is_one_thing",
+                condition=Q(departement__isnull=False, epci__isnull=True, commune__isnull=True)
+                | Q(departement__isnull=True, epci__isnull=False, commune__isnull=True)
+                | Q(departement__isnull=True, epci__isnull=True, commune__isnull=False),
+                violation_error_message=_("Choose one département, one EPCI or one commune."),
+            ),
+            ends_after_start("area_part_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.departement or self.epci or self.commune)
+
+
+@tracked()
+class TerritoryLead(models.Model):
+    """A person who leads a territory from a day to a day, and so may run its desk and its part of the admin."""
+
+    territory = models.ForeignKey(Territory, models.PROTECT, related_name="leads", verbose_name=_("territory"))
+    person = models.ForeignKey(Person, models.PROTECT, related_name="territory_leads", verbose_name=_("person"))
+    function = models.CharField(_("function"), max_length=120, blank=True)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lead of a territory")
+        verbose_name_plural = _("leads of territories")
+        ordering = ["territory", "-starts_on"]
+        constraints = [
+            ends_after_start("lead_ends_after_start"),
+            ExclusionConstraint(
+                name="lead_one_spell_at_a_time",
+                expressions=[
+                    ("person", "="),
+                    ("territory", "="),
+                    (DaysBetween("starts_on", "ends_on"), "&&"),
+                ],
+                violation_error_message=_("This person leads this territory already on these days."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.territory}"
