@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +12,10 @@ class SharedConfig(AppConfig):
     name = "leader.shared"
     label = "shared"
     verbose_name = _("Shared")
+
+    def ready(self) -> None:
+        """Let every app add its grants to the scope rule."""
+        autodiscover_modules("scope")
 
 
 class LeaderAdminConfig(AdminConfig):

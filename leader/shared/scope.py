@@ -1,16 +1,18 @@
 """The one scope rule: what a person may see or change is a queryset.
 
-A lower app cannot know the roles of an upper one. So each app adds its *grants* at start-up, in the
-``ready`` of its configuration: functions that take a user and return a ``Q`` over one model. The queryset
-of the model only asks: a row is visible when one grant says so. No grant, no row: the rule fails closed.
+A lower app cannot know the roles of an upper one. So each app has a module ``scope``, found at start-up,
+with its *grants*: functions that take a user and return a ``Q`` over one model. The queryset of the model
+only asks: a row is visible when one grant says so. No grant, no row: the rule fails closed.
 
 A grant reaches other tables through ``pk__in`` or ``Exists``, never through a join, so that no row is
 found twice.
 """
 
+import operator
 from collections import defaultdict
 from collections.abc import Callable
 from enum import StrEnum
+from functools import reduce
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -22,33 +24,35 @@ Grant = Callable[[Any], Q | None]
 
 
 class Right(StrEnum):
-    """What one may do with a row; who may change it may see it."""
+    """What one may do with a row, the narrower right first; each includes the ones after it."""
 
-    VIEW = "view"
+    ADMINISTER = "administer"  # finds it in the admin
     EDIT = "edit"
+    VIEW = "view"
 
 
 EVERY_ROW = ~Q(pk__in=[])
 _grants: dict[tuple[type[Model], Right], list[Grant]] = defaultdict(list)
 
 
-def grant(model: type[Model], right: Right, given_by: Grant) -> None:
-    """Add ``given_by(user)`` (a Q over ``model``, or None for nothing) to what gives ``right``."""
-    _grants[model, right].append(given_by)
+def grant(right: Right, *models: type[Model]) -> Callable[[Grant], Grant]:
+    """Return a decorator: the function (user → Q over the model, or None for no row) gives ``right``."""
+
+    def add(given_by: Grant) -> Grant:
+        for model in models:
+            _grants[model, right].append(given_by)
+        return given_by
+
+    return add
 
 
 def granted(model: type[Model], right: Right, user: AnyUser) -> Q | None:
     """Return the condition under which ``user`` has ``right`` over a row of ``model``; None: over no row."""
-    rights = [Right.EDIT] if right is Right.EDIT else [Right.EDIT, Right.VIEW]
-    conditions = [c for r in rights for g in _grants[model, r] if (c := g(user)) is not None]
-    if not conditions:
-        return None
+    rights = list(Right)[: list(Right).index(right) + 1]
+    conditions = [c for r in rights for give in _grants[model, r] if (c := give(user)) is not None]
     if EVERY_ROW in conditions:
         return EVERY_ROW
-    condition = conditions[0]
-    for other in conditions[1:]:
-        condition |= other
-    return condition
+    return reduce(operator.or_, conditions) if conditions else None
 
 
 class ScopedQuerySet(QuerySet[Any]):
@@ -61,6 +65,10 @@ class ScopedQuerySet(QuerySet[Any]):
     def editable_by(self, user: AnyUser) -> Self:
         """Keep the rows that ``user`` may change."""
         return self._with_right(Right.EDIT, user)
+
+    def administered_by(self, user: AnyUser) -> Self:
+        """Keep the rows that ``user`` finds in the admin."""
+        return self._with_right(Right.ADMINISTER, user)
 
     def _with_right(self, right: Right, user: AnyUser) -> Self:
         condition = granted(self.model, right, user)

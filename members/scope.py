@@ -1,0 +1,99 @@
+"""Who may see and change people, companies and memberships: staff, and those who represent a company."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from leader.shared.periods import on_day
+from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant
+from members.models import Activity, ActivitySection, Company, Membership, Person, Representative, User
+
+
+@grant(Right.ADMINISTER, Company, Membership, Person, Representative, User)
+def staff(user: AnyUser) -> Q | None:
+    """The staff of the federation has every right; upper apps add it to their own models."""
+    return EVERY_ROW if user.is_active and getattr(user, "is_staff", False) else None
+
+
+@grant(Right.VIEW, Activity, ActivitySection)
+def everybody(user: AnyUser) -> Q:
+    """Reference data is public; upper apps add it to what they publish."""
+    return EVERY_ROW
+
+
+def person_of(user: AnyUser) -> int | None:
+    """Return the key of the person behind an active account, or None."""
+    return getattr(user, "person_id", None) if user.is_active else None
+
+
+def companies_of(user: AnyUser) -> QuerySet[Any, Any]:
+    """Return the keys of the companies that ``user`` represents today."""
+    today = timezone.localdate()
+    spells = Representative.objects.running_on(today).filter(person=person_of(user))
+    return spells.values("company")
+
+
+def is_member(user: AnyUser) -> bool:
+    """Tell whether ``user`` represents today a company that is a member today."""
+    if person_of(user) is None:
+        return False
+    known: bool | None = getattr(user, "_is_member", None)
+    if known is None:
+        known = Company.objects.members_on(timezone.localdate()).filter(pk__in=companies_of(user)).exists()
+        user._is_member = known  # type: ignore[union-attr]  # asked several times in one request
+    return known
+
+
+@grant(Right.VIEW, Company)
+def member_companies(user: AnyUser) -> Q | None:
+    """A member sees the companies that are members today."""
+    if not is_member(user):
+        return None
+    running = Membership.objects.running_on(timezone.localdate())
+    return Q(pk__in=running.values("company"))
+
+
+@grant(Right.VIEW, Company)
+def represented_company(user: AnyUser) -> Q | None:
+    """Whoever represents a company sees it, member or not."""
+    return Q(pk__in=companies_of(user)) if person_of(user) else None
+
+
+@grant(Right.EDIT, Company)
+def company_one_votes_for(user: AnyUser) -> Q | None:
+    """The voting representative and the alternate keep the company's own page."""
+    if person_of(user) is None:
+        return None
+    voting = companies_of(user).exclude(vote=Representative.Vote.NONE)
+    return Q(pk__in=voting)
+
+
+@grant(Right.VIEW, Membership, Representative)
+def of_the_represented_company(user: AnyUser) -> Q | None:
+    """Whoever represents a company sees its memberships and its representatives."""
+    return Q(company__in=companies_of(user)) if person_of(user) else None
+
+
+@grant(Right.VIEW, Representative)
+def of_member_companies(user: AnyUser) -> Q | None:
+    """A member sees who represents the other members today."""
+    if not is_member(user):
+        return None
+    today = timezone.localdate()
+    running = Membership.objects.running_on(today)
+    return on_day(today) & Q(company__in=running.values("company"))
+
+
+@grant(Right.VIEW, Person)
+def representatives_of_members(user: AnyUser) -> Q | None:
+    """A member sees the people who represent the other members today."""
+    seen = of_member_companies(user)
+    return None if seen is None else Q(pk__in=Representative.objects.filter(seen).values("person"))
+
+
+@grant(Right.EDIT, Person)
+def oneself(user: AnyUser) -> Q | None:
+    """Everybody keeps their own name and address."""
+    person = person_of(user)
+    return Q(pk=person) if person else None

@@ -1,0 +1,110 @@
+"""Who may see and change territories and what hangs on them: staff, and the leads of the day."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant
+from members.models import Company, Membership, Person, Representative
+from members.scope import is_member, person_of, staff
+from territories.models import (
+    Affiliation,
+    Mandate,
+    Opening,
+    OpeningInvitation,
+    Prospect,
+    Stage,
+    Territory,
+    TerritoryLead,
+)
+
+grant(
+    Right.ADMINISTER, Affiliation, Mandate, Opening, OpeningInvitation, Prospect, Stage, Territory, TerritoryLead
+)(staff)
+
+
+@grant(Right.VIEW, Mandate, Stage, Territory, TerritoryLead)
+def everybody(user: AnyUser) -> Q:
+    """Territories, their dates, their leads and their bureaux are public."""
+    return EVERY_ROW
+
+
+def territories_led_by(user: AnyUser) -> QuerySet[Any, Any]:
+    """Return the keys of the territories that ``user`` leads today."""
+    today = timezone.localdate()
+    return TerritoryLead.objects.running_on(today).filter(person=person_of(user)).values("territory")
+
+
+def is_lead(user: AnyUser) -> bool:
+    """Tell whether ``user`` leads a territory today."""
+    if person_of(user) is None:
+        return False
+    known: bool | None = getattr(user, "_is_lead", None)
+    if known is None:
+        known = territories_led_by(user).exists()
+        user._is_lead = known  # type: ignore[union-attr]  # asked several times in one request
+    return known
+
+
+def companies_of_lead(user: AnyUser) -> Q:
+    """Return the condition that a company belongs today to a territory ``user`` leads, or is courted by it."""
+    led = territories_led_by(user)
+    affiliated = Affiliation.objects.running_on(timezone.localdate()).filter(territory__in=led)
+    courted = Prospect.objects.filter(territory__in=led)
+    return Q(pk__in=affiliated.values("company")) | Q(pk__in=courted.values("company"))
+
+
+@grant(Right.EDIT, Territory)
+def led_territory(user: AnyUser) -> Q | None:
+    """A lead keeps the page of the territory."""
+    return Q(pk__in=territories_led_by(user)) if is_lead(user) else None
+
+
+@grant(Right.ADMINISTER, Prospect)
+@grant(Right.VIEW, Affiliation)
+def of_led_territory(user: AnyUser) -> Q | None:
+    """A lead finds the prospects of the territory, and sees who belongs to it."""
+    return Q(territory__in=territories_led_by(user)) if is_lead(user) else None
+
+
+@grant(Right.VIEW, Affiliation)
+def affiliations_of_members(user: AnyUser) -> Q | None:
+    """A member sees which territory the other members belong to today."""
+    if not is_member(user):
+        return None
+    today = timezone.localdate()
+    running = Membership.objects.running_on(today)
+    return Q(company__in=running.values("company"))
+
+
+@grant(Right.ADMINISTER, Company)
+def companies_of_led_territory(user: AnyUser) -> Q | None:
+    """A lead finds the companies of the territory, members and prospects alike."""
+    return companies_of_lead(user) if is_lead(user) else None
+
+
+@grant(Right.ADMINISTER, Representative)
+@grant(Right.VIEW, Membership)
+def of_companies_of_led_territory(user: AnyUser) -> Q | None:
+    """A lead keeps who represents these companies, and sees their memberships."""
+    if not is_lead(user):
+        return None
+    return Q(company__in=Company.objects.filter(companies_of_lead(user)).values("pk"))
+
+
+@grant(Right.ADMINISTER, Person)
+def people_of_led_territory(user: AnyUser) -> Q | None:
+    """A lead finds the people who represent these companies or who lead the same territory."""
+    if not is_lead(user):
+        return None
+    companies = Company.objects.filter(companies_of_lead(user))
+    representatives = Representative.objects.filter(company__in=companies.values("pk"))
+    leads = TerritoryLead.objects.filter(territory__in=territories_led_by(user))
+    return Q(pk__in=representatives.values("person")) | Q(pk__in=leads.values("person"))
+
+
+@grant(Right.EDIT, Opening)
+def own_opening(user: AnyUser) -> Q | None:
+    """Whoever began a dossier keeps it."""
+    return Q(author=user.pk) if user.is_authenticated and user.is_active else None
