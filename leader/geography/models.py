@@ -4,6 +4,8 @@ Loaded by ``manage.py load_geography``; nobody types them. Areas of territories,
 the map all stand on the INSEE code of the commune, because a postcode may span several EPCI.
 """
 
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -13,12 +15,26 @@ from django.utils.translation import gettext_lazy as _
 from leader.shared.names import search_field
 
 
+class DepartementQuerySet(models.QuerySet["Departement"]):
+    """Questions about départements."""
+
+    def whole(self) -> Self:
+        """Keep those loaded with all their communes: the ones that a person may choose or see on a map."""
+        return self.filter(is_whole=True)
+
+
 class Departement(models.Model):
-    """A département; ``code`` is INSEE's, such as 48 or 2A."""
+    """A département; ``code`` is INSEE's, such as 48 or 2A.
+
+    Of a département beyond the region's border only the communes of EPCI that cross it may be loaded.
+    """
 
     code = models.CharField(_("code"), max_length=3, primary_key=True)
     name = models.CharField(_("name"), max_length=60)
-    region_code = models.CharField(_("code of the region"), max_length=2)
+    region_code = models.CharField(_("code of the region"), max_length=3)
+    is_whole = models.BooleanField(_("loaded with all its communes"), default=True)
+
+    objects = DepartementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("département")
