@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "leader.shared.idempotency.idempotency_middleware",
 ]
 
 ROOT_URLCONF = "leader.urls"
