@@ -2,8 +2,11 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.urls import register_converter
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
+
+from leader.shared.converters import NumberedConverter
 
 
 class SharedConfig(AppConfig):
@@ -14,7 +17,8 @@ class SharedConfig(AppConfig):
     verbose_name = _("Shared")
 
     def ready(self) -> None:
-        """Let every app add its grants to the scope rule."""
+        """Let every app add its grants to the scope rule; register our converters before any address."""
+        register_converter(NumberedConverter, "numbered")
         autodiscover_modules("scope")
 
 

@@ -1,9 +1,17 @@
 """Names as people type them: found whatever the accents, the case and the ligatures."""
 
+import re
 from typing import Any
 
-from django.db.models import Func, GeneratedField, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models import Func, GeneratedField, Q, TextField, Value
+from django.db.models.functions import Collate, Concat
+from django.utils.text import slugify
+
+_GAP = " .\u00a0\u2009\u202f"  # what people put between the digits of a SIREN
+_SIREN = re.compile(rf"(?<!\d)(\d{{3}})[{_GAP}]?(\d{{3}})[{_GAP}]?(\d{{3}})(?:[{_GAP}]?\d{{5}})?(?!\d)")
+_BETWEEN_WORDS = re.compile(r"[\s\-'’]+")
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"})
+WORDS_MAX = 10  # more words would only slow the search down
 
 
 class Folded(Func):
@@ -23,3 +31,29 @@ def search_field(*names: str) -> GeneratedField:
         parts += [name, Value(" ")]
     joined = Concat(*parts, output_field=TextField())
     return GeneratedField(expression=Folded(joined), output_field=TextField(), db_persist=True)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words to look for in what somebody typed; a SIREN, or the SIREN in a SIRET, is one word."""
+    joined = _SIREN.sub(r"\1\2\3", text.replace("\0", ""))
+    words = [word for word in _BETWEEN_WORDS.split(joined) if word]
+    return words[:WORDS_MAX] or joined.split()[:1]
+
+
+def every_word(text: str, column: str = "q") -> Q:
+    """Return the condition that ``column`` (folded) holds each word of ``text``; no word, no condition."""
+    found = Q()
+    for word in words_of(text):
+        found &= Q(**{f"{column}__contains": Folded(Value(word))})
+    return found
+
+
+def in_order(column: str = "q") -> Collate:
+    """Return the order of a folded column, the same on every server: abri, Eau, écu, Œuvre, Zoé."""
+    return Collate(column, "C")
+
+
+def numbered(key: int, name: str) -> str:
+    """Return ``key`` and the readable ``name`` for an address: ``12-oenologie-d-ete``, or the key alone."""
+    words = slugify(re.sub(r"['’]", " ", name).translate(_LIGATURES))[:60].strip("-")
+    return f"{key}-{words}" if words else str(key)

@@ -1,6 +1,6 @@
 """Companies and their yearly figures, from which the size class follows."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leader.geography.models import Commune
 from leader.shared.audit import tracked
-from leader.shared.names import search_field
+from leader.shared.names import every_word, in_order, numbered, search_field
 from leader.shared.periods import on_day
 from leader.shared.scope import ScopedQuerySet
 from leader.shared.versions import Versioned
@@ -36,6 +36,24 @@ class CompanyQuerySet(ScopedQuerySet):
         """Keep the companies whose membership runs on ``day``."""
         memberships = self.model._meta.get_field("memberships").related_model
         return self.filter(Exists(memberships._default_manager.filter(on_day(day), company=OuterRef("pk"))))
+
+    def matching(self, text: str) -> Self:
+        """Keep the companies whose name, town or SIREN hold every word of ``text``.
+
+        Accents, case and ligatures do not count; a SIREN may be typed with or without its spaces.
+        """
+        return self.filter(every_word(text))
+
+    def by_name(self) -> Self:
+        """Order as a directory does: accents and case do not count."""
+        return self.order_by(in_order(), "pk")
+
+    def beginning_with(self, letter: str) -> Self:
+        """Keep the companies whose folded name begins with ``letter`` (a to z), or with none of them ("#")."""
+        folded = self.alias(folded=in_order())
+        if letter == "#":
+            return folded.exclude(folded__gte="a", folded__lt="{")  # "{" comes after "z"
+        return folded.filter(folded__gte=letter, folded__lt=chr(ord(letter) + 1))
 
     def with_size_class(self) -> Self:
         """Annotate ``size_class``: that of the latest year with figures that tell one, or None."""
@@ -105,6 +123,7 @@ class Company(Versioned):
         ordering = ["name", "pk"]
         indexes = [
             models.Index(fields=["name", "id"], name="company_by_name"),
+            models.Index(in_order(), "id", name="company_in_order"),
             GinIndex(OpClass(F("q"), name="gin_trgm_ops"), name="company_trigrams"),
         ]
         constraints = [
@@ -135,8 +154,13 @@ class Company(Versioned):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Return the address of the company's page."""
-        return reverse("members:company-detail", args=[self.pk])
+        """Return the address of the company's page; the number alone decides."""
+        return reverse("members:company-detail", args=[numbered(self.pk, self.name)])
+
+    @property
+    def web_address(self) -> str:
+        """Return the website when it is one that a browser may follow; an import may bring anything."""
+        return self.website if self.website.lower().startswith(("http://", "https://")) else ""
 
     def clean(self) -> None:
         """Refuse a foreign number in France; an empty SIREN is none."""
@@ -147,6 +171,17 @@ class Company(Versioned):
     def is_member_on(self, day: date) -> bool:
         """Tell whether the company's membership runs on ``day``."""
         return type(self).objects.filter(pk=self.pk).members_on(day).exists()
+
+    def member_since(self, day: date) -> date | None:
+        """Return the first day of the membership that runs on ``day`` without a gap; None: no member."""
+        since = None
+        for starts_on, ends_on in self.memberships.order_by("-starts_on").values_list("starts_on", "ends_on"):
+            needed = day if since is None else since - timedelta(days=1)
+            if starts_on <= day and (ends_on is None or ends_on >= needed):
+                since = starts_on
+            elif since:
+                break
+        return since
 
 
 def _size_class() -> Case:
