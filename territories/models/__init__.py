@@ -12,7 +12,7 @@ from territories.models.openings import (
     OpeningTeamMember,
 )
 from territories.models.prospects import Prospect
-from territories.models.territories import AreaPart, Stage, Territory, TerritoryLead
+from territories.models.territories import AreaPart, Stage, StageKind, Territory, TerritoryLead
 
 __all__ = [
     "Affiliation",
@@ -28,6 +28,7 @@ __all__ = [
     "OpeningTeamMember",
     "Prospect",
     "Stage",
+    "StageKind",
     "Territory",
     "TerritoryLead",
 ]

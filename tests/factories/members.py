@@ -1,0 +1,159 @@
+"""Companies, people, accounts and memberships for tests."""
+
+from datetime import date
+from functools import cache
+
+import factory
+from django.contrib.auth.hashers import make_password
+from stdnum import luhn
+
+from members.models import (
+    Activity,
+    ActivitySection,
+    Company,
+    CompanyFigures,
+    Membership,
+    Person,
+    Representative,
+    User,
+)
+
+PASSWORD = "horse battery staple correct"
+LONG_AGO = date(2015, 1, 1)  # spells without an end run today, whatever the day
+
+
+def fictitious_siren(number: int) -> str:
+    """Return a SIREN with a right check digit, below the lowest that was ever given; ``number`` under 32,000."""
+    digits = f"000{number:05d}"
+    return digits + luhn.calc_check_digit(digits)
+
+
+@cache
+def _hashed(password: str) -> str:
+    return make_password(password)  # slow by design: once for all the tests
+
+
+class ActivitySectionFactory(factory.django.DjangoModelFactory):
+    """The section of information and communication, or another by its letter."""
+
+    class Meta:
+        model = ActivitySection
+        django_get_or_create = ["code"]
+
+    code = "J"
+    label = "Information et communication"
+
+
+class ActivityFactory(factory.django.DjangoModelFactory):
+    """The activity 62.01Z, or another by its code."""
+
+    class Meta:
+        model = Activity
+        django_get_or_create = ["code"]
+
+    code = "62.01Z"
+    label = "Programmation informatique"
+    section = factory.SubFactory(ActivitySectionFactory)
+
+
+class CompanyFactory(factory.django.DjangoModelFactory):
+    """A company in France that nobody represents.
+
+    ``abroad=True`` puts it in Morocco; ``member=True`` makes it a member for ever; ``pme=True`` and
+    ``eti=True`` give it figures of that size.
+    """
+
+    class Meta:
+        model = Company
+        skip_postgeneration_save = True
+
+    class Params:
+        abroad = factory.Trait(
+            siren=None, country="MA", foreign_number=factory.Sequence(lambda n: f"RC {n}"), city="Casablanca"
+        )
+        member = factory.Trait(
+            membership=factory.RelatedFactory("tests.factories.members.MembershipFactory", "company", lasting=True)
+        )
+        pme = factory.Trait(
+            size=factory.RelatedFactory("tests.factories.members.CompanyFiguresFactory", "company", headcount=60)
+        )
+        eti = factory.Trait(
+            size=factory.RelatedFactory("tests.factories.members.CompanyFiguresFactory", "company", headcount=600)
+        )
+
+    siren = factory.Sequence(lambda n: fictitious_siren(n + 1))
+    name = factory.Sequence(lambda n: f"Essai {n}")
+    city = "Alès"
+    postal_code = "30100"
+
+
+class CompanyFiguresFactory(factory.django.DjangoModelFactory):
+    """The figures of 2025: sixty people, no money known."""
+
+    class Meta:
+        model = CompanyFigures
+
+    company = factory.SubFactory(CompanyFactory)
+    year = 2025
+    headcount = 60
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    """A membership of 2026; ``lapsed=True`` gives one of 2020, ``lasting=True`` one without an end."""
+
+    class Meta:
+        model = Membership
+
+    class Params:
+        lapsed = factory.Trait(starts_on=date(2020, 1, 1), ends_on=date(2020, 12, 31))
+        lasting = factory.Trait(starts_on=LONG_AGO, ends_on=None)
+
+    company = factory.SubFactory(CompanyFactory)
+    starts_on = date(2026, 1, 1)
+    ends_on = date(2026, 12, 31)
+
+
+class PersonFactory(factory.django.DjangoModelFactory):
+    """A person with an invented name and an address of the reserved domain."""
+
+    class Meta:
+        model = Person
+
+    given_name = "Camille"
+    family_name = factory.Sequence(lambda n: f"Exemple{n}")
+    email = factory.Sequence(lambda n: f"camille{n}@example.org")
+
+
+class RepresentativeFactory(factory.django.DjangoModelFactory):
+    """A person who votes for a company, without an end; ``ended=True`` stopped at the end of 2020."""
+
+    class Meta:
+        model = Representative
+
+    class Params:
+        ended = factory.Trait(ends_on=date(2020, 12, 31))
+
+    person = factory.SubFactory(PersonFactory)
+    company = factory.SubFactory(CompanyFactory)
+    function = "Directrice générale"
+    vote = Representative.Vote.VOTING
+    starts_on = LONG_AGO
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    """An account of somebody without any role, whose password is PASSWORD.
+
+    ``staff=True`` gives one of the staff; ``nobody=True`` an account without a person.
+    """
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    class Params:
+        staff = factory.Trait(is_staff=True, is_superuser=True)
+        nobody = factory.Trait(person=None)
+
+    email = factory.Sequence(lambda n: f"compte{n}@example.org")
+    password = factory.LazyFunction(lambda: _hashed(PASSWORD))
+    person = factory.SubFactory(PersonFactory, email=factory.SelfAttribute("..email"))
