@@ -11,8 +11,11 @@ def main() -> None:
     from django.core.management import execute_from_command_line
 
     from leader.database import held_if_embedded
+    from leader.lifeline import end_with_parent
 
-    with held_if_embedded():
+    end_with_parent()
+
+    with held_if_embedded(sys.argv[1] if len(sys.argv) > 1 else "help"):
         execute_from_command_line(sys.argv)
 
 

@@ -7,7 +7,7 @@ import environ
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from leader.database import EMBEDDED_URL
+from leader.database import EmbeddedServer
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -20,6 +20,9 @@ DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
 SECRET_KEY = env("SECRET_KEY")  # no default: without it the site does not start
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+# What the site keeps on this machine: the embedded PostgreSQL and the uploaded files.
+DATA_FOLDER = Path(env.str("DATA_FOLDER", default="") or BASE_DIR / ".data")
 
 INSTALLED_APPS = [
     "leader.shared.apps.SharedConfig",
@@ -88,7 +91,8 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ["leader"]
 CRISPY_TEMPLATE_PACK = "leader"
 
 # An empty DATABASE_URL means the embedded PostgreSQL, whose life leader.database keeps.
-DATABASES = {"default": env.db_url_config(env.str("DATABASE_URL", default="") or EMBEDDED_URL)}
+DATABASE_URL = env.str("DATABASE_URL", default="") or EmbeddedServer(DATA_FOLDER / "pg18").url
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -110,7 +114,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default="") or BASE_DIR / ".data" / "media")
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default="") or DATA_FOLDER / "media")
 
 # Audit: every change of a tracked model is an append-only row, written by a trigger of the database.
 PGHISTORY_APPEND_ONLY = True
