@@ -1,0 +1,164 @@
+"""Measure the heavy pages over a large federation: queries, milliseconds, bytes, requests per second.
+
+``python -m benchmarks.pages --companies 200000`` fills a throw-away database with ``manage.py populate`` and
+prints a table in Markdown. Milliseconds are the median of in-process requests, taken in turn with a bare page
+of the same 25 rows in the same run, so that a slow moment of the machine weighs on both. Requests per second are
+those of eight clients on two gunicorn workers over loopback, each for a bounded time.
+"""
+
+import argparse
+import http.client
+import os
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.cluster import throw_away_database
+
+ROOT = Path(__file__).resolve().parent.parent
+CLIENTS, WORKERS, SECONDS, ROUNDS = 8, 2, 8, 25
+
+
+@dataclass
+class Measure:
+    """What one page cost: ``milliseconds`` is a median, ``against_bare`` its ratio to the bare page."""
+
+    page: str
+    queries: int
+    milliseconds: float
+    against_bare: float
+    size: int
+    rate: float
+
+
+def main() -> None:
+    """Fill a database, measure every page on it, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--companies", type=int, default=200_000)
+    options = parser.parse_args()
+    with throw_away_database() as url:
+        os.environ.update(
+            DATABASE_URL=url,
+            SECRET_KEY="b" * 50,
+            DEBUG="on",  # plain HTTP on loopback: without it every answer is a redirect to https
+            DEMONSTRATION="on",  # no second factor for the member of staff that the benchmark signs in
+            ENV_FILE="none",
+            DJANGO_SETTINGS_MODULE="leader.settings",
+        )
+        for command in (["migrate", "-v0"], ["load_geography"], ["populate", "--companies", str(options.companies)]):
+            subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, check=True)
+        measures = measure_all()
+    print(table(measures, options.companies))
+
+
+def measure_all() -> list[Measure]:
+    """Measure each page in process, then under load."""
+    import django
+
+    django.setup()
+    from benchmarks.visitor import pages, staff_session, visit
+
+    session = staff_session()
+    found = pages()
+    bare: list[float] = []
+    taken: dict[str, list[float]] = {name: [] for name in found}
+    queries, sizes = {}, {}
+    for name, address in found.items():
+        queries[name], sizes[name], _seconds = visit(session, address, counting=True)
+    for _round in range(ROUNDS):
+        bare.append(visit(session, "/bare/")[2])
+        for name, address in found.items():
+            taken[name].append(visit(session, address)[2])
+    rates = rates_of({"bare": "/bare/", **found}, session)
+    floor = statistics.median(bare)
+    rows = [Measure("bare page", 1, floor * 1000, 1.0, visit(session, "/bare/")[1], rates["bare"])]
+    for name in found:
+        median = statistics.median(taken[name])
+        rows.append(Measure(name, queries[name], median * 1000, median / floor, sizes[name], rates[name]))
+    return rows
+
+
+def rates_of(found: dict[str, str], session: str) -> dict[str, float]:
+    """Return requests per second of each page, from CLIENTS clients on WORKERS gunicorn workers."""
+    with gunicorn() as port:
+        return {name: rate(port, address, session) for name, address in found.items()}
+
+
+@contextmanager
+def gunicorn() -> Iterator[int]:
+    """Serve the site with the bare page on a free port of loopback."""
+    port = 8900 + os.getpid() % 90
+    command = ["-m", "gunicorn", "benchmarks.wsgi:application", "-b", f"127.0.0.1:{port}", "--log-level=error"]
+    command += [f"--workers={WORKERS}", "--threads=4", "--worker-class=gthread"]
+    server = subprocess.Popen([sys.executable, *command], cwd=ROOT)
+    try:
+        _until(lambda: _answers(port), seconds=30)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def rate(port: int, address: str, session: str) -> float:
+    """Ask for one address from CLIENTS threads for SECONDS seconds; return the answers per second."""
+    counts = [0] * CLIENTS
+    ends_at = time.perf_counter() + SECONDS
+
+    def ask(client: int) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        while time.perf_counter() < ends_at:
+            connection.request("GET", address, headers={"Cookie": f"sessionid={session}"})
+            answer = connection.getresponse()
+            answer.read()
+            if answer.status != 200:
+                raise RuntimeError(f"{address} answered {answer.status}")
+            counts[client] += 1
+
+    threads = [threading.Thread(target=ask, args=[client]) for client in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(counts) / SECONDS
+
+
+def _answers(port: int) -> bool:
+    try:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        connection.request("GET", "/bare/")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+
+
+def _until(condition: Callable[[], bool], *, seconds: float) -> None:
+    ends_at = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > ends_at:
+            raise TimeoutError("The server did not answer in time.")
+        time.sleep(0.1)
+
+
+def table(measures: list[Measure], companies: int) -> str:
+    """Return the measures as a table in Markdown."""
+    lines = [
+        f"{companies:,} companies; {CLIENTS} clients on {WORKERS} gunicorn workers for the last column.",
+        "",
+        "| page | queries | ms (median) | against the bare page | bytes of HTML | requests/s |",
+        "|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {m.page} | {m.queries} | {m.milliseconds:.1f} | {m.against_bare:.1f} | {m.size:,} | {m.rate:.0f} |"
+        for m in measures
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
