@@ -51,7 +51,11 @@ def main() -> None:
             ENV_FILE="none",
             DJANGO_SETTINGS_MODULE="leader.settings",
         )
-        for command in (["migrate", "-v0"], ["load_geography"], ["populate", "--companies", str(options.companies)]):
+        for command in (
+            ["migrate", "-v0"],
+            ["load_geography"],
+            ["populate", "--companies", str(options.companies)],
+        ):
             subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, check=True)
         measures = measure_all()
     print(table(measures, options.companies))

@@ -1,0 +1,127 @@
+"""A small world for the walk: two territories side by side, with one person in each role."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Self
+
+from commissions.models import Commission, CommissionMembership
+from elections.models import Assembly
+from events.models import Event
+from leader.geography.models import Commune, Departement
+from members.models import Company, Membership, Person, Representative, User
+from territories.models import (
+    Affiliation,
+    Federation,
+    Mandate,
+    Office,
+    Opening,
+    Prospect,
+    Territory,
+    TerritoryLead,
+)
+
+SINCE = date(2017, 1, 1)
+
+
+@dataclass
+class Side:
+    """One territory with its lead, a member company, a prospect and a dossier begun by its lead."""
+
+    territory: Territory
+    lead: User
+    member: User
+    company: Company
+    membership: Membership
+    representative: Representative
+    prospect: Prospect
+    opening: Opening
+
+
+@dataclass
+class World:
+    """The lead's own side, the neighbour's, and what belongs to all."""
+
+    own: Side
+    foreign: Side
+    commission: Commission
+    other_commission: Commission
+    event: Event
+    hidden_event: Event
+    assembly: Assembly
+    users: dict[str, User | None] = field(default_factory=dict)
+
+    @classmethod
+    def build(cls) -> Self:
+        """Create everything in the database."""
+        Federation.objects.create(pk=1, name="LeadeR")
+        departement = Departement.objects.create(code="30", name="Gard", region_code="76")
+        commune = Commune.objects.create(code="30007", name="Alès", departement=departement)
+        own, foreign = _side("own", commune), _side("foreign", commune)
+        staff = _user("staff", is_staff=True)
+        chair = _representative_user("chair", own.company)
+        commission = Commission.objects.create(slug="rd", name="R&D")
+        other = Commission.objects.create(slug="finances", name="Finances")
+        CommissionMembership.objects.create(
+            commission=commission, person=chair.person, role=CommissionMembership.Role.CHAIR, starts_on=SINCE
+        )
+        Mandate.objects.create(
+            person=chair.person, office=Office.objects.create(code="president", name="President"), starts_on=SINCE
+        )
+        return cls(
+            own=own,
+            foreign=foreign,
+            commission=commission,
+            other_commission=other,
+            event=_event("gala", foreign.territory, is_published=True),
+            hidden_event=_event("seminaire", foreign.territory, is_published=False),
+            assembly=Assembly.objects.create(held_on=SINCE),
+            users={
+                "stranger": None,
+                "guest": _user("guest"),
+                "member": own.member,
+                "chair": chair,
+                "lead": own.lead,
+                "neighbour": foreign.lead,
+                "staff": staff,
+            },
+        )
+
+
+def _user(name: str, **fields) -> User:
+    person = Person.objects.create(given_name=name, family_name="Marche", email=f"{name}@leader.example")
+    return User.objects.create_user(f"{name}@leader.example", person=person, **fields)
+
+
+def _representative_user(name: str, company: Company) -> User:
+    user = _user(name)
+    Representative.objects.create(person=user.person, company=company, starts_on=SINCE)
+    return user
+
+
+def _event(slug: str, territory: Territory, *, is_published: bool) -> Event:
+    return Event.objects.create(
+        kind=Event.Kind.OTHER, slug=slug, name=slug, held_on=SINCE, territory=territory, is_published=is_published
+    )
+
+
+def _side(name: str, commune: Commune) -> Side:
+    territory = Territory.objects.create(slug=name, name=f"LeadeR {name}")
+    lead, member = _user(f"lead-{name}"), _user(f"member-{name}")
+    company = Company.objects.create(name=f"Company {name}", commune=commune)
+    courted = Company.objects.create(name=f"Prospect {name}", commune=commune)
+    TerritoryLead.objects.create(territory=territory, person=lead.person, starts_on=SINCE)
+    Affiliation.objects.create(company=company, territory=territory, starts_on=SINCE)
+    opening = Opening.objects.create(author=lead, name=f"LeadeR of {name}")
+    opening.refresh_from_db()
+    return Side(
+        territory=territory,
+        lead=lead,
+        member=member,
+        company=company,
+        membership=Membership.objects.create(company=company, starts_on=SINCE),
+        representative=Representative.objects.create(
+            person=member.person, company=company, vote=Representative.Vote.VOTING, starts_on=SINCE
+        ),
+        prospect=Prospect.objects.create(territory=territory, company=courted),
+        opening=opening,
+    )
