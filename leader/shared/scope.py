@@ -55,23 +55,30 @@ def granted(model: type[Model], right: Right, user: AnyUser) -> Q | None:
     return reduce(operator.or_, conditions) if conditions else None
 
 
+def is_scoped(model: type[Model]) -> bool:
+    """Tell whether some app gives a right over rows of ``model``; else its rows follow their parent's."""
+    return any(_grants[model, right] for right in Right)
+
+
+def within(rows: QuerySet[Any], right: Right, user: AnyUser) -> QuerySet[Any]:
+    """Keep the rows over which ``user`` has ``right``; for any queryset, of a model with grants or without."""
+    condition = granted(rows.model, right, user)
+    if condition is None:
+        return rows.none()
+    return rows if condition == EVERY_ROW else rows.filter(condition)
+
+
 class ScopedQuerySet(QuerySet[Any]):
     """A queryset that answers what a user may see or change."""
 
     def visible_to(self, user: AnyUser) -> Self:
         """Keep the rows that ``user`` may see."""
-        return self._with_right(Right.VIEW, user)
+        return within(self, Right.VIEW, user)  # type: ignore[return-value]
 
     def editable_by(self, user: AnyUser) -> Self:
         """Keep the rows that ``user`` may change."""
-        return self._with_right(Right.EDIT, user)
+        return within(self, Right.EDIT, user)  # type: ignore[return-value]
 
     def administered_by(self, user: AnyUser) -> Self:
         """Keep the rows that ``user`` finds in the admin."""
-        return self._with_right(Right.ADMINISTER, user)
-
-    def _with_right(self, right: Right, user: AnyUser) -> Self:
-        condition = granted(self.model, right, user)
-        if condition is None:
-            return self.none()
-        return self if condition == EVERY_ROW else self.filter(condition)
+        return within(self, Right.ADMINISTER, user)  # type: ignore[return-value]

@@ -1,0 +1,67 @@
+"""What may be chosen in a foreign key of the admin: the same rows in the list, the autocompletion and the POST."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
+
+from leader.shared.admin.rights import condition_for
+
+
+class ChoicesView(AutocompleteJsonView):
+    """Autocompletion limited to what the person may choose."""
+
+    def process_request(self, request: HttpRequest) -> Any:
+        """Refuse what is no foreign key of ours."""
+        try:
+            found = super().process_request(request)
+        except ValueError as error:  # a label that is none, a field that names two models
+            raise Http404 from error
+        if not hasattr(found[1], "choices"):
+            raise Http404
+        return found
+
+    def has_perm(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let in whoever may choose a row of this model at all."""
+        return condition_for(request, self.model_admin.model, self.model_admin.choice_right) is not None
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Return what the person may choose, narrowed by the words typed."""
+        rows = self.model_admin.choices(self.request)
+        return self.model_admin.get_search_results(self.request, rows, self.term[:200])[0]
+
+
+class ChosenSelect(AutocompleteSelect):
+    """An autocompleted choice that knows what is chosen already, without one query more for each row."""
+
+    known: Any = None
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        """Return the one option chosen, or ask the database for it."""
+        if self.known is None or [str(v) for v in value] != [str(self.known.pk)]:
+            return super().optgroups(name, value, attr)
+        empty = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        chosen = self.create_option(name, self.known.pk, str(self.known), True, len(empty))
+        return [(None, [*empty, chosen], 0)]
+
+
+class ScopedForm(forms.ModelForm):
+    """A form in which what is chosen already stays a choice, even when the person could not choose it anew."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField) and getattr(self.instance, f"{name}_id", None):
+                self._keep_chosen(name, field)
+
+    def _keep_chosen(self, name: str, field: forms.ModelChoiceField) -> None:
+        key = getattr(self.instance, f"{name}_id")
+        rows: QuerySet[Any] = field.queryset  # type: ignore[assignment]
+        everything = rows.model._default_manager
+        field.queryset = everything.filter(Q(pk=key) | Q(pk__in=rows.order_by().values("pk")))
+        if self.instance._meta.get_field(name).is_cached(self.instance):
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.known = getattr(self.instance, name)

@@ -1,0 +1,224 @@
+"""The desk that every model of the admin stands on: it shows, offers and changes only what the scope rule gives."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin, ShowFacets
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.forms import ModelForm
+from django.forms.models import BaseInlineFormSet
+from django.http import Http404, HttpRequest, HttpResponse
+
+from leader.shared.admin.choices import ChosenSelect, ScopedForm
+from leader.shared.admin.history import history_page
+from leader.shared.admin.lists import BoundedPaginator, ScopedChangeList, matching_words
+from leader.shared.admin.rights import condition_for, has_every_row, rows_for
+from leader.shared.scope import Right, is_scoped
+
+
+class ScopedChoices(BaseModelAdmin):
+    """Foreign keys that offer, and accept, what the person may choose."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Limit the choices to those of the related model's desk; without a desk, to what one may see."""
+        model = db_field.remote_field.model
+        desk = self.admin_site._registry.get(model)
+        if isinstance(desk, ScopedModelAdmin):
+            kwargs["queryset"] = desk.choices(request)
+        else:
+            kwargs["queryset"] = rows_for(request, model._default_manager.all(), Right.VIEW)
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = ChosenSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Limit the choices as for a foreign key."""
+        desk = self.admin_site._registry.get(db_field.remote_field.model)
+        if isinstance(desk, ScopedModelAdmin):
+            kwargs["queryset"] = desk.choices(request)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class ScopedModelAdmin(ScopedChoices, admin.ModelAdmin):
+    """A clerk's desk over the rows that the person administers; all others are not found.
+
+    Whoever administers only a part of the rows may change them; to add or delete is for those who
+    administer all, unless the desk says more.
+    """
+
+    form = ScopedForm
+    paginator = BoundedPaginator
+    list_per_page = 25
+    list_max_show_all = 0  # no "show all": a list of two hundred thousand helps nobody
+    show_full_result_count = False
+    show_facets = ShowFacets.NEVER
+    sortable_by: Sequence[str] = ()
+    save_on_top = False
+    view_on_site = False  # the stock link asks the sites framework, which is not installed
+
+    choice_right = Right.ADMINISTER  # what one needs over a row to choose it in a foreign key
+    part_may_add = False  # whether somebody who administers a part of the rows may add to it
+    may_delete = False  # whether somebody who administers every row may delete one
+    menu_rank = 0  # place among the links at the head of each page, 0: none
+    history_of: Sequence[str] = ()  # relations whose changes are told in the history of the record
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the rows that the person administers."""
+        return rows_for(request, super().get_queryset(request), Right.ADMINISTER)
+
+    def choices(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the rows that the person may choose in a foreign key."""
+        rows = self.model._default_manager.order_by(*self.get_ordering(request) or self.opts.ordering)
+        return rows_for(request, rows, self.choice_right)
+
+    def with_columns(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Annotate what the columns of the list need."""
+        return rows
+
+    # Who may do what
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Allow it over the rows administered."""
+        return self._administers(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Allow it over the rows administered."""
+        return self._administers(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Allow it to those who administer every row, and to others where the desk says so."""
+        if has_every_row(request, self.model):
+            return True
+        return self.part_may_add and self._administers(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Allow it, where the desk does, to those who administer every row."""
+        return self.may_delete and has_every_row(request, self.model)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Show the desk to those who may see something on it."""
+        return self.has_view_permission(request)
+
+    def _administers(self, request: HttpRequest, obj: Any = None) -> bool:
+        condition = condition_for(request, self.model, Right.ADMINISTER)
+        if condition is None or obj is None or has_every_row(request, self.model):
+            return condition is not None
+        known = request.__dict__.setdefault("_administered", {})
+        key = (self.model, obj.pk)
+        if key not in known:
+            known[key] = self.model._default_manager.filter(condition, pk=obj.pk).exists()
+        return known[key]
+
+    # Lists
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ScopedChangeList]:
+        """Return our own list."""
+        return ScopedChangeList
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
+        """Find each word typed in one of the columns of ``search_fields``."""
+        return matching_words(queryset, self.get_search_fields(request), search_term[:200]), False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Allow the filters that the list shows and no other: a lookup guessed is a question about hidden data."""
+        shown = self.get_list_filter(request) if request else self.list_filter
+        return lookup in [getattr(each, "parameter_name", each) for each in shown]
+
+    # Forms
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save what hangs on the record; what ends outside one's own rows is not saved at all."""
+        super().save_related(request, form, formsets, change)
+        self.after_saving(request, form.instance, change=change)
+        request.__dict__.pop("_administered", None)
+        if not self._administers(request, form.instance):
+            raise PermissionDenied  # the transaction of the request goes back to its start
+
+    def after_saving(self, request: HttpRequest, record: Any, *, change: bool) -> None:
+        """Do what the desk adds once ``record`` and its inlines are stored, such as to warn."""
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        raise Http404
+
+    # History: the triggers write it, so the log of the stock admin would only repeat it
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:
+        """Leave it to the audit."""
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:
+        """Leave it to the audit."""
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> None:
+        """Leave it to the audit."""
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Show who changed what, and when."""
+        return history_page(self, request, object_id)
+
+
+class ScopedFormSet(BaseInlineFormSet):
+    """The rows of an inline."""
+
+
+class ScopedInline(ScopedChoices, InlineModelAdmin):
+    """Rows below a record. Those of a model without rule of its own follow the record; others obey theirs."""
+
+    form: type[ModelForm] = ScopedForm
+    formset = ScopedFormSet
+    extra = 0
+    show_change_link = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the rows that the person may see here."""
+        rows = super().get_queryset(request)
+        if keys := self.get_autocomplete_fields(request):
+            rows = rows.select_related(*keys)
+        return rows_for(request, rows, Right.VIEW) if is_scoped(self.model) else rows
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Allow it to those who may see a row."""
+        return not is_scoped(self.model) or condition_for(request, self.model, Right.VIEW) is not None
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Allow it to those who administer rows of this kind."""
+        return not is_scoped(self.model) or condition_for(request, self.model, Right.ADMINISTER) is not None
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Allow it to those who may change."""
+        return self.has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Allow it to those who administer every record of the parent's kind."""
+        return has_every_row(request, self.parent_model)
+
+
+class ScopedTabularInline(ScopedInline, admin.TabularInline):
+    """Rows in a table."""
+
+
+class ReferenceAdmin(ScopedModelAdmin):
+    """Reference data: staff looks at it, everybody may choose it, nobody types it."""
+
+    choice_right = Right.VIEW
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return every row: it is public."""
+        return rows_for(request, admin.ModelAdmin.get_queryset(self, request), Right.VIEW)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Show the desk to staff alone."""
+        return request.user.is_active and bool(getattr(request.user, "is_staff", False))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Allow it to nobody: a command loads this data."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Allow it to nobody."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Allow it to nobody."""
+        return False
