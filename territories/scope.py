@@ -10,7 +10,9 @@ from members.models import Company, Membership, Person, Representative
 from members.scope import is_member, person_of, staff
 from territories.models import (
     Affiliation,
+    Federation,
     Mandate,
+    Office,
     Opening,
     OpeningInvitation,
     Prospect,
@@ -20,7 +22,7 @@ from territories.models import (
 )
 
 grant(
-    Right.ADMINISTER, Affiliation, Mandate, Opening, OpeningInvitation, Prospect, Stage, Territory, TerritoryLead
+    Right.ADMINISTER, Affiliation, Federation, Mandate, Office, Opening, OpeningInvitation, Prospect, Stage, Territory, TerritoryLead
 )(staff)
 
 

@@ -23,7 +23,7 @@ class StatusFilter(Filter):
     title = _("status")
     parameter_name = "status"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """Offer what memberships tell."""
         return [("member", _("member today")), ("former", _("former member")), ("never", _("never a member"))]
 

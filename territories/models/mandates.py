@@ -4,6 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from leader.shared.audit import tracked
@@ -89,3 +90,14 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.office}"
+
+    def sharing_its_office(self) -> QuerySet["Mandate"]:
+        """Return the other mandates in the same office of the same bureau on some of its days."""
+        others = Mandate.objects.filter(office=self.office, territory=self.territory).exclude(pk=self.pk)
+        if self.office.is_honorary:
+            return others.none()
+        if self.ends_on:
+            others = others.filter(starts_on__lte=self.ends_on)
+        return others.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=self.starts_on)).select_related(
+            "person", "office"
+        )

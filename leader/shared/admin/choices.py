@@ -7,8 +7,10 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext
 
 from leader.shared.admin.rights import condition_for
+from leader.shared.versions import VersionedModelForm, stored_value
 
 
 class ChoicesView(AutocompleteJsonView):
@@ -51,11 +53,18 @@ class ChosenSelect(AutocompleteSelect):
 class ScopedForm(forms.ModelForm):
     """A form in which what is chosen already stays a choice, even when the person could not choose it anew."""
 
+    refused = ""  # what the database said when this form was saved a moment ago
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField) and getattr(self.instance, f"{name}_id", None):
                 self._keep_chosen(name, field)
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]  # Django's own hook after clean()
+        if self.refused:
+            self.add_error(None, forms.ValidationError(self.refused, code="refused"))
 
     def _keep_chosen(self, name: str, field: forms.ModelChoiceField) -> None:
         key = getattr(self.instance, f"{name}_id")
@@ -65,3 +74,28 @@ class ScopedForm(forms.ModelForm):
         if self.instance._meta.get_field(name).is_cached(self.instance):
             widget = getattr(field.widget, "widget", field.widget)
             widget.known = getattr(self.instance, name)
+
+
+class ScopedVersionedForm(ScopedForm, VersionedModelForm):
+    """A scoped form over a record with versions; the rows below the record learn of a conflict from it."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        self.instance.has_conflict = self.has_error(forms.forms.NON_FIELD_ERRORS, "conflict")
+
+
+class ScopedFormSet(forms.BaseInlineFormSet):
+    """The rows of an inline. When the record changed meanwhile, each field that differs shows what is stored."""
+
+    def clean(self) -> None:
+        """Show, after a conflict on the record, the stored rows beside what was typed."""
+        super().clean()
+        if getattr(self.instance, "has_conflict", False):
+            for form in self.initial_forms:
+                self._show_stored(form)
+
+    def _show_stored(self, form: Any) -> None:
+        stored = type(form.instance)._base_manager.filter(pk=form.instance.pk).first()
+        for name in [n for n in form.changed_data if n in form.fields and hasattr(stored, n)]:
+            told = gettext("Stored meanwhile: %(value)s") % {"value": stored_value(stored, name)}
+            form.add_error(name, forms.ValidationError(told, code="conflict"))

@@ -13,9 +13,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from leader.shared.names import Folded
-
-MOST_WORDS = 8
+from leader.shared.names import Folded, words_of
 
 
 class BoundedPaginator(Paginator):
@@ -68,7 +66,7 @@ def matching_words(rows: QuerySet[Any], columns: Iterable[str], text: str) -> Qu
 
     A column called ``q`` is folded already (accents, case, ligatures); others are compared without case.
     """
-    for word in text.split()[:MOST_WORDS]:
+    for word in words_of(text):
         rows = rows.filter(reduce(operator.or_, [_holds(column, word) for column in columns]))
     return rows
 

@@ -6,16 +6,18 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin, ShowFacets
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db import IntegrityError, transaction
+from django.db.models import F, Model, QuerySet
 from django.forms import ModelForm
-from django.forms.models import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse
 
-from leader.shared.admin.choices import ChosenSelect, ScopedForm
+from leader.shared.admin.choices import ChosenSelect, ScopedForm, ScopedFormSet, ScopedVersionedForm
 from leader.shared.admin.history import history_page
+from leader.shared.admin.refusals import sentence_of
 from leader.shared.admin.lists import BoundedPaginator, ScopedChangeList, matching_words
 from leader.shared.admin.rights import condition_for, has_every_row, rows_for
 from leader.shared.scope import Right, is_scoped
+from leader.shared.versions import Versioned
 
 
 class ScopedChoices(BaseModelAdmin):
@@ -48,7 +50,7 @@ class ScopedModelAdmin(ScopedChoices, admin.ModelAdmin):
     administer all, unless the desk says more.
     """
 
-    form = ScopedForm
+    form: type[ModelForm] = ScopedForm
     paginator = BoundedPaginator
     list_per_page = 25
     list_max_show_all = 0  # no "show all": a list of two hundred thousand helps nobody
@@ -63,6 +65,11 @@ class ScopedModelAdmin(ScopedChoices, admin.ModelAdmin):
     may_delete = False  # whether somebody who administers every row may delete one
     menu_rank = 0  # place among the links at the head of each page, 0: none
     history_of: Sequence[str] = ()  # relations whose changes are told in the history of the record
+
+    def __init__(self, model: type[Model], admin_site: admin.AdminSite) -> None:
+        if issubclass(model, Versioned) and self.form is ScopedForm:
+            self.form = ScopedVersionedForm
+        super().__init__(model, admin_site)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the rows that the person administers."""
@@ -128,13 +135,41 @@ class ScopedModelAdmin(ScopedChoices, admin.ModelAdmin):
 
     # Forms
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Return the form, which says why the database refused it when it did."""
+        form = super().get_form(request, obj, change, **kwargs)
+        form.refused = request.__dict__.get("_refused", "")  # type: ignore[attr-defined]
+        return form
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Give back the form filled and with a sentence where a constraint refuses what each row alone may be."""
+        try:
+            with transaction.atomic():
+                return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError as error:
+            models = [self.model, *[inline.model for inline in self.inlines]]
+            request.__dict__["_refused"] = sentence_of(error, models)
+            return super().changeform_view(request, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save the record, unless nothing was changed: the history tells changes only."""
+        if not change or form.has_changed():
+            super().save_model(request, obj, form, change)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save what hangs on the record; what ends outside one's own rows is not saved at all."""
         super().save_related(request, form, formsets, change)
+        if change and isinstance(form.instance, Versioned) and not form.has_changed():
+            self._raise_version(form.instance, formsets)
         self.after_saving(request, form.instance, change=change)
         request.__dict__.pop("_administered", None)
         if not self._administers(request, form.instance):
             raise PermissionDenied  # the transaction of the request goes back to its start
+
+    def _raise_version(self, record: Versioned, formsets: Any) -> None:
+        # The rows of the inlines are of the record's version: who edits them with an old page is told so.
+        if any(formset.has_changed() for formset in formsets):
+            self.model._base_manager.filter(pk=record.pk).update(version=F("version"))
 
     def after_saving(self, request: HttpRequest, record: Any, *, change: bool) -> None:
         """Do what the desk adds once ``record`` and its inlines are stored, such as to warn."""
@@ -158,10 +193,6 @@ class ScopedModelAdmin(ScopedChoices, admin.ModelAdmin):
         return history_page(self, request, object_id)
 
 
-class ScopedFormSet(BaseInlineFormSet):
-    """The rows of an inline."""
-
-
 class ScopedInline(ScopedChoices, InlineModelAdmin):
     """Rows below a record. Those of a model without rule of its own follow the record; others obey theirs."""
 
@@ -173,7 +204,8 @@ class ScopedInline(ScopedChoices, InlineModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the rows that the person may see here."""
         rows = super().get_queryset(request)
-        if keys := self.get_autocomplete_fields(request):
+        keys = [n for n in self.get_autocomplete_fields(request) if self.model._meta.get_field(n).many_to_one]
+        if keys:
             rows = rows.select_related(*keys)
         return rows_for(request, rows, Right.VIEW) if is_scoped(self.model) else rows
 

@@ -1,0 +1,21 @@
+"""The desks of the federation, its territories and what hangs on them."""
+
+from territories.admin.affiliations import AffiliationAdmin
+from territories.admin.companies import TerritorialCompanyAdmin
+from territories.admin.federation import FederationAdmin
+from territories.admin.mandates import MandateAdmin, OfficeAdmin
+from territories.admin.openings import OpeningAdmin
+from territories.admin.prospects import ProspectAdmin
+from territories.admin.territories import TerritoryAdmin, TerritoryLeadAdmin
+
+__all__ = [
+    "AffiliationAdmin",
+    "FederationAdmin",
+    "MandateAdmin",
+    "OfficeAdmin",
+    "OpeningAdmin",
+    "ProspectAdmin",
+    "TerritorialCompanyAdmin",
+    "TerritoryAdmin",
+    "TerritoryLeadAdmin",
+]
