@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
-from django.db.models import Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +29,7 @@ class CommissionAdmin(ScopedModelAdmin):
 
     menu_rank = 7
     list_display = ["name", "theme", "chair", "founded_on", "dissolved_on"]
-    sortable_by = ["name"]
+    sortable_by = ["name"]  # type: ignore[assignment]
     search_fields = ["q"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [CommissionMembershipInline]

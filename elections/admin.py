@@ -25,7 +25,7 @@ class AssemblyAdmin(ScopedModelAdmin):
     menu_rank = 7
     list_display = ["held_on", "kind", "body", "place"]
     list_select_related = ["territory"]
-    sortable_by = ["held_on"]
+    sortable_by = ["held_on"]  # type: ignore[assignment]
     list_filter = [
         by_choice("kind", gettext_lazy("kind"), Assembly.Kind.choices),
         by_related("territory", gettext_lazy("territory"), Territory),

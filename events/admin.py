@@ -61,7 +61,7 @@ class EventAdmin(ScopedModelAdmin):
     may_delete = True
     list_display = ["name", "kind", "held_on", "city", "territory", "is_published"]
     list_select_related = ["territory"]
-    sortable_by = ["name", "held_on"]
+    sortable_by = ["name", "held_on"]  # type: ignore[assignment]
     list_filter = [
         by_choice("kind", _("kind"), Event.Kind.choices),
         YearFilter,

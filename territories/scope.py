@@ -22,7 +22,17 @@ from territories.models import (
 )
 
 grant(
-    Right.ADMINISTER, Affiliation, Federation, Mandate, Office, Opening, OpeningInvitation, Prospect, Stage, Territory, TerritoryLead
+    Right.ADMINISTER,
+    Affiliation,
+    Federation,
+    Mandate,
+    Office,
+    Opening,
+    OpeningInvitation,
+    Prospect,
+    Stage,
+    Territory,
+    TerritoryLead,
 )(staff)
 
 

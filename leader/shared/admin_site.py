@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -47,7 +48,7 @@ class LeaderAdminSite(AdminSite):
             condition_for(request, model, Right.ADMINISTER) is not None for model in self._registry
         )
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:  # type: ignore[override]
         """Answer "not found" where the stock admin says "forbidden"."""
 
         def found(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -81,11 +82,12 @@ class LeaderAdminSite(AdminSite):
 
     def desks(self, request: HttpRequest) -> list[dict[str, Any]]:
         """Return the lists most worked with, as links for the head of each page."""
-        frequent = sorted(
+        frequent = [
             (desk.menu_rank, model)
             for model, desk in self._registry.items()
             if isinstance(desk, ScopedModelAdmin) and desk.menu_rank and desk.has_module_permission(request)
-        )
+        ]
+        frequent.sort(key=itemgetter(0))
         return [{"name": model._meta.verbose_name_plural, "url": self._list_url(model)} for _, model in frequent]
 
     def _list_url(self, model: type[Model]) -> str:
@@ -93,7 +95,7 @@ class LeaderAdminSite(AdminSite):
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Answer an autocompletion with what the person may choose there."""
-        return ChoicesView.as_view(admin_site=self)(request)
+        return ChoicesView.as_view(admin_site=self)(request)  # type: ignore[return-value]
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Send to the sign-in page of the site; whoever is signed in already goes where they may."""
@@ -109,6 +111,6 @@ class LeaderAdminSite(AdminSite):
         """Send to the sign-out page of the site."""
         return redirect("account_logout")
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # type: ignore[override]
         """Send to the page of the site where one changes the password."""
         return redirect("account_change_password")

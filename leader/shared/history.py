@@ -65,7 +65,7 @@ class Entry:
 
 def changes_of(model: type[Model]) -> type[Model]:
     """Return the model that keeps the changes of ``model``."""
-    return model._meta.get_field("changes").related_model  # type: ignore[union-attr,return-value]
+    return model._meta.get_field("changes").related_model  # type: ignore[return-value]
 
 
 def is_tracked(model: type[Model]) -> bool:
@@ -76,17 +76,17 @@ def is_tracked(model: type[Model]) -> bool:
 def read(sources: Sequence[Source], user: AnyUser, number: Any) -> Page:
     """Return page ``number`` of the history of ``sources``; its entries are what ``user`` may read."""
     page = Paginator(_in_time_order(sources), PER_PAGE).get_page(number)
-    page.object_list = _Reader(sources, user).entries(list(page.object_list))  # type: ignore[assignment]
+    page.object_list = _Reader(sources, user).entries(list(page.object_list))
     return page
 
 
 def _in_time_order(sources: Sequence[Source]) -> QuerySet[Any, Any]:
     parts = [
-        source.rows.order_by().annotate(source=Value(n)).values_list("pgh_created_at", "pgh_id", "source")
+        source.rows.order_by().annotate(pgh_place=Value(n)).values_list("pgh_created_at", "pgh_id", "pgh_place")
         for n, source in enumerate(sources)
     ]
     merged = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
-    return merged.order_by("-pgh_created_at", "-source", "-pgh_id")
+    return merged.order_by("-pgh_created_at", "-pgh_place", "-pgh_id")
 
 
 class _Reader:
@@ -121,7 +121,7 @@ class _Reader:
         for n, found in pairs.items():
             for key in [f for f in self.sources[n].fields if isinstance(f, ForeignKey)]:
                 values = {getattr(e, key.attname) for pair in found.values() for e in pair if e is not None}
-                wanted[key.related_model] |= values - {None}  # type: ignore[index]
+                wanted[key.related_model] |= values - {None}
         for model, keys in wanted.items():
             rows = model._default_manager.filter(pk__in=keys)
             if is_scoped(model):
@@ -131,7 +131,7 @@ class _Reader:
     def _people(self, events: Iterable[Any]) -> dict[Any, str]:
         keys = {e.pgh_context.metadata.get("user") for e in events if e.pgh_context}
         accounts = get_user_model()._default_manager.filter(pk__in=keys - {None}).select_related("person")
-        return {account.pk: str(account.person or account) for account in accounts}  # type: ignore[attr-defined]
+        return {account.pk: str(account.person or account) for account in accounts}
 
     def _entry(self, source: Source, event: Any, before: Any) -> Entry:
         metadata = event.pgh_context.metadata if event.pgh_context else {}

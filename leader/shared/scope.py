@@ -49,9 +49,12 @@ def grant(right: Right, *models: type[Model]) -> Callable[[Grant], Grant]:
 def granted(model: type[Model], right: Right, user: AnyUser) -> Q | None:
     """Return the condition under which ``user`` has ``right`` over a row of ``model``; None: over no row."""
     rights = list(Right)[: list(Right).index(right) + 1]
-    conditions = [c for r in rights for give in _grants[model, r] if (c := give(user)) is not None]
-    if EVERY_ROW in conditions:
-        return EVERY_ROW
+    conditions = []
+    for give in [give for each in rights for give in _grants[model, each]]:
+        if (condition := give(user)) is EVERY_ROW:
+            return EVERY_ROW  # staff: nothing more needs asking
+        if condition is not None:
+            conditions.append(condition)
     return reduce(operator.or_, conditions) if conditions else None
 
 

@@ -81,7 +81,7 @@ class CompanyAdmin(ScopedModelAdmin):
     menu_rank = 1
     list_display = ["name", "siren_in_threes", "seat", "size", "naf", "status"]
     list_select_related = ["commune"]
-    sortable_by = ["name"]
+    sortable_by = ["name"]  # type: ignore[assignment]
     search_fields = ["q"]
     search_help_text = _("Name, SIREN, town or person: any part of it.")
     list_filter = [

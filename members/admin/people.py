@@ -47,7 +47,7 @@ class PersonAdmin(ScopedModelAdmin):
     may_delete = True
     list_display = ["family_name", "given_name", "email", "phone", "public_function"]
     list_display_links = ["family_name", "given_name"]
-    sortable_by = ["family_name"]
+    sortable_by = ["family_name"]  # type: ignore[assignment]
     search_fields = ["q"]
     inlines = [RepresentationInline]
     history_of = ["representations"]

@@ -113,7 +113,7 @@ def _page(
         "refused": refused,
         "checkbox": ACTION_CHECKBOX_NAME,
     }
-    request.current_app = desk.admin_site.name  # type: ignore[attr-defined]
+    request.current_app = desk.admin_site.name
     return TemplateResponse(request, "admin/attach.html", context)
 
 

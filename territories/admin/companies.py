@@ -46,8 +46,8 @@ class TerritorialStatusFilter(StatusFilter):
 
 def of_territory(rows: QuerySet[Any], territory: str) -> QuerySet[Any]:
     """Keep the companies that belong to ``territory`` today or are courted by it."""
-    affiliated = Affiliation.objects.running_on(timezone.localdate()).filter(territory=territory)
-    courted = Prospect.objects.filter(territory=territory)
+    affiliated = Affiliation.objects.running_on(timezone.localdate()).filter(territory=int(territory))
+    courted = Prospect.objects.filter(territory=int(territory))
     return rows.filter(Q(pk__in=affiliated.values("company").union(courted.values("company"))))
 
 
@@ -93,7 +93,8 @@ class TerritorialCompanyAdmin(CompanyAdmin):
         if not self._becomes_prospect(request, obj):
             return super().get_form(request, obj, change, **kwargs)
         form = super().get_form(request, obj, change, **{**kwargs, "form": CourtedCompanyForm})
-        form.base_fields["territory"].queryset = self.admin_site.get_model_admin(Territory).choices(request)
+        desk: Any = self.admin_site.get_model_admin(Territory)
+        form.base_fields["territory"].queryset = desk.choices(request)
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from leader.shared.admin.lists import by_choice
@@ -18,17 +17,16 @@ class OpeningAdmin(ScopedModelAdmin):
     """Dossiers of territories to be opened; a decision is taken on the page of the dossier."""
 
     menu_rank = 5
-    list_display = ["__str__", "state", "author", "opens_on", "prospects_count", "submitted_at", "decide"]
+    list_display = ["__str__", "state", "author", "opens_on", "prospects_count", "submitted_at"]
     list_select_related = ["author"]
     list_filter = [by_choice("state", _("state"), Opening.State.choices)]
     search_fields = ["name", "author__email", "author__person__q"]
     history_of = ["area_parts", "prospects", "team", "remarks"]
     fields = [
-        "decide", "state", "author", "name", "kind", ("predecessor_name", "predecessor_founded_on"), "purpose",
+        "state", "author", "name", "kind", ("predecessor_name", "predecessor_founded_on"), "purpose",
         "overlap_reason", ("opens_on", "place"), "announced_at", "election_due_on",
         ("submitted_at", "decided_at"), "decided_by", "decision_reason", "territory",
     ]  # fmt: skip
-    readonly_fields = ["decide"]
 
     def with_columns(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Annotate how many pressenties the dossier names."""
@@ -46,8 +44,3 @@ class OpeningAdmin(ScopedModelAdmin):
     def prospects_count(self, opening: Any) -> int:
         """Return how many pressenties the dossier names."""
         return opening.prospects_count
-
-    @admin.display(description=_("dossier"))
-    def decide(self, opening: Opening) -> str:
-        """Link to the page where the dossier is read and decided upon."""
-        return format_html('<a href="{}">{}</a>', opening.get_absolute_url(), _("Open the dossier"))

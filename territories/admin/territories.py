@@ -63,7 +63,7 @@ class TerritoryAdmin(ScopedModelAdmin):
     menu_rank = 4
     choice_right = Right.EDIT
     list_display = ["name", "kind", "stage", "country", "members_declared", "prospects_declared"]
-    sortable_by = ["name"]
+    sortable_by = ["name"]  # type: ignore[assignment]
     list_filter = [StageFilter, by_choice("kind", _("kind"), Territory.Kind.choices)]
     search_fields = ["q"]
     prepopulated_fields = {"slug": ["name"]}

@@ -28,11 +28,11 @@ class ChoicesView(AutocompleteJsonView):
 
     def has_perm(self, request: HttpRequest, obj: Any = None) -> bool:
         """Let in whoever may choose a row of this model at all."""
-        return condition_for(request, self.model_admin.model, self.model_admin.choice_right) is not None
+        return condition_for(request, self.model_admin.model, self.model_admin.choice_right) is not None  # type: ignore[attr-defined]
 
     def get_queryset(self) -> QuerySet[Any]:
         """Return what the person may choose, narrowed by the words typed."""
-        rows = self.model_admin.choices(self.request)
+        rows = self.model_admin.choices(self.request)  # type: ignore[attr-defined]
         return self.model_admin.get_search_results(self.request, rows, self.term[:200])[0]
 
 
@@ -73,7 +73,7 @@ class ScopedForm(forms.ModelForm):
         field.queryset = everything.filter(Q(pk=key) | Q(pk__in=rows.order_by().values("pk")))
         if self.instance._meta.get_field(name).is_cached(self.instance):
             widget = getattr(field.widget, "widget", field.widget)
-            widget.known = getattr(self.instance, name)
+            widget.known = getattr(self.instance, name)  # type: ignore[union-attr]
 
 
 class ScopedVersionedForm(ScopedForm, VersionedModelForm):
@@ -81,7 +81,7 @@ class ScopedVersionedForm(ScopedForm, VersionedModelForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()
-        self.instance.has_conflict = self.has_error(forms.forms.NON_FIELD_ERRORS, "conflict")
+        self.instance.has_conflict = self.has_error(forms.forms.NON_FIELD_ERRORS, "conflict")  # type: ignore[attr-defined]
 
 
 class ScopedFormSet(forms.BaseInlineFormSet):

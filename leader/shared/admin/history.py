@@ -35,7 +35,7 @@ def history_page(desk: Any, request: HttpRequest, object_id: str) -> TemplateRes
         "opts": desk.opts,
         "module_name": desk.opts.verbose_name_plural,
     }
-    request.current_app = desk.admin_site.name  # type: ignore[attr-defined]
+    request.current_app = desk.admin_site.name
     return TemplateResponse(request, "admin/object_history.html", context)
 
 
@@ -49,7 +49,7 @@ def _sources(desk: Any, request: HttpRequest, object_id: str) -> list[history.So
     for name in desk.history_of:
         relation = desk.opts.get_field(name)
         model, parent = relation.related_model, relation.field.name
-        rows = history.changes_of(model)._default_manager.filter(**{parent: key})  # type: ignore[misc]
+        rows = history.changes_of(model)._default_manager.filter(**{parent: key})
         if is_scoped(model) and not has_every_row(request, model):
             seen = rows_for(request, model._default_manager.all(), Right.VIEW)
             rows = rows.filter(pgh_obj__in=seen.values("pk"))

@@ -6,7 +6,7 @@ from functools import cached_property, reduce
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.views.main import IS_POPUP_VAR, ORDER_VAR, TO_FIELD_VAR, ChangeList
+from django.contrib.admin.views.main import IS_POPUP_VAR, ORDER_VAR, TO_FIELD_VAR, ChangeList  # type: ignore[attr-defined]
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet, Value
 from django.http import HttpRequest
@@ -22,7 +22,7 @@ class BoundedPaginator(Paginator):
     most = 10_000
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         """Return the number of rows, ``most`` when there are more."""
         return min(self._counted, self.most)
 

@@ -1,4 +1,4 @@
-"""The desk that every model of the admin stands on: it shows, offers and changes only what the scope rule gives."""
+"""The desk that every model of the admin stands on: it shows and changes only what the scope rule gives."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,8 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from leader.shared.admin.choices import ChosenSelect, ScopedForm, ScopedFormSet, ScopedVersionedForm
 from leader.shared.admin.history import history_page
-from leader.shared.admin.refusals import sentence_of
 from leader.shared.admin.lists import BoundedPaginator, ScopedChangeList, matching_words
+from leader.shared.admin.refusals import sentence_of
 from leader.shared.admin.rights import condition_for, has_every_row, rows_for
 from leader.shared.scope import Right, is_scoped
 from leader.shared.versions import Versioned
@@ -56,7 +56,7 @@ class ScopedModelAdmin(ScopedChoices, admin.ModelAdmin):
     list_max_show_all = 0  # no "show all": a list of two hundred thousand helps nobody
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
-    sortable_by: Sequence[str] = ()
+    sortable_by = ()
     save_on_top = False
     view_on_site = False  # the stock link asks the sites framework, which is not installed
 
@@ -77,7 +77,7 @@ class ScopedModelAdmin(ScopedChoices, admin.ModelAdmin):
 
     def choices(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the rows that the person may choose in a foreign key."""
-        rows = self.model._default_manager.order_by(*self.get_ordering(request) or self.opts.ordering)
+        rows = self.model._default_manager.order_by(*(self.get_ordering(request) or self.opts.ordering or ()))
         return rows_for(request, rows, self.choice_right)
 
     def with_columns(self, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -179,13 +179,13 @@ class ScopedModelAdmin(ScopedChoices, admin.ModelAdmin):
 
     # History: the triggers write it, so the log of the stock admin would only repeat it
 
-    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:  # type: ignore[override]
         """Leave it to the audit."""
 
-    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:  # type: ignore[override]
         """Leave it to the audit."""
 
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> None:
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> None:  # type: ignore[override]
         """Leave it to the audit."""
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:

@@ -1,0 +1,83 @@
+"""Two territories with their leads, and one of each record on the neighbour's side."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+
+from tests.factories import accounts
+from tests.factories.commissions import CommissionFactory, CommissionMembershipFactory
+from tests.factories.elections import AssemblyFactory
+from tests.factories.events import EventFactory
+from tests.factories.geography import CommuneFactory, EpciFactory
+from tests.factories.members import (
+    ActivityFactory,
+    CompanyFactory,
+    MembershipFactory,
+    PersonFactory,
+    RepresentativeFactory,
+)
+from tests.factories.territories import (
+    AffiliationFactory,
+    FederationFactory,
+    MandateFactory,
+    OpeningFactory,
+    ProspectFactory,
+    TerritoryFactory,
+)
+
+# The records that a lead finds; every other model is for staff.
+LEADS_MODELS = {"company", "person", "prospect", "representative"}
+DESKS = sorted(admin.site._registry, key=lambda model: model._meta.label)
+
+
+@pytest.fixture
+def staff(db):
+    return accounts.staff()
+
+
+@pytest.fixture
+def sides(db):
+    """Ours and theirs: a territory, its lead, a company with somebody who represents it, a prospect."""
+
+    def side(name):
+        territory = TerritoryFactory(name=f"LeadeR {name}")
+        company = CompanyFactory(name=f"Atelier {name}")
+        AffiliationFactory(company=company, territory=territory)
+        person = PersonFactory(given_name="Dominique", family_name=f"Durand{name}")
+        representative = RepresentativeFactory(company=company, person=person)
+        prospect = ProspectFactory(territory=territory, company=CompanyFactory(name=f"Fabrique {name}"))
+        return SimpleNamespace(
+            territory=territory,
+            company=company,
+            person=person,
+            representative=representative,
+            prospect=prospect,
+            lead=accounts.lead_of(territory),
+        )
+
+    return SimpleNamespace(ours=side("Nord"), theirs=side("Sud"))
+
+
+@pytest.fixture
+def records(sides):
+    """One record of each model, all of them the neighbour's or the federation's: key by model name."""
+    theirs = sides.theirs
+    MembershipFactory(company=theirs.company)
+    ActivityFactory()
+    CommuneFactory()
+    EpciFactory()
+    FederationFactory()
+    MandateFactory(territory=theirs.territory, person=theirs.person)
+    OpeningFactory()
+    EventFactory(territory=theirs.territory)
+    CommissionMembershipFactory(commission=CommissionFactory())
+    AssemblyFactory(territory=theirs.territory)
+    own = {"company": theirs.company, "person": theirs.person, "prospect": theirs.prospect,
+           "representative": theirs.representative, "territory": theirs.territory}  # fmt: skip
+
+    def record_of(model):
+        return own.get(model._meta.model_name) or apps.get_model(model._meta.label)._default_manager.first()
+
+    return {model: record for model in DESKS if (record := record_of(model)) is not None}

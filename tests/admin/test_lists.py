@@ -1,0 +1,153 @@
+"""Lists of the admin: the same number of queries for one row and for three, found by any part of a name."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from commissions.models import Commission, CommissionMembership
+from elections.models import Assembly
+from events.models import Event
+from leader.geography.models import Commune, Departement, Epci
+from leader.shared.admin.lists import BoundedPaginator
+from members.models import Activity, ActivitySection, Company, Membership, Person, Representative, User
+from territories.models import Affiliation, Mandate, Office, Opening, Prospect, Territory, TerritoryLead
+from tests.factories import commissions, elections, events, geography, members, territories
+
+from .conftest import DESKS
+from .test_rights import url
+
+pytestmark = pytest.mark.django_db
+
+FACTORIES = {
+    Commune: geography.CommuneFactory,
+    Departement: geography.DepartementFactory,
+    Epci: geography.EpciFactory,
+    Activity: members.ActivityFactory,
+    ActivitySection: members.ActivitySectionFactory,
+    Company: members.CompanyFactory,
+    Membership: members.MembershipFactory,
+    Person: members.PersonFactory,
+    Representative: members.RepresentativeFactory,
+    User: members.UserFactory,
+    Affiliation: territories.AffiliationFactory,
+    Mandate: territories.MandateFactory,
+    Office: territories.OfficeFactory,
+    Opening: territories.OpeningFactory,
+    Prospect: territories.ProspectFactory,
+    Territory: territories.TerritoryFactory,
+    TerritoryLead: territories.TerritoryLeadFactory,
+    Commission: commissions.CommissionFactory,
+    CommissionMembership: commissions.CommissionMembershipFactory,
+    Assembly: elections.AssemblyFactory,
+    Event: events.EventFactory,
+}
+
+
+def queries_of(client, address):
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.parametrize("model", FACTORIES, ids=lambda m: m._meta.label_lower)
+def test_a_list_costs_the_same_for_one_row_and_for_three(client, staff, model):
+    client.force_login(staff)
+    FACTORIES[model]()
+    one = queries_of(client, url(model, "changelist"))
+
+    FACTORIES[model].create_batch(2)
+
+    assert queries_of(client, url(model, "changelist")) == one
+    assert one <= 12
+
+
+def test_every_desk_has_its_count_of_queries():
+    without_list = {"federation"}  # one row, its list goes straight to it
+
+    assert {m for m in DESKS if m._meta.model_name not in without_list} == set(FACTORIES)
+
+
+@pytest.mark.parametrize("words", ["sdtech", "oeno ete", "ŒNO", "732829320", "732 829 320", "dupon", "béziers"])
+def test_staff_finds_a_company_by_name_siren_person_or_town(client, staff, words):
+    client.force_login(staff)
+    company = members.CompanyFactory(name="SDTech Œnologie d'Été", siren="732829320", city="Béziers")
+    members.RepresentativeFactory(company=company, person=members.PersonFactory(family_name="Dupont"))
+    members.CompanyFactory(name="Autre", city="Nîmes")
+
+    found = client.get(url(Company, "changelist"), {"q": words}).context["cl"].queryset
+
+    assert list(found) == [company]
+
+
+def test_staff_filters_companies(client, staff):
+    client.force_login(staff)
+    commune = geography.CommuneFactory(name="Limoux", code="11206")
+    member = members.CompanyFactory(member=True, pme=True, commune=commune, activity=members.ActivityFactory())
+    former = members.MembershipFactory(lapsed=True).company
+    never = members.CompanyFactory()
+    prospect = territories.ProspectFactory()
+    asked = {
+        "status=member": {member},
+        "status=former": {former},
+        "status=never": {never},
+        "status=prospect": {prospect.company},
+        "size=pme": {member},
+        "activity__section=J": {member},
+        "commune=limou": {member},
+        "commune=11206": {member},
+        f"commune__departement={commune.departement_id}": {member},
+        f"territory={prospect.territory_id}": {prospect.company},
+    }
+
+    found = {q: set(client.get(url(Company, "changelist") + "?" + q).context["cl"].queryset) for q in asked}
+
+    assert found == asked
+
+
+def test_a_list_counts_to_its_bound_and_no_further(client, staff, monkeypatch):
+    monkeypatch.setattr(BoundedPaginator, "most", 2)
+    members.CompanyFactory.create_batch(3)
+    client.force_login(staff)
+
+    page = client.get(url(Company, "changelist")).content.decode()
+
+    assert "plus de 2 entreprises" in page
+
+
+def test_the_page_of_companies_is_light(client, staff):
+    members.CompanyFactory.create_batch(30, member=True, pme=True, activity=members.ActivityFactory())
+    client.force_login(staff)
+
+    assert len(client.get(url(Company, "changelist")).content) <= 40_000
+
+
+def test_staff_attaches_companies_to_a_territory_and_a_second_time_changes_nothing(client, staff):
+    client.force_login(staff)
+    territory = territories.TerritoryFactory()
+    free = members.CompanyFactory(name="Libre")
+    taken = territories.AffiliationFactory(company__name="Prise").company
+    typed = {"action": "attach", "attach": "1", "_selected_action": [free.pk, taken.pk],
+             "territory": territory.pk, "starts_on": "2026-01-01", "is_home": "on"}  # fmt: skip
+
+    asked = client.post(
+        url(Company, "changelist"), {"action": "attach", "index": "0", "_selected_action": [free.pk]}
+    )
+    answers = [client.post(url(Company, "changelist"), typed) for _ in range(2)]
+
+    assert asked.templates[0].name == "admin/attach.html"
+    for answer in answers:
+        assert [outcome.company for outcome in answer.context["refused"]] == [taken]
+    assert free.affiliations.get().territory == territory
+    assert taken.affiliations.count() == 1
+
+
+def test_the_head_leads_back_to_the_site(client, staff):
+    client.force_login(staff)
+
+    page = client.get(reverse("admin:index")).content.decode()
+
+    assert "Retour au site" in page
+    assert 'style="' not in page
