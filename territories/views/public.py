@@ -1,0 +1,101 @@
+"""The public pages of territories: the list with its map, and the page of each."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from leader.shared.periods import on_day
+from members.models import Company, Membership
+from territories.area import area_parts_on, departements_on, map_of, size_of
+from territories.models import Affiliation, Mandate, Stage, StageKind, Territory, TerritoryLead
+
+SHOWN_MEMBERS = 24
+
+
+def territories_with_figures(user: Any) -> QuerySet[Any, Any]:
+    """Return the territories that ``user`` may see, each with its stage, dates due and members of today."""
+    today = timezone.localdate()
+    member = Exists(Membership.objects.running_on(today).filter(company=OuterRef("affiliations__company")))
+    return (
+        Territory.objects.visible_to(user)
+        .with_stage_on(today)
+        .annotate(
+            is_a_member=member,
+        )
+        .annotate(
+            member_count=Count(
+                "affiliations__company",
+                filter=on_day(today, "affiliations__") & Q(is_a_member=True),
+                distinct=True,
+            )
+        )
+        .prefetch_related(Prefetch("stages", Stage.objects.due(), to_attr="due_stages"))
+    )
+
+
+@login_not_required
+@require_safe
+def territory_list(request: HttpRequest) -> HttpResponse:
+    """Show every territory on the map and in a list; ``?departement=34`` keeps those that touch it."""
+    today = timezone.localdate()
+    territories = list(territories_with_figures(request.user))
+    touched = departements_on(today)
+    drawn = map_of(territories, touched)
+    wanted = request.GET.get("departement", "")
+    chosen = next((shape for shape in drawn.shapes if shape.outline.code == wanted), None)
+    for territory in territories:
+        territory.stage_label = StageKind(territory.stage).label
+    context = {
+        "territories": chosen.territories if chosen else territories,
+        "map": drawn,
+        "chosen": chosen,
+        "today": today,
+    }
+    return render(request, "territories/territory_list.html", context)
+
+
+@login_not_required
+@require_safe
+def territory_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one territory: its life, its people, its area, its members to those who may see them."""
+    today = timezone.localdate()
+    territory = get_object_or_404(territories_with_figures(request.user), slug=slug)
+    territory.stage_label = StageKind(territory.stage).label
+    members = _members(territory, request.user)
+    context = {
+        "territory": territory,
+        "stages": territory.stages.all(),
+        "leads": TerritoryLead.objects.visible_to(request.user)
+        .running_on(today)
+        .filter(territory=territory)
+        .select_related("person"),
+        "bureau": Mandate.objects.visible_to(request.user)
+        .running_on(today)
+        .filter(territory=territory)
+        .select_related("person", "office", "company")
+        .order_by("office__rank", "starts_on"),
+        "parts": area_parts_on(today)
+        .filter(territory=territory)
+        .select_related("departement", "epci", "commune__departement"),
+        "size": size_of(territory, today),
+        "map": map_of([territory], departements_on(today)),
+        "members": members[:SHOWN_MEMBERS],
+        "may_edit": Territory.objects.editable_by(request.user).filter(pk=territory.pk).exists(),
+        # The floor above hangs its events here; they come through the relation, unknown by name.
+        "events": territory.events.visible_to(request.user).from_day(today),
+        "today": today,
+    }
+    return render(request, "territories/territory_detail.html", context)
+
+
+def _members(territory: Any, user: Any) -> QuerySet[Any, Any]:
+    """Return the members of today of ``territory`` that ``user`` may see."""
+    today = timezone.localdate()
+    here = Affiliation.objects.running_on(today).filter(territory=territory)
+    companies = Company.objects.visible_to(user).members_on(today).filter(pk__in=here.values("company"))
+    return companies.select_related("commune").order_by("name", "pk")
