@@ -1,13 +1,80 @@
-"""Home."""
+"""Home: the federation at a glance for visitors, one's own affairs for who signed in."""
+
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from commissions.models import Commission
+from events.models import Event
+from leader.pages.navigation import may_open
+from members.models import Company
+from members.scope import companies_of
+from territories.area import departements_on, map_of
+from territories.models import Affiliation, Federation, Opening, Stage, StageKind, Territory
+from territories.models.territories import LIVELY
+from territories.scope import territories_led_by
+from territories.views.public import territories_with_figures
+
+SHOWN_EVENTS = 4
 
 
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the federation at a glance."""
-    return render(request, "pages/home.html")
+    """Show the federation at a glance, and to who signed in what concerns them."""
+    context = _federation(request.user)
+    if request.user.is_authenticated:
+        context |= _own(request.user)
+        if request.user.is_staff:
+            context |= _staff()
+    return render(request, "pages/home.html", context)
+
+
+def _federation(user: Any) -> dict[str, Any]:
+    """Return what everybody sees: figures counted today, the map, the next dates, the commissions."""
+    today = timezone.localdate()
+    territories = list(territories_with_figures(user))
+    for territory in territories:
+        territory.stage_label = StageKind(territory.stage).label
+    events = list(Event.objects.visible_to(user).from_day(today).select_related("territory")[:SHOWN_EVENTS])
+    return {
+        "federation": Federation.load(),
+        "territories": territories,
+        "open_count": sum(territory.stage in LIVELY for territory in territories),
+        "coming_count": sum(
+            territory.stage in {StageKind.PLANNED, StageKind.ANNOUNCED} for territory in territories
+        ),
+        "member_count": Company.objects.members_on(today).count(),
+        "map": map_of(territories, departements_on(today)),
+        "events": events,
+        "gala": Event.objects.visible_to(user).galas().select_related("territory").order_by("-held_on").first(),
+        "commissions": Commission.objects.visible_to(user).alive_on(today).order_by("name"),
+        "today": today,
+    }
+
+
+def _own(user: Any) -> dict[str, Any]:
+    """Return what concerns ``user``: the companies represented, the territories led, the dossiers begun."""
+    today = timezone.localdate()
+    companies = Company.objects.filter(pk__in=companies_of(user)).select_related("commune").order_by("name")
+    homes = Affiliation.objects.running_on(today).filter(company__in=companies_of(user))
+    return {
+        "own_companies": companies,
+        "own_territories": Territory.objects.filter(pk__in=homes.values("territory")),
+        "led_territories": Territory.objects.filter(pk__in=territories_led_by(user)),
+        "own_openings": Opening.objects.filter(author=user).exclude(state=Opening.State.APPROVED),
+        "may_open": may_open(user),
+    }
+
+
+def _staff() -> dict[str, Any]:
+    """Return what waits for the staff: the dossiers submitted, the stages that are late."""
+    today = timezone.localdate()
+    return {
+        "submitted_openings": Opening.objects.filter(state=Opening.State.SUBMITTED).order_by("submitted_at"),
+        "late_stages": Stage.objects.late_on(today).select_related("territory"),
+    }

@@ -1,0 +1,48 @@
+"""Home: what is true in the data, to each what concerns them."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.members import UserFactory
+from tests.factories.territories import StageFactory, TerritoryFactory, TerritoryLeadFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_home_costs_the_same_for_one_territory_and_for_three(client, count, django_assert_max_num_queries):
+    TerritoryFactory.create_batch(count, opened=True)
+
+    # savepoint twice, territories, stages, federation, events, gala, members, parts, communes, commissions
+    with django_assert_max_num_queries(11):
+        response = client.get(reverse("pages:home"))
+
+    assert response.context["open_count"] == count
+
+
+def test_a_visitor_sees_neither_the_late_stages_nor_the_dossiers(client):
+    StageFactory(late=True)
+
+    response = client.get(reverse("pages:home"))
+
+    assert "late_stages" not in response.context
+    assert "submitted_openings" not in response.context
+
+
+def test_a_lead_finds_their_own_territory_and_not_the_neighbour(client):
+    lead, neighbour = TerritoryLeadFactory(), TerritoryLeadFactory()
+    client.force_login(UserFactory(person=lead.person))
+
+    response = client.get(reverse("pages:home"))
+
+    assert list(response.context["led_territories"]) == [lead.territory]
+    assert neighbour.territory not in response.context["led_territories"]
+
+
+def test_staff_see_which_stages_are_late(client):
+    stage = StageFactory(late=True)
+    client.force_login(UserFactory(is_staff=True))
+
+    response = client.get(reverse("pages:home"))
+
+    assert list(response.context["late_stages"]) == [stage]
