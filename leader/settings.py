@@ -118,5 +118,16 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default="") or DATA_FOLDER / "media")
 
+# Letters are printed while one develops; they leave through a job, never within a request.
+globals().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL", default="LeadeR Occitanie <ne-pas-repondre@localhost>"
+)
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")  # for the links in letters
+
+PROCRASTINATE_IMPORT_PATHS = ["leader.shared.jobs", "leader.shared.mails"]
+PROCRASTINATE_ON_APP_READY = "leader.shared.jobs.prepare"
+
 # Audit: every change of a tracked model is an append-only row, written by a trigger of the database.
 PGHISTORY_APPEND_ONLY = True

@@ -1,5 +1,6 @@
 """What the floor below every app keeps in the database; each class stands in the module of its matter."""
 
 from leader.shared.idempotency import SentForm
+from leader.shared.mails import Letter
 
-__all__ = ["SentForm"]
+__all__ = ["Letter", "SentForm"]
