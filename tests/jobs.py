@@ -27,7 +27,8 @@ def forget_all_jobs():
     """Empty the tables of the jobs, which Django's flush leaves alone."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "truncate procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers restart identity cascade"
+            "truncate procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers"
+            " restart identity cascade"
         )
 
 
