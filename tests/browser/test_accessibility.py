@@ -1,0 +1,52 @@
+"""Every public page: no axe violation, light and dark, phone and desktop; reflow at 320 px; the keyboard."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.pages import PUBLIC_PAGES
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("name", PUBLIC_PAGES)
+def test_a_public_page_has_no_violation_and_never_scrolls_sideways(open_page, world, name):
+    address = PUBLIC_PAGES[name](world)
+
+    for scheme, width in [("light", 1280), ("light", 390), ("dark", 390), ("dark", 1280), ("light", 320)]:
+        page = open_page(address, width=width, scheme=scheme)
+
+        violations = [(found["id"], found["nodes"][0]["html"]) for found in Axe().run(page).response["violations"]]
+        assert (scheme, width, violations) == (scheme, width, [])
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_first_key_reaches_the_skip_link_and_it_leads_to_the_content(open_page, world):
+    page = open_page("/")
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip-link"
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_the_menu_of_a_phone_opens_by_the_keyboard_and_escape_closes_it(open_page, world):
+    page = open_page("/", width=390)
+
+    page.locator("details.menu.only-narrow > summary").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("nav.menu-panel").is_visible()
+    page.keyboard.press("Escape")
+
+    assert not page.locator("nav.menu-panel").is_visible()
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_the_focus_is_seen(open_page, world):
+    page = open_page("/territoires/")
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineWidth") == "3px"
