@@ -15,6 +15,7 @@ from leader.shared.scope import ScopedQuerySet
 from leader.shared.versions import Versioned
 from members.models import Person
 from territories.models import Opening, Territory
+from territories.models.territories import LIVELY, TerritoryQuerySet
 
 
 class EventQuerySet(ScopedQuerySet):
@@ -27,6 +28,11 @@ class EventQuerySet(ScopedQuerySet):
     def from_day(self, day: date) -> Self:
         """Keep the events on or after ``day``, the next first."""
         return self.filter(held_on__gte=day).order_by("held_on", "pk")
+
+    def possible_hosts_on(self, day: date) -> TerritoryQuerySet:
+        """Return the territories open on ``day`` that do not host the gala of that year."""
+        hosts = self.galas().filter(held_on__year=day.year, territory__isnull=False)
+        return Territory.objects.at_stage_on(day, LIVELY).exclude(pk__in=hosts.values("territory"))
 
 
 @tracked()

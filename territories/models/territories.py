@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from leader.geography.models import Commune, Departement, Epci
 from leader.shared.audit import tracked
 from leader.shared.names import search_field
-from leader.shared.periods import DatedQuerySet, DaysBetween, ends_after_start
+from leader.shared.periods import DatedQuerySet, DaysBetween, ends_after_start, on_day
 from leader.shared.precision import precision_field
 from leader.shared.scope import ScopedQuerySet
 from leader.shared.versions import Versioned
@@ -47,6 +47,22 @@ class TerritoryQuerySet(ScopedQuerySet):
     def at_stage_on(self, day: date, kinds: Iterable[str]) -> Self:
         """Keep the territories whose stage on ``day`` is one of ``kinds``."""
         return self.with_stage_on(day).filter(stage__in=list(kinds))
+
+    def covering(self, commune: Commune, *, on: date) -> Self:
+        """Keep the territories, open or not, whose area holds ``commune`` on the day ``on``."""
+        since = Q(starts_on__isnull=True) | Q(starts_on__lte=on)
+        until = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+        place = Q(commune=commune.pk) | Q(departement=commune.departement_id)
+        if commune.epci_id:
+            place |= Q(epci=commune.epci_id)
+        return self.filter(pk__in=AreaPart.objects.filter(place, since, until).values("territory"))
+
+    def courting_without_bureau_on(self, day: date) -> Self:
+        """Keep the territories not yet open on ``day`` and without anybody in a bureau."""
+        mandates = self.model._meta.get_field("mandates").related_model
+        seated = mandates._default_manager.filter(on_day(day), territory__isnull=False)
+        to_come = self.at_stage_on(day, [StageKind.PLANNED, StageKind.ANNOUNCED])
+        return to_come.exclude(pk__in=seated.values("territory"))
 
 
 @tracked()
