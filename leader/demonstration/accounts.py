@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,7 +11,7 @@ class Account:
     """An account that anybody who tries the product may use."""
 
     email: str
-    role: str
+    role: str | Promise
 
 
 ACCOUNTS = (

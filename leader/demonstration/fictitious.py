@@ -106,7 +106,7 @@ def _accounts(people: list[Person]) -> dict[str, User]:
 def _prospects(owner: Person) -> None:
     """Court every company that is no member, each as far as another."""
     today = timezone.localdate()
-    slugs = dict((code, slug) for slug, code in _PLACES)
+    slugs = {code: slug for slug, code in _PLACES}
     courted = Company.objects.exclude(pk__in=Company.objects.members_on(today).values("pk")).order_by("pk")
     for number, (company, state) in enumerate(zip(courted, cycle(Prospect.State), strict=False)):
         Prospect.objects.create(
