@@ -10,6 +10,7 @@ from members.models import Company, Membership, Person, Representative
 from members.scope import is_member, person_of, staff
 from territories.models import (
     Affiliation,
+    CompanyImport,
     Federation,
     Mandate,
     Office,
@@ -24,6 +25,7 @@ from territories.models import (
 grant(
     Right.ADMINISTER,
     Affiliation,
+    CompanyImport,
     Federation,
     Mandate,
     Office,
@@ -116,7 +118,7 @@ def people_of_led_territory(user: AnyUser) -> Q | None:
     return Q(pk__in=representatives.values("person")) | Q(pk__in=leads.values("person"))
 
 
-@grant(Right.EDIT, Opening)
+@grant(Right.EDIT, CompanyImport, Opening)
 def own_opening(user: AnyUser) -> Q | None:
-    """Whoever began a dossier keeps it."""
+    """Whoever began a dossier or an import keeps it."""
     return Q(author=user.pk) if user.is_authenticated and user.is_active else None

@@ -2,6 +2,7 @@
 
 from territories.models.affiliations import Affiliation
 from territories.models.federation import Federation
+from territories.models.imports import CompanyImport, ImportLine, ImportRow
 from territories.models.mandates import Mandate, Office
 from territories.models.openings import (
     Opening,
@@ -17,7 +18,10 @@ from territories.models.territories import AreaPart, Stage, StageKind, Territory
 __all__ = [
     "Affiliation",
     "AreaPart",
+    "CompanyImport",
     "Federation",
+    "ImportLine",
+    "ImportRow",
     "Mandate",
     "Office",
     "Opening",

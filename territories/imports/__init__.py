@@ -1,0 +1,1 @@
+"""Companies from and to spreadsheets: read, previewed, confirmed, exported."""

@@ -1,0 +1,131 @@
+"""Imports of companies: the file, its lines as they were read, and what would become of each."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from leader.shared.scope import ScopedQuerySet
+from territories.models.territories import Territory
+
+
+class CompanyImport(models.Model):
+    """A file of companies: previewed first, then confirmed as a whole, once."""
+
+    class State(models.TextChoices):
+        """Where the import stands."""
+
+        UPLOADED = "uploaded", _("received")
+        PREVIEWED = "previewed", _("previewed")
+        CONFIRMED = "confirmed", _("import under way")
+        DONE = "done", _("imported")
+        FAILED = "failed", _("file refused")
+
+    class WrongStateError(Exception):
+        """The import is not where this step needs it to be."""
+
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="company_imports", null=True, blank=True,
+        verbose_name=_("imported by"), help_text=_("None: a command."),
+    )  # fmt: skip
+    territory = models.ForeignKey(
+        Territory, models.PROTECT, related_name="company_imports", null=True, blank=True,
+        verbose_name=_("territory"),
+    )  # fmt: skip
+    as_prospects = models.BooleanField(_("as pressenties"), default=False)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.UPLOADED, editable=False)
+    file_name = models.CharField(_("file"), max_length=200)
+    path = models.CharField(_("stored as"), max_length=300, blank=True, editable=False)
+    file_error = models.TextField(_("why the file was refused"), blank=True, editable=False)
+    headings = ArrayField(models.TextField(), default=list, verbose_name=_("headings"))
+    mapping = models.JSONField(_("columns"), default=dict, help_text=_("Place of each column, from 1."))
+    choices = models.JSONField(_("answers to the doubtful lines"), default=dict)
+    lines = models.PositiveIntegerField(_("lines"), default=0, editable=False)
+    counts = models.JSONField(_("outcomes"), default=dict, editable=False)
+    created_at = models.DateTimeField(_("received at"), auto_now_add=True)
+    done_at = models.DateTimeField(_("imported at"), null=True, blank=True, editable=False)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("import of companies")
+        verbose_name_plural = _("imports of companies")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    def move(self, sources: list["CompanyImport.State"], target: "CompanyImport.State", **stamps: Any) -> None:
+        """Go to ``target`` in one UPDATE that also checks; raise WrongStateError unless in ``sources``."""
+        moved = CompanyImport.objects.filter(pk=self.pk, state__in=sources).update(state=target, **stamps)
+        if not moved:
+            raise self.WrongStateError(f"Import {self.pk} is not {' or '.join(sources)}.")
+        self.refresh_from_db()
+
+
+class ImportLine(models.Model):
+    """A line of a file as it was read: its cells, parted by the unit separator. Filled by COPY."""
+
+    pk = models.CompositePrimaryKey("import_id", "number")
+    import_id = models.BigIntegerField(_("import"))
+    number = models.IntegerField(_("line"))
+    cells = models.TextField(_("cells"))
+
+    class Meta:
+        verbose_name = _("line of an import")
+        verbose_name_plural = _("lines of imports")
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class ImportRow(models.Model):
+    """What a line says, and what would become of it. Filled by the database from ImportLine."""
+
+    class Outcome(models.TextChoices):
+        """What becomes of a line."""
+
+        NEW = "new", _("new")
+        UPDATED = "updated", _("changed")
+        UNCHANGED = "unchanged", _("unchanged")
+        REFUSED = "refused", _("refused")
+
+    pk = models.CompositePrimaryKey("import_id", "number")
+    import_id = models.BigIntegerField(_("import"))
+    number = models.IntegerField(_("line"))
+    reference = models.BigIntegerField(_("LeadeR number"), null=True)
+    siren = models.TextField(_("SIREN"), null=True)  # noqa: DJ001 - absent is not empty
+    country = models.TextField(_("country"), null=True)  # noqa: DJ001
+    foreign_number = models.TextField(_("register number abroad"), null=True)  # noqa: DJ001
+    name = models.TextField(_("name"), null=True)  # noqa: DJ001
+    address = models.TextField(_("address"), null=True)  # noqa: DJ001
+    postal_code = models.TextField(_("postcode"), null=True)  # noqa: DJ001
+    city = models.TextField(_("town"), null=True)  # noqa: DJ001
+    email = models.TextField(_("e-mail"), null=True)  # noqa: DJ001
+    phone = models.TextField(_("phone"), null=True)  # noqa: DJ001
+    website = models.TextField(_("website"), null=True)  # noqa: DJ001
+    naf = models.TextField(_("NAF code"), null=True)  # noqa: DJ001
+    size_class = models.TextField(_("INSEE's size class"), null=True)  # noqa: DJ001
+    founded_on = models.DateField(_("created on"), null=True)
+    year = models.IntegerField(_("financial year"), null=True)
+    headcount = models.IntegerField(_("headcount"), null=True)
+    turnover = models.BigIntegerField(_("turnover in euros"), null=True)
+    member_since = models.DateField(_("date of membership"), null=True)
+    territory = models.TextField(_("territory"), null=True)  # noqa: DJ001
+    contact = models.TextField(_("contact"), null=True)  # noqa: DJ001
+    problems = ArrayField(models.TextField(), default=list, verbose_name=_("problems"))
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.NEW)
+    repeats = models.IntegerField(_("line that it repeats"), null=True)
+    company_id = models.BigIntegerField(_("company"), null=True)
+    changes = models.JSONField(_("changes"), default=dict)
+    refusal = ArrayField(models.TextField(), default=list, verbose_name=_("why it is refused"))
+    warnings = ArrayField(models.TextField(), default=list, verbose_name=_("warnings"))
+
+    class Meta:
+        verbose_name = _("outcome of a line")
+        verbose_name_plural = _("outcomes of lines")
+
+    def __str__(self) -> str:
+        return str(self.number)
