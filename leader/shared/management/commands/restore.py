@@ -1,0 +1,40 @@
+"""``manage.py restore FOLDER``: a backup put back, then checked."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from leader.shared import backup
+
+
+class Command(BaseCommand):
+    """Check the backup, restore it in one transaction, ask the reconciliation queries."""
+
+    help = "Restore a backup made by manage.py backup; refuses a database that is not empty unless --confirm."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the backup's folder, and the consent to lose what is there."""
+        parser.add_argument("place", type=Path, help="folder of the backup")
+        parser.add_argument("--confirm", action="store_true", help="replace what the database holds now")
+
+    def handle(self, *, place: Path, confirm: bool, **options: Any) -> None:
+        """Restore and say what came of it."""
+        try:
+            backup.check(place)
+            if not backup.is_empty() and not confirm:
+                raise CommandError(
+                    "The database is not empty. To replace all it holds: make restore FILE=… CONFIRM=yes"
+                )
+            self.stdout.write("Restoring…")
+            differing = backup.restore(place, at=timezone.now())
+        except backup.BackupError as error:
+            raise CommandError(str(error)) from error
+        if differing:
+            raise CommandError(f"Restored, but the number of rows differs in: {', '.join(differing)}")
+        self.stdout.write("Restored; every table has as many rows as in the backup.")
+        call_command("reconcile", stdout=self.stdout)

@@ -1,0 +1,102 @@
+"""A backup is drilled: made, put into a fresh database, checked, and refused when somebody touched it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from leader.database import binaries
+
+pytestmark = pytest.mark.faults
+SIGN_IN_PAGE = (
+    "from django.test import Client; from django.urls import reverse;"
+    "print(Client(SERVER_NAME='localhost').get(reverse('account_login'), secure=True).status_code)"
+)
+
+
+@pytest.fixture
+def make_database():
+    """Return a function that creates a database beside the tests' own and gives its address."""
+    made = []
+    parameters = connection.get_connection_params()
+    host, port, user = parameters.get("host", ""), parameters.get("port", ""), parameters.get("user", "")
+    if not str(host).startswith("/") or port:
+        pytest.skip("drilled on a server reached by its own socket")
+
+    def psql(sql):
+        command = [binaries() / "psql", "-X", "-q", "-h", host, "-U", user, "-d", "postgres", "-c", sql]
+        subprocess.run(command, check=True, capture_output=True)
+
+    def make(name):
+        psql(f"DROP DATABASE IF EXISTS {name}")
+        psql(f"CREATE DATABASE {name} TEMPLATE template0")
+        made.append(name)
+        return f"postgres://{user}@/{name}?host={host}"
+
+    yield make
+    for name in made:
+        psql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def manage(tmp_path):
+    """Return a function that runs a command of manage.py on a database, with files of its own."""
+
+    def run(url, *arguments, media="media"):
+        variables = {
+            **os.environ,
+            "DATABASE_URL": url,
+            "MEDIA_ROOT": str(tmp_path / media),
+            "ALLOWED_HOSTS": "localhost",
+        }
+        variables.pop("TEST_DATABASE_TEMPLATE", None)
+        command = [sys.executable, "manage.py", *map(str, arguments)]
+        done = subprocess.run(
+            command, cwd=settings.BASE_DIR, env=variables, capture_output=True, text=True, timeout=120, check=False
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    return run
+
+
+def test_a_backup_restores_into_a_fresh_database_and_is_refused_once_touched(make_database, manage, tmp_path):
+    old, new = make_database("drill_old"), make_database("drill_new")
+    (tmp_path / "media").mkdir()
+    (tmp_path / "media" / "carte.txt").write_text("une carte")
+    assert manage(old, "migrate", "--verbosity=0")[0] == 0
+    add = "from members.models import Person; Person.objects.create(family_name='Œdipe', given_name='Zoé')"
+    assert manage(old, "shell", "-c", add)[0] == 0
+
+    status, said = manage(old, "backup", "--folder", tmp_path / "backups")
+    assert status == 0, said
+    [place] = (tmp_path / "backups").iterdir()
+
+    status, said = manage(new, "restore", place, media="restored")
+    assert status == 0, said
+    assert "BROKEN" not in said
+    assert said.count("ok ") == 8
+    assert (tmp_path / "restored" / "carte.txt").read_text() == "une carte"
+    look = "from members.models import Person; print([p.family_name for p in Person.objects.all()])"
+    assert "['Œdipe']" in manage(new, "shell", "-c", look)[1]
+    assert manage(new, "shell", "-c", SIGN_IN_PAGE)[1].split()[-1] == "200"
+
+    status, said = manage(new, "restore", place, media="restored")
+    assert (status, "not empty" in said) == (1, True)
+    status, said = manage(new, "restore", place, "--confirm", media="restored")
+    assert status == 0, said
+
+    dump = place / "database.dump"
+    dump.write_bytes(dump.read_bytes()[:-1] + b"?")
+    status, said = manage(new, "restore", place, "--confirm", media="restored")
+    assert (status, "Changed since the backup was made: database.dump" in said) == (1, True)
+    assert "['Œdipe']" in manage(new, "shell", "-c", look)[1]
+
+
+def test_a_backup_that_lacks_a_file_is_no_backup(manage, make_database, tmp_path):
+    status, said = manage(make_database("drill_none"), "restore", Path(tmp_path))
+
+    assert (status, "is no backup" in said) == (1, True)
