@@ -4,6 +4,9 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from leader.shared.checks import refuse_if_unsafe
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leader.settings")
 
 application = get_asgi_application()
+refuse_if_unsafe()

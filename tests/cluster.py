@@ -85,14 +85,14 @@ class Cluster:
     def psql(self, sql: str, database: str = "postgres") -> str:
         """Run ``sql`` and return what it prints."""
         command = [
-            binaries() / "psql",
+            str(binaries() / "psql"),
             "-X",
             "-A",
             "-t",
             "-v",
             "ON_ERROR_STOP=1",
             "-h",
-            self.folder,
+            str(self.folder),
             "-U",
             "leader",
         ]

@@ -72,7 +72,7 @@ def start_pgbouncer(folder: Path) -> subprocess.Popen[bytes]:
     settings.write_text(PGBOUNCER.format(folder=folder))
     program = shutil.which("pgbouncer") or "/usr/sbin/pgbouncer"
     command = [program, "-q", str(settings)]
-    pool = subprocess.Popen(command, **AS_POSTGRES)  # type: ignore[call-overload]
+    pool = subprocess.Popen(command, **AS_POSTGRES)
     for _ in range(100):
         if (folder / ".s.PGSQL.6432").exists():
             return pool

@@ -47,7 +47,7 @@ def _is_known(uid: int) -> bool:
 
 
 def open_the_way(path: Path) -> None:
-    """Let others pass through the closed parents of ``path``: pass, never list (a 0700 becomes 0711)."""
+    """Let others pass through the closed parents of ``path``: pass, never list (a 0700 becomes 0701)."""
     for parent in path.resolve().parents:
         mode = stat.S_IMODE(parent.stat().st_mode)
         if not mode & stat.S_IXOTH:

@@ -160,10 +160,10 @@ class EmbeddedServer:
 
     def _try_to_start(self, deadline: float) -> bool:
         """Return True once the server answers, False if it died and may be tried again."""
-        pid = self._postmaster()
-        if not pid:
+        found = self._postmaster()
+        if not found:
             self._clear_the_dead()
-            pid = self._launch()
+        pid = found or self._launch()
         told = False
         while (answer := self._is_ready()) != 0 and self._is_postmaster(pid):
             if time.monotonic() > deadline:
@@ -172,6 +172,8 @@ class EmbeddedServer:
                 print("PostgreSQL is getting ready…", file=sys.stderr, flush=True)  # noqa: T201
                 told = True
             time.sleep(0.05)
+        if answer != 0 and found:
+            return False  # it was about to die when we found it
         if answer != 0 and "is still in use" not in self._last_words():
             raise ServerError(f"PostgreSQL does not start. Its last words ({self.log}):\n{self._last_words()}")
         return answer == 0

@@ -6,6 +6,7 @@ from django.urls import register_converter
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
+from leader.shared import checks as checks  # registers them
 from leader.shared.converters import NumberedConverter
 
 

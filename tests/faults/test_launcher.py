@@ -1,0 +1,91 @@
+"""``manage.py run``: its children come back when they die, and never outlive it."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+pytestmark = [pytest.mark.faults, pytest.mark.skipif(not Path("/proc").exists(), reason="reads /proc")]
+
+
+def children(pid):
+    """Return the process numbers of the children of ``pid``, by the command of manage.py that they run."""
+    found = {}
+    for number in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        words = Path(f"/proc/{number}/cmdline").read_bytes().decode().split("\0")
+        if len(words) > 2:
+            found[words[2]] = int(number)
+    return found
+
+
+def answers(port):
+    """Say whether something listens on ``port``."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def wait_until(condition, seconds=60):
+    """Wait for ``condition``; fail if it does not come."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come in time"
+        time.sleep(0.1)
+
+
+@pytest.fixture
+def port():
+    """Return a port that is free now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def launch(port, django_db_setup, tmp_path):
+    """Return a function that starts the launcher on the tests' own database."""
+    template = os.environ["DATABASE_URL"]
+    name = connection.settings_dict["NAME"]
+    url = re.sub(r"@/[^?]*", f"@/{name}", template) if "@/" in template else ""
+    if not url:
+        pytest.skip("started on a server reached by its own socket")
+    started = []
+
+    def start():
+        log = (tmp_path / "log").open("w")
+        variables = {**os.environ, "DATABASE_URL": url, "DEBUG": "on"}
+        command = [sys.executable, "manage.py", "run", "--port", str(port)]
+        started.append(subprocess.Popen(command, cwd=ROOT, env=variables, stdout=log, stderr=log))
+        return started[-1]
+
+    yield start
+    for launcher in started:
+        if launcher.poll() is None:
+            launcher.terminate()
+            launcher.wait(20)
+
+
+def test_children_come_back_and_never_outlive_the_launcher(launch, port):
+    launcher = launch()
+    wait_until(lambda: answers(port))
+
+    worker = children(launcher.pid)["procrastinate"]
+    os.kill(worker, signal.SIGKILL)
+    wait_until(lambda: children(launcher.pid).get("procrastinate", worker) != worker)
+
+    launcher.kill()
+    launcher.wait(10)
+    wait_until(lambda: not answers(port))
+
+    again = launch()
+    wait_until(lambda: answers(port))
+    again.send_signal(signal.SIGINT)
+    assert again.wait(30) == 0
+    assert not answers(port)
