@@ -7,8 +7,8 @@ from typing import Self
 from commissions.models import Commission, CommissionMembership
 from elections.models import Assembly
 from events.models import Event
-from leader.geography.models import Commune, Departement
-from members.models import Company, Membership, Person, Representative, User
+from leader.geography.models import Commune, Departement, Epci
+from members.models import Activity, ActivitySection, Company, Membership, Person, Representative, User
 from territories.models import (
     Affiliation,
     Federation,
@@ -55,7 +55,10 @@ class World:
         """Create everything in the database."""
         Federation.objects.create(pk=1, name="LeadeR")
         departement = Departement.objects.create(code="30", name="Gard", region_code="76")
-        commune = Commune.objects.create(code="30007", name="Alès", departement=departement)
+        epci = Epci.objects.create(siren="200066918", name="CA Alès Agglomération")
+        section = ActivitySection.objects.create(code="J", label="Information et communication")
+        Activity.objects.create(code="62.01Z", label="Programmation informatique", section=section)
+        commune = Commune.objects.create(code="30007", name="Alès", departement=departement, epci=epci)
         own, foreign = _side("own", commune), _side("foreign", commune)
         staff = _user("staff", is_staff=True)
         chair = _representative_user("chair", own.company)

@@ -1,0 +1,9 @@
+"""What every address answers to every role, app by app."""
+
+from tests.walk.expectations import Row, everybody
+from tests.walk.rows_admin import admin_rows
+
+ROWS: dict[str, Row] = {
+    **admin_rows(),
+    "pages:home": Row(get=everybody("200"), post=everybody("405")),
+}
