@@ -24,11 +24,6 @@ def world(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-def test_every_address_has_a_row_and_every_row_an_address():
-    assert sorted(set(NAMES) - set(ROWS)) == []
-    assert sorted(set(ROWS) - set(NAMES)) == []
-
-
 @pytest.mark.parametrize("name", sorted(ROWS))
 def test_each_role_gets_what_it_should_at(name, world):
     wrong = []
