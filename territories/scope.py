@@ -16,6 +16,7 @@ from territories.models import (
     Office,
     Opening,
     OpeningInvitation,
+    OpeningTeamMember,
     Prospect,
     Stage,
     Territory,
@@ -116,6 +117,27 @@ def people_of_led_territory(user: AnyUser) -> Q | None:
     representatives = Representative.objects.filter(company__in=companies.values("pk"))
     leads = TerritoryLead.objects.filter(territory__in=territories_led_by(user))
     return Q(pk__in=representatives.values("person")) | Q(pk__in=leads.values("person"))
+
+
+@grant(Right.VIEW, Opening)
+def opening_of_team(user: AnyUser) -> Q | None:
+    """Whoever is named in the team of a dossier reads it, once signed in with that address."""
+    if not (user.is_authenticated and user.is_active):
+        return None
+    named = OpeningTeamMember.objects.filter(email__iexact=user.email)  # type: ignore[attr-defined]
+    return Q(pk__in=named.values("opening"))
+
+
+def may_open(user: AnyUser) -> bool:
+    """Tell whether ``user`` may begin a dossier: staff, a lead of today, or somebody invited and not served."""
+    if not (user.is_authenticated and user.is_active):
+        return False
+    return user.is_staff or is_lead(user) or invitation_of(user).exists()  # type: ignore[attr-defined]
+
+
+def invitation_of(user: AnyUser) -> QuerySet[Any, Any]:
+    """Return the invitations that ``user`` accepted and that served no dossier yet."""
+    return OpeningInvitation.objects.filter(accepted_by=user.pk, opening__isnull=True)
 
 
 @grant(Right.EDIT, CompanyImport, Opening)

@@ -3,15 +3,10 @@
 from territories.models.affiliations import Affiliation
 from territories.models.federation import Federation
 from territories.models.imports import CompanyImport, ImportLine, ImportRow
+from territories.models.invitations import OpeningInvitation
 from territories.models.mandates import Mandate, Office
-from territories.models.openings import (
-    Opening,
-    OpeningArea,
-    OpeningInvitation,
-    OpeningProspect,
-    OpeningRemark,
-    OpeningTeamMember,
-)
+from territories.models.opening_parts import OpeningArea, OpeningProspect, OpeningRemark, OpeningTeamMember
+from territories.models.openings import Opening
 from territories.models.prospects import Prospect
 from territories.models.territories import AreaPart, Stage, StageKind, Territory, TerritoryLead
 

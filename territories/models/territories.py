@@ -5,35 +5,25 @@ from datetime import date
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from leader.geography.models import Commune, Departement, Epci
 from leader.shared.audit import tracked
 from leader.shared.names import search_field
 from leader.shared.periods import DatedQuerySet, DaysBetween, ends_after_start, on_day
-from leader.shared.precision import precision_field
+from leader.shared.precision import Precision, precision_field
 from leader.shared.scope import ScopedQuerySet
 from leader.shared.versions import Versioned
 from members.models import Person
+from territories.models.life import LIVELY, UNUSUAL, StageKind, impossible_step, life_in_order
 
-
-class StageKind(models.TextChoices):
-    """The stages of a territory's life, in the order in which they usually come."""
-
-    PLANNED = "planned", _("planned")
-    ANNOUNCED = "announced", _("announced")
-    OPEN = "open", _("open")
-    BUREAU_ELECTED = "bureau_elected", _("bureau elected")
-    DORMANT = "dormant", _("dormant")
-    RELAUNCHED = "relaunched", _("relaunched")
-    CLOSED = "closed", _("closed")
-
-
-LIVELY = [StageKind.OPEN, StageKind.BUREAU_ELECTED, StageKind.RELAUNCHED]
+__all__ = ["LIVELY", "AreaPart", "Stage", "StageKind", "Territory", "TerritoryLead"]
 
 
 class TerritoryQuerySet(ScopedQuerySet):
@@ -75,6 +65,9 @@ class Territory(Versioned):
         ASSOCIATION = "association", _("own association")
         CONVERTED = "converted", _("converted association")
         CLUB = "club", _("club without legal personality")
+
+    class ImpossibleStageError(Exception):
+        """The stage cannot come on that day; the message is a sentence for the person who records it."""
 
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=100, unique=True)
@@ -118,6 +111,86 @@ class Territory(Versioned):
         """Return the stage of the territory's life on ``day``."""
         done = self.stages.filter(done_on__lte=day).order_by("-done_on", "-rank").values_list("kind", flat=True)
         return StageKind(done.first() or StageKind.PLANNED)
+
+    def announce(self, *, on: date, **said: str) -> list[str]:
+        """Record the announcement made ``on`` a day; ``said`` is a place and a note. Return the warnings."""
+        return self.enter(StageKind.ANNOUNCED, on=on, **said)
+
+    def open(self, *, on: date, **said: str) -> list[str]:
+        """Record the opening; return the warnings."""
+        return self.enter(StageKind.OPEN, on=on, **said)
+
+    def elect_bureau(self, *, on: date, **said: str) -> list[str]:
+        """Record that the bureau and its president are elected; return the warnings."""
+        return self.enter(StageKind.BUREAU_ELECTED, on=on, **said)
+
+    def fall_dormant(self, *, on: date, **said: str) -> list[str]:
+        """Record that the territory sleeps; return the warnings."""
+        return self.enter(StageKind.DORMANT, on=on, **said)
+
+    def relaunch(self, *, on: date, **said: str) -> list[str]:
+        """Record that the territory wakes up; return the warnings."""
+        return self.enter(StageKind.RELAUNCHED, on=on, **said)
+
+    def close(self, *, on: date, **said: str) -> list[str]:
+        """Record that the territory closes; return the warnings."""
+        return self.enter(StageKind.CLOSED, on=on, **said)
+
+    @transaction.atomic
+    def enter(self, kind: StageKind, *, on: date, place: str = "", note: str = "") -> list[str]:
+        """Record that the stage ``kind`` was done ``on`` a day, and return what is unusual about it.
+
+        Raise ImpossibleStageError when life cannot go that way. A planned row of this stage is filled in.
+        """
+        # Of two people who record the same stage, the second waits here and then reads the first's row.
+        Territory.objects.select_for_update(no_key=True).get(pk=self.pk)
+        stages = list(self.stages.all())
+        life = [(s.done_on, StageKind(s.kind)) for s in stages if s.done_on]
+        self._refuse_impossible(kind, on, life)
+        stage = next((s for s in stages if s.kind == kind and not s.done_on), None)
+        stage = stage or Stage(territory=self, kind=kind)
+        stage.done_on, stage.precision = on, Precision.DAY
+        stage.place, stage.note = place or stage.place, note or stage.note
+        stage.save()
+        return _warnings(kind, on, stage, life)
+
+    @transaction.atomic
+    def plan(self, kind: StageKind, *, planned_for: date, place: str = "") -> None:
+        """Plan the stage ``kind`` for a day, or change the day; raise ImpossibleStageError once it is done."""
+        Territory.objects.select_for_update(no_key=True).get(pk=self.pk)
+        again = kind in {StageKind.DORMANT, StageKind.RELAUNCHED}
+        if not again and self.stages.filter(kind=kind, done_on__isnull=False).exists():
+            raise self.ImpossibleStageError(_("This stage is done: its day cannot be planned any more."))
+        stage = self.stages.filter(kind=kind, done_on__isnull=True).first() or Stage(territory=self, kind=kind)
+        stage.planned_for, stage.place = planned_for, place or stage.place
+        stage.save()
+
+    def _refuse_impossible(self, kind: StageKind, on: date, life: list[tuple[date, StageKind]]) -> None:
+        if kind == StageKind.PLANNED:
+            raise self.ImpossibleStageError(_("A territory is planned from the first day."))
+        if on > timezone.localdate():
+            raise self.ImpossibleStageError(_("A day to come cannot be recorded as done."))
+        once = kind not in {StageKind.DORMANT, StageKind.RELAUNCHED}
+        if once and kind in [known for _day, known in life]:
+            raise self.ImpossibleStageError(_("This stage is recorded already for this territory."))
+        if step := impossible_step(life_in_order([*life, (on, kind)])):
+            before, after = step
+            said = _("“%(after)s” cannot come after “%(before)s”.")
+            raise self.ImpossibleStageError(said % {"after": after.label, "before": before.label})
+
+
+def _warnings(kind: StageKind, on: date, stage: "Stage", life: list[tuple[date, StageKind]]) -> list[str]:
+    """Say what is unusual in a stage that was recorded all the same: real life warns, it does not block."""
+    order = life_in_order([stage for stage in life if stage[0] <= on])
+    before = order[-1] if order else StageKind.PLANNED
+    said = []
+    if (before, kind) in UNUSUAL:
+        text = _("“%(after)s” seldom comes right after “%(before)s”: check the day.")
+        said.append(text % {"after": kind.label, "before": before.label})
+    if stage.planned_for and (late := (on - stage.planned_for).days) > 0:
+        text = ngettext("It was planned %(days)s day earlier.", "It was planned %(days)s days earlier.", late)
+        said.append(text % {"days": late})
+    return said
 
 
 class StageQuerySet(ScopedQuerySet):
@@ -178,6 +251,23 @@ class Stage(models.Model):
     def __str__(self) -> str:
         return f"{self.territory}: {self.get_kind_display()}"
 
+    @property
+    def days_left(self) -> int | None:
+        """Return the days from today to the day planned for, negative when late; None once done."""
+        if self.done_on or not self.planned_for:
+            return None
+        return (self.planned_for - timezone.localdate()).days
+
+
+class AreaPartQuerySet(DatedQuerySet):
+    """Questions about parts of areas."""
+
+    def running_on(self, day: date) -> Self:
+        """Keep the parts that run on ``day``; one without a first day has run from the beginning."""
+        return self.filter(Q(starts_on__isnull=True) | Q(starts_on__lte=day)).filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+        )
+
 
 @tracked()
 class AreaPart(models.Model):
@@ -199,7 +289,7 @@ class AreaPart(models.Model):
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = AreaPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("part of the area")
