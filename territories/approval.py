@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -35,7 +34,7 @@ class IncompleteError(Exception):
 
 
 @transaction.atomic
-def approve(opening: Opening, *, by: AbstractBaseUser, at: datetime, version: int) -> Territory:
+def approve(opening: Opening, *, by: User, at: datetime, version: int) -> Territory:
     """Make the territory that the dossier asks for, on the ``version`` that ``by`` has read.
 
     Raise Opening.WrongStateError when somebody has decided or the author has changed it meanwhile,

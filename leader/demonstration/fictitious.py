@@ -139,7 +139,7 @@ def _openings(author: User, staff: User) -> None:
     )
     OpeningArea.objects.create(opening=returned, departement_id="46")
     OpeningRemark.objects.create(
-        opening=returned, step=OpeningRemark.Step.PROSPECTS, author=staff,
+        opening=returned, step=Opening.Step.PROSPECTS, author=staff,
         text="Il manque des entreprises industrielles parmi les pressenties.",
     )  # fmt: skip
     Opening.objects.create(author=author, name="LeadeR Ariège (fictif)")

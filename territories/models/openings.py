@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from leader.shared.audit import tracked
 from leader.shared.scope import ScopedQuerySet
 from leader.shared.versions import Versioned
+from members.models import User
 from territories.models.territories import Territory
 
 
@@ -117,20 +117,20 @@ class Opening(Versioned):
         """Take the dossier back to go on writing; raise WrongStateError unless it waits for staff."""
         self._move([self.State.SUBMITTED], self.State.DRAFT)
 
-    def send_back(self, *, by: AbstractBaseUser, at: datetime, remarks: Mapping[str, str], version: int) -> None:
+    def send_back(self, *, by: User, at: datetime, remarks: Mapping[str, str], version: int) -> None:
         """Return the dossier with ``remarks`` (step → text) on the ``version`` that ``by`` has read."""
         self._move([self.State.SUBMITTED], self.State.RETURNED, version, decided_at=at, decided_by=by)
         for step, text in remarks.items():
             self.remarks.create(step=step, text=text, author=by, created_at=at)
 
-    def refuse(self, *, by: AbstractBaseUser, at: datetime, reason: str, version: int) -> None:
+    def refuse(self, *, by: User, at: datetime, reason: str, version: int) -> None:
         """Refuse the dossier for ``reason``, on the ``version`` that ``by`` has read."""
         self._move(
             [self.State.SUBMITTED], self.State.REFUSED, version,
             decided_at=at, decided_by=by, decision_reason=reason,
         )  # fmt: skip
 
-    def approve(self, *, by: AbstractBaseUser, at: datetime, territory: Territory, version: int) -> None:
+    def approve(self, *, by: User, at: datetime, territory: Territory, version: int) -> None:
         """Approve the dossier, which became ``territory``, on the ``version`` that ``by`` has read."""
         self._move(
             [self.State.SUBMITTED], self.State.APPROVED, version,

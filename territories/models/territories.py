@@ -188,8 +188,8 @@ def _warnings(kind: StageKind, on: date, stage: "Stage", life: list[tuple[date, 
         text = _("“%(after)s” seldom comes right after “%(before)s”: check the day.")
         said.append(text % {"after": kind.label, "before": before.label})
     if stage.planned_for and (late := (on - stage.planned_for).days) > 0:
-        text = ngettext("It was planned %(days)s day earlier.", "It was planned %(days)s days earlier.", late)
-        said.append(text % {"days": late})
+        delay = ngettext("It was planned %(days)s day earlier.", "It was planned %(days)s days earlier.", late)
+        said.append(delay % {"days": late})
     return said
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -45,7 +45,7 @@ class Area:
         )
         return Commune.objects.filter(chosen)
 
-    def companies(self) -> QuerySet[Company]:
+    def companies(self) -> Any:
         """Return the known companies whose seat lies in the area."""
         return Company.objects.filter(commune__in=self.as_communes().values("pk"))
 

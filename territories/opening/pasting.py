@@ -56,8 +56,8 @@ def _read(line: str) -> PastedLine:
     cells = [" ".join(cell.split()).strip('"') for cell in re.split(r"[;\t]", line)]
     email = next((cell for cell in cells if "@" in cell), "")
     siren = next((compact(cell) for cell in cells[1:] if re.fullmatch(r"[\d\s.\u00a0\u202f]{6,}", cell)), "")
-    words = [c for c in cells if c != email and not (siren and compact(c) == siren)]
-    name, city, contact = (*[w for i, w in enumerate(words) if w or not i], "", "", "")[:3]
+    words = [c for c in cells[1:] if c and c != email and not (siren and compact(c) == siren)]
+    name, city, contact = (cells[0], *words, "", "")[:3]
     if not name:
         raise ValidationError(_("The name is missing."), code="name")
     if siren:

@@ -88,20 +88,20 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode().split())
 
 
-def with_twins(opening: Opening) -> list[OpeningProspect]:
+def with_twins(opening: Opening) -> list[Any]:
     """Return the pressenties; a doubtful one has ``twin`` (a known company) or ``same_as`` (another line)."""
     prefix = Folded(Concat(OuterRef("name"), Value(" "), OuterRef("city"), Value(" "), output_field=CharField()))
     known = Company.objects.filter(q__startswith=prefix).exclude(
         pk__in=OpeningProspect.objects.filter(opening=opening, company__isnull=False).values("company")
     )
-    rows = list(
+    rows: list[Any] = list(
         opening.prospects.select_related("company").annotate(
             twin_id=Subquery(known.order_by("pk").values("pk")[:1])
         )
     )
     doubtful = {row.twin_id for row in rows if _is_doubtful(row)}
     companies = Company.objects.with_size_class().in_bulk(doubtful) if doubtful else {}
-    first: dict[tuple[str, str], OpeningProspect] = {}
+    first: dict[tuple[str, str], Any] = {}
     for row in rows:
         row.twin = companies.get(row.twin_id) if _is_doubtful(row) else None
         other = first.setdefault((fold(row.name), fold(row.city)), row)
@@ -109,7 +109,7 @@ def with_twins(opening: Opening) -> list[OpeningProspect]:
     return rows
 
 
-def _is_doubtful(row: OpeningProspect) -> bool:
+def _is_doubtful(row: Any) -> bool:
     return bool(row.twin_id and not row.company_id and not row.is_distinct and not row.siren)
 
 

@@ -240,7 +240,7 @@ class OpeningRemarkFactory(factory.django.DjangoModelFactory):
         model = OpeningRemark
 
     opening = factory.SubFactory(OpeningFactory, returned=True)
-    step = OpeningRemark.Step.PROSPECTS
+    step = Opening.Step.PROSPECTS
     text = "Il manque des entreprises industrielles."
     author = factory.SubFactory(UserFactory, staff=True)
 
