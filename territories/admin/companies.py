@@ -16,6 +16,7 @@ from members.admin.companies import CompanyAdmin, StatusFilter
 from members.models import Company
 from territories.admin.affiliations import AffiliationInline
 from territories.admin.attach import attach, may_attach
+from territories.admin.exporting import export_csv, export_xlsx
 from territories.admin.prospects import ProspectInline
 from territories.models import Affiliation, Prospect, Territory
 
@@ -59,7 +60,7 @@ class TerritorialCompanyAdmin(CompanyAdmin):
     """Companies: a lead finds those of the territory led, and adds prospects to it."""
 
     part_may_add = True
-    actions = [attach]
+    actions = [export_csv, export_xlsx, attach]
     list_display = ["name", "siren_in_threes", "seat", "size", "naf", "home", "status"]
     list_filter = [
         by_related("territory", _("territory"), Territory, keep=of_territory),
