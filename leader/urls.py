@@ -5,7 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
-    path("compte/", include("allauth.urls")),
+    path("compte/", include("members.accounts.urls")),
+    path("", include("leader.demonstration.urls")),
     path("", include("leader.pages.urls")),
     path("", include("members.urls")),
     path("", include("territories.urls")),
