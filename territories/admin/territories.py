@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leader.shared.admin.lists import Filter, by_choice, by_related
@@ -13,6 +14,7 @@ from leader.shared.admin.scoped import ScopedModelAdmin, ScopedTabularInline
 from leader.shared.scope import Right
 from members.admin.memberships import RunsFilter
 from territories.admin.mandates import MandateInline, warn_of_mandate
+from territories.area import overlapping
 from territories.models import AreaPart, Stage, Territory, TerritoryLead
 from territories.models.territories import StageKind
 
@@ -45,6 +47,14 @@ class AreaPartInline(ScopedTabularInline):
     model = AreaPart
     autocomplete_fields = ["departement", "epci", "commune"]
     fields = ["departement", "epci", "commune", "starts_on", "ends_on"]
+
+
+def warn_of_overlap(request: HttpRequest, territory: Territory) -> None:
+    """Warn of the territories that share communes with this one: it happens, and nothing forbids it."""
+    names = ", ".join(overlapping(territory, timezone.localdate()).values_list("name", flat=True))
+    if names:
+        text = gettext("The area overlaps with that of %(names)s. Kept all the same.")
+        messages.warning(request, text % {"names": names})
 
 
 class LeadInline(ScopedTabularInline):
@@ -88,7 +98,8 @@ class TerritoryAdmin(ScopedModelAdmin):
         return str(StageKind(territory.stage).label)
 
     def after_saving(self, request: HttpRequest, record: Any, *, change: bool) -> None:
-        """Warn of unusual mandates."""
+        """Warn of unusual mandates, and of an area that is another territory's too."""
+        warn_of_overlap(request, record)
         for mandate in record.mandates.running_on(timezone.localdate()).select_related("office", "person"):
             warn_of_mandate(request, mandate)
 

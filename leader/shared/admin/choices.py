@@ -43,11 +43,22 @@ class ChosenSelect(AutocompleteSelect):
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         """Return the one option chosen, or ask the database for it."""
+        value = [v for v in value if "\0" not in str(v)]
         if self.known is None or [str(v) for v in value] != [str(self.known.pk)]:
             return super().optgroups(name, value, attr)
         empty = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         chosen = self.create_option(name, self.known.pk, str(self.known), True, len(empty))
         return [(None, [*empty, chosen], 0)]
+
+
+class ChosenField(forms.ModelChoiceField):
+    """A choice of a record; a NUL byte, which the database cannot even look for, is no choice."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the record chosen."""
+        if "\0" in str(value):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": ""})
+        return super().to_python(value)
 
 
 class ScopedForm(forms.ModelForm):

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin, ShowFacets
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F, Model, QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
-from leader.shared.admin.choices import ChosenSelect, ScopedForm, ScopedFormSet, ScopedVersionedForm
+from leader.shared.admin.choices import ChosenField, ChosenSelect, ScopedForm, ScopedFormSet, ScopedVersionedForm
 from leader.shared.admin.history import history_page
 from leader.shared.admin.lists import BoundedPaginator, ScopedChangeList, matching_words
 from leader.shared.admin.refusals import sentence_of
@@ -33,6 +35,7 @@ class ScopedChoices(BaseModelAdmin):
             kwargs["queryset"] = rows_for(request, model._default_manager.all(), Right.VIEW)
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = ChosenSelect(db_field, self.admin_site)
+        kwargs["form_class"] = ChosenField
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -132,6 +135,15 @@ class ScopedModelAdmin(ScopedChoices, admin.ModelAdmin):
         """Allow the filters that the list shows and no other: a lookup guessed is a question about hidden data."""
         shown = self.get_list_filter(request) if request else self.list_filter
         return lookup in [getattr(each, "parameter_name", each) for each in shown]
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponseBase | None:  # type: ignore[override]
+        """Run an action, unless a key of the rows chosen cannot be one."""
+        try:
+            for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
+                self.opts.pk.clean(key, None)
+        except ValidationError as error:
+            raise SuspiciousOperation("A row was chosen by what is no key.") from error
+        return super().response_action(request, queryset)
 
     # Forms
 
