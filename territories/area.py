@@ -30,21 +30,6 @@ def communes_of(territory: Territory, day: date) -> Any:
     )
 
 
-def overlapping(territory: Territory, day: date) -> Any:
-    """Return the other territories of which a commune on ``day`` is one of ``territory`` as well."""
-    communes = communes_of(territory, day)
-    sharing = (
-        area_parts_on(day)
-        .exclude(territory=territory)
-        .filter(
-            Q(commune__in=communes.values("pk"))
-            | Q(epci__in=communes.filter(epci__isnull=False).values("epci"))
-            | Q(departement__in=communes.values("departement"))
-        )
-    )
-    return Territory.objects.filter(pk__in=sharing.values("territory"))
-
-
 def size_of(territory: Territory, day: date) -> dict[str, int]:
     """Return how many communes ``territory`` has on ``day`` and how many people live there."""
     return communes_of(territory, day).aggregate(communes=Count("pk"), population=Sum("population", default=0))

@@ -14,9 +14,10 @@ from leader.shared.admin.scoped import ScopedModelAdmin, ScopedTabularInline
 from leader.shared.scope import Right
 from members.admin.memberships import RunsFilter
 from territories.admin.mandates import MandateInline, warn_of_mandate
-from territories.area import overlapping
+from territories.area import communes_of
 from territories.models import AreaPart, Stage, Territory, TerritoryLead
 from territories.models.territories import StageKind
+from territories.opening.areas import overlaps
 
 
 class StageFilter(Filter):
@@ -51,8 +52,9 @@ class AreaPartInline(ScopedTabularInline):
 
 def warn_of_overlap(request: HttpRequest, territory: Territory) -> None:
     """Warn of the territories that share communes with this one: it happens, and nothing forbids it."""
-    names = ", ".join(overlapping(territory, timezone.localdate()).values_list("name", flat=True))
-    if names:
+    today = timezone.localdate()
+    found = [overlap.territory for overlap in overlaps(communes_of(territory, today), today)]
+    if names := ", ".join(other.name for other in found if other != territory):
         text = gettext("The area overlaps with that of %(names)s. Kept all the same.")
         messages.warning(request, text % {"names": names})
 
