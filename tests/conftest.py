@@ -2,7 +2,13 @@
 
 import pytest
 
+from leader.shared.catalogue import compile_catalogue
 from tests.jobs import forget_all_jobs, queued_jobs, run_queued_jobs
+
+
+def pytest_configure(config):
+    """Compile the French catalogue: pages are read in the language that people see."""
+    compile_catalogue()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 The tools of GNU gettext are not on every machine, Babel is: a package like the others.
 """
 
+import os
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -98,6 +99,9 @@ def _steady_header() -> None:
 
 
 def compile_catalogue() -> None:
-    """Write the compiled catalogue beside its source, where Django reads it."""
-    with po_path().with_suffix(".mo").open("wb") as target:
+    """Write the compiled catalogue beside its source, where Django reads it, whole or not at all."""
+    compiled = po_path().with_suffix(".mo")
+    part = compiled.with_suffix(f".{os.getpid()}")
+    with part.open("wb") as target:
         write_mo(target, stored())
+    part.replace(compiled)
