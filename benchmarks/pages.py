@@ -19,6 +19,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
+
 from benchmarks.cluster import throw_away_database
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -117,7 +119,7 @@ def rate(port: int, address: str, session: str) -> float:
     def ask(client: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         while time.perf_counter() < ends_at:
-            connection.request("GET", address, headers={"Cookie": f"sessionid={session}"})
+            connection.request("GET", address, headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}"})
             answer = connection.getresponse()
             answer.read()
             if answer.status != 200:

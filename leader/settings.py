@@ -1,12 +1,14 @@
 """The settings of the site, read once from the environment; ``.env.example`` lists every variable."""
 
 import os
+import sys
 from pathlib import Path
 
 import environ
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from leader import connections
 from leader.database import EmbeddedServer
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -20,6 +22,28 @@ DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
 SECRET_KEY = env("SECRET_KEY")  # no default: without it the site does not start
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+# A proxy that ends TLS and overwrites X-Forwarded-For and X-Forwarded-Proto; without it nobody believes them.
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SECURE_SSL_REDIRECT = BEHIND_PROXY
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+SECURE_HSTS_SECONDS = 0 if DEBUG else 2 * 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
+
+# A browser believes the prefix __Host- of this host alone, by TLS alone.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+if not DEBUG:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+
+# A form of text, then a form with its files: beyond that, a page says that it is too large.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_MEGABYTES", default=100) * 1024 * 1024
 
 # What the site keeps on this machine: the embedded PostgreSQL and the uploaded files.
 DATA_FOLDER = Path(env.str("DATA_FOLDER", default="") or BASE_DIR / ".data")
@@ -58,8 +82,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "leader.shared.middleware.headers_middleware",
     "django.middleware.security.SecurityMiddleware",
-    "leader.shared.middleware.nul_middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "leader.shared.middleware.readable_middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -101,6 +125,10 @@ DATABASES["default"]["ATOMIC_REQUESTS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True  # PgBouncer in transaction mode refuses them
+# What the process is for decides how long the database may keep it waiting; PgBouncer takes no such options.
+PROCESS_ROLE = env.str("PROCESS_ROLE", default="") or connections.role_of(sys.argv)
+if not env.bool("DATABASE_POOLED", default=False):
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = connections.options_for(PROCESS_ROLE)
 if template := env.str("TEST_DATABASE_TEMPLATE", default=""):
     DATABASES["default"]["TEST"] = {"TEMPLATE": template}  # set by tests/environment.py alone
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

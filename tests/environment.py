@@ -23,6 +23,9 @@ os.environ["ENV_FILE"] = "no-such-file"  # the developer's own .env has no say h
 os.environ["SECRET_KEY"] = "only-for-the-tests-" + "x" * 40
 os.environ["DEBUG"] = "off"
 os.environ["DEMONSTRATION"] = "off"
+os.environ["PROCESS_ROLE"] = (
+    "worker"  # a slow machine gets its time; the timeouts of pages have tests of their own
+)
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's synchronous API runs a loop
 
 _cluster: Cluster | None = None

@@ -56,7 +56,8 @@ def main() -> int:
             pool = start_pgbouncer(cluster.folder)
             url = f"postgres://owner@/site?host={cluster.folder}&port=6432"
         print(f"PostgreSQL {cluster.version}{', through PgBouncer' if pool else ''}: {url}", flush=True)
-        variables = {**os.environ, "DATABASE_URL": url, "CONN_MAX_AGE": "0" if pool else "60"}
+        pooled = {"CONN_MAX_AGE": "0", "DATABASE_POOLED": "on"} if pool else {}
+        variables = {**os.environ, "DATABASE_URL": url, **pooled}
         return subprocess.run(options.command, check=False, env=variables).returncode
     finally:
         if pool:

@@ -1,9 +1,16 @@
 """What holds for every answer: strict headers, and a refusal of what no page can read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponseBase
+from django.conf import settings
+from django.core.exceptions import (
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
+from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -16,6 +23,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
+# What the browser forgets when a session ends; the cookie itself is deleted by its own header.
+FORGOTTEN = '"cache", "storage"'
 
 
 def headers_middleware(get_response: Answer) -> Answer:
@@ -25,21 +34,64 @@ def headers_middleware(get_response: Answer) -> Answer:
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        user = getattr(request, "user", None)
-        if user is not None and user.is_authenticated:
+        # Whoever has a session may be signed in: asking would need the database, which may be down.
+        if hasattr(request, "session") and _has_session(request, response):
             add_never_cache_headers(response)
+        if _ends_session(response):
+            response.headers["Clear-Site-Data"] = FORGOTTEN
         return response
 
     return middleware
 
 
-def nul_middleware(get_response: Answer) -> Answer:
-    """Answer 400 to a NUL byte in the address: PostgreSQL cannot store one, and the admin would break."""
+def _has_session(request: HttpRequest, response: HttpResponseBase) -> bool:
+    name = settings.SESSION_COOKIE_NAME
+    return name in request.COOKIES or name in response.cookies
+
+
+def _ends_session(response: HttpResponseBase) -> bool:
+    cookie = response.cookies.get(settings.SESSION_COOKIE_NAME)
+    return cookie is not None and cookie["max-age"] == 0
+
+
+def readable_middleware(get_response: Answer) -> Answer:
+    """Answer 400 to what PostgreSQL cannot store, 413 to what is too large, before any page looks at it.
+
+    Stands after the static files and before the sessions: a session's key is looked up as well.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         query = request.META.get("QUERY_STRING", "")
-        if "\x00" in request.path or "\x00" in query or "%00" in query:
-            raise SuspiciousOperation("A NUL byte in the address.")
+        if "%00" in query or not all(map(_is_storable, [request.path, query, *request.COOKIES.values()])):
+            raise SuspiciousOperation("Unreadable address or cookie.")
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.UPLOAD_MAX_BYTES:
+            return _too_large(request)
+        try:
+            unreadable = request.method == "POST" and not all(map(_is_storable, _texts(request)))
+        except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
+            return _too_large(request)
+        except UnreadablePostError as error:
+            raise SuspiciousOperation("The form was cut off.") from error
+        if unreadable:
+            raise SuspiciousOperation("Unreadable form.")
         return get_response(request)
 
     return middleware
+
+
+def _texts(request: HttpRequest) -> Iterator[str]:
+    """Yield all that a form says: names of fields, values, names of files."""
+    for name, values in request.POST.lists():
+        yield name
+        yield from map(str, values)
+    for name, files in request.FILES.lists():
+        yield name
+        yield from (str(file.name) for file in files)
+
+
+def _is_storable(text: str) -> bool:
+    return "\x00" not in text
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    return render(request, "413.html", status=413)

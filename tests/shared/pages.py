@@ -3,13 +3,15 @@
 import threading
 
 from django.contrib import messages
+from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import path
 
 from leader.urls import urlpatterns as own_urlpatterns
-from members.models import Person
+from members.models import Person, User
 
 entered = threading.Event()
 released = threading.Event()
@@ -42,7 +44,23 @@ def create_person_and_fail(request):
     raise RuntimeError("broken on purpose")
 
 
+@login_not_required
+def sign_in(request):
+    """Sign in the only account there is."""
+    login(request, User.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
+    return HttpResponse(get_token(request))
+
+
+@login_not_required
+def sign_out(request):
+    """Sign out."""
+    logout(request)
+    return redirect("/")
+
+
 urlpatterns = [
+    path("sign-in/", sign_in),
+    path("sign-out/", sign_out),
     path("create/", create_person),
     path("create-slowly/", create_person_slowly),
     path("create-and-fail/", create_person_and_fail),
