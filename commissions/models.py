@@ -5,7 +5,7 @@ from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -69,6 +69,15 @@ class Commission(Versioned):
         return reverse("commissions:commission-detail", args=[self.slug])
 
 
+class CommissionMembershipQuerySet(DatedQuerySet):
+    """Questions about who sits in commissions."""
+
+    def by_role(self) -> Self:
+        """Order as on a page: the chair, the vice-chairs, then the members by name."""
+        role = Case(When(role="chair", then=Value(0)), When(role="vice_chair", then=Value(1)), default=Value(2))
+        return self.order_by(role, "person__family_name", "person__given_name", "pk")
+
+
 @tracked()
 class CommissionMembership(models.Model):
     """A person sits in a commission from a day to a day; one at most chairs it at a time."""
@@ -90,7 +99,7 @@ class CommissionMembership(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = CommissionMembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("member of a commission")

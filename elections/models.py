@@ -1,9 +1,11 @@
 """Assemblies of the federation and of its territories, and what they decided."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from leader.shared.audit import tracked
+from leader.shared.names import numbered
 from leader.shared.scope import ScopedQuerySet
 from leader.shared.versions import Versioned
 from territories.models import Mandate, Territory
@@ -46,6 +48,11 @@ class Assembly(Versioned):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.held_on:%d/%m/%Y}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the assembly's page; the number alone decides."""
+        body = self.territory.slug if self.territory else "federation"
+        return reverse("elections:assembly-detail", args=[numbered(self.pk, f"{body} {self.held_on:%Y-%m-%d}")])
 
 
 @tracked()

@@ -25,6 +25,14 @@ class EventQuerySet(ScopedQuerySet):
         """Keep the galas."""
         return self.filter(kind=Event.Kind.GALA)
 
+    def before_day(self, day: date) -> Self:
+        """Keep the events before ``day``, the latest first."""
+        return self.filter(held_on__lt=day).order_by("-held_on", "pk")
+
+    def of_the_day(self, day: date) -> "Event | None":
+        """Return the next event from ``day`` on, else the latest one before it."""
+        return self.from_day(day).first() or self.before_day(day).first()
+
     def from_day(self, day: date) -> Self:
         """Keep the events on or after ``day``, the next first."""
         return self.filter(held_on__gte=day).order_by("held_on", "pk")

@@ -8,8 +8,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("compte/", include("members.accounts.urls")),
     path("", include("leader.demonstration.urls")),
     path("", include("leader.pages.urls")),
-    path("", include("members.urls")),
+    path("", include("leader.pages.member_urls")),
     path("", include("territories.urls")),
     path("", include("commissions.urls")),
     path("", include("events.urls")),
+    path("", include("elections.urls")),
 ]

@@ -1,0 +1,61 @@
+"""The commissions, and the page of each."""
+
+from datetime import timedelta
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from commissions.models import Commission, CommissionMembership, CommissionQuerySet
+from leader.shared.scope import AnyUser, Right, granted
+from members.models import Representative
+
+NEW_FOR = timedelta(days=365)
+
+
+@login_not_required
+@require_safe
+def commission_list(request: HttpRequest) -> HttpResponse:
+    """Show the commissions of today, and those dissolved as history."""
+    today = timezone.localdate()
+    commissions = Commission.objects.visible_to(request.user)
+    context = {
+        "commissions": _with_members(commissions.alive_on(today), request.user),
+        "dissolved": commissions.filter(dissolved_on__lt=today).order_by("-dissolved_on", "name"),
+        "planned": commissions.filter(founded_on__gt=today).order_by("founded_on", "name"),
+        "new_since": today - NEW_FOR,
+        "sees_members": _sees_members(request.user),
+    }
+    return render(request, "commissions/commission_list.html", context)
+
+
+@login_not_required
+@require_safe
+def commission_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a commission: its theme and purpose, and to members who sits there."""
+    today = timezone.localdate()
+    commissions = _with_members(Commission.objects.visible_to(request.user), request.user)
+    commission = get_object_or_404(commissions, slug=slug)
+    context = {
+        "commission": commission,
+        "is_dissolved": bool(commission.dissolved_on and commission.dissolved_on < today),
+        "is_new": bool(commission.founded_on and today - NEW_FOR <= commission.founded_on <= today),
+        "sees_members": _sees_members(request.user),
+    }
+    return render(request, "commissions/commission_detail.html", context)
+
+
+def _sees_members(user: AnyUser) -> bool:
+    return granted(CommissionMembership, Right.VIEW, user) is not None
+
+
+def _with_members(commissions: CommissionQuerySet, user: AnyUser) -> CommissionQuerySet:
+    """Prefetch ``sitting``: who sits today as far as ``user`` may see, the chair first, with their companies."""
+    today = timezone.localdate()
+    spells = Representative.objects.visible_to(user).running_on(today).select_related("company")
+    sitting = CommissionMembership.objects.visible_to(user).running_on(today).by_role().select_related("person")
+    sitting = sitting.prefetch_related(Prefetch("person__representations", spells, "companies_today"))
+    return commissions.prefetch_related(Prefetch("commission_memberships", sitting, "sitting"))

@@ -1,0 +1,54 @@
+"""What members change themselves: the file of their company, their own name and phone."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+
+from leader.shared.versions import VersionedModelForm
+from members.models import Company, Person
+
+_PHONE = re.compile(r"\+?[0-9][0-9 .()/\u00a0\u202f-]{4,28}")
+
+
+def validate_phone(value: str) -> None:
+    """Raise ValidationError unless ``value`` is a phone number as people write one."""
+    if not _PHONE.fullmatch(value):
+        raise ValidationError(
+            _("Write the number with digits and spaces, such as 04 66 00 00 00 or +33 4 66 00 00 00."),
+            code="phone",
+        )
+
+
+class CompanyForm(VersionedModelForm):
+    """The part of a company's file that its voting representatives keep.
+
+    Its name, SIREN, activity and the commune of its seat stay with the staff: the roll, the imports and the
+    territories stand on them (docs/decisions/040-what-a-company-keeps.md).
+    """
+
+    website = forms.URLField(
+        label=_("website"),
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+    )
+    phone = forms.CharField(label=_("phone"), required=False, max_length=30, validators=[validate_phone])
+
+    class Meta:
+        model = Company
+        fields = ["description", "website", "email", "phone", "address", "postal_code", "city"]
+        widgets = {"description": forms.Textarea(attrs={"rows": 8})}
+
+
+class PersonForm(VersionedModelForm):
+    """A person's own name and phone."""
+
+    phone = forms.CharField(label=_("phone"), required=False, max_length=30, validators=[validate_phone])
+
+    class Meta:
+        model = Person
+        fields = ["given_name", "family_name", "phone"]
