@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 320, 96
+ROOM = 16  # above the bars, for the values
 YEARS_MAX = 8
 
 
@@ -17,6 +18,16 @@ class Bar:
     height: int
     year: int
     value: int
+
+    @property
+    def top(self) -> int:
+        """Return where the bar begins, below the room for its value."""
+        return self.y + ROOM
+
+    @property
+    def above(self) -> int:
+        """Return the base line of the value, just above the bar."""
+        return self.top - 4
 
     @property
     def middle(self) -> int:

@@ -1,7 +1,11 @@
 """What members change themselves: the file of their company, their own name and phone."""
 
 import re
+from typing import Any
 
+from crispy_forms.bootstrap import FormActions
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout, Row, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -20,6 +24,13 @@ def validate_phone(value: str) -> None:
             _("Write the number with digits and spaces, such as 04 66 00 00 00 or +33 4 66 00 00 00."),
             code="phone",
         )
+
+
+def _helper(*parts: Any) -> FormHelper:
+    helper = FormHelper()
+    helper.render_hidden_fields = True  # the version
+    helper.layout = Layout(*parts, FormActions(Submit("save", _("Save"))))
+    return helper
 
 
 class CompanyForm(VersionedModelForm):
@@ -43,6 +54,13 @@ class CompanyForm(VersionedModelForm):
         fields = ["description", "website", "email", "phone", "address", "postal_code", "city"]
         widgets = {"description": forms.Textarea(attrs={"rows": 8})}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = _helper(
+            Fieldset(_("What members read about you"), "description", "website"),
+            Fieldset(_("How to reach you"), Row("email", "phone"), "address", Row("postal_code", "city")),
+        )
+
 
 class PersonForm(VersionedModelForm):
     """A person's own name and phone."""
@@ -52,3 +70,7 @@ class PersonForm(VersionedModelForm):
     class Meta:
         model = Person
         fields = ["given_name", "family_name", "phone"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = _helper(Row("given_name", "family_name"), "phone")

@@ -2,8 +2,10 @@
 
 from tests.walk.expectations import Row, everybody
 from tests.walk.rows_admin import admin_rows
+from tests.walk.rows_members import member_rows
 
 ROWS: dict[str, Row] = {
     **admin_rows(),
+    **member_rows(),
     "pages:home": Row(get=everybody("200"), post=everybody("405")),
 }

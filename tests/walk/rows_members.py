@@ -1,0 +1,64 @@
+"""What members browse: the directory, their company, commissions, events, assemblies, their profile."""
+
+from leader.shared.names import numbered
+from tests.walk.expectations import Row, everybody, only, signed_in
+
+PUBLIC = everybody("200")
+NO_POST = everybody("405")
+NO_POST_INSIDE = signed_in("405")
+
+
+def _company(side, *, readable=True):
+    """Return a function that picks the company of ``side``, by its readable address or by its number."""
+
+    def pick(world):
+        company = getattr(world, side).company
+        return {"company_pk": numbered(company.pk, company.name) if readable else company.pk}
+
+    return pick
+
+
+def _assembly(world):
+    return {"assembly_pk": world.assembly.get_absolute_url().rsplit("/", 2)[1]}
+
+
+def member_rows() -> dict[str, Row]:
+    """Return the rows of the pages of members."""
+    return {
+        "members:company-list": Row(get=signed_in("200", guest="403"), post=NO_POST_INSIDE),
+        "members:company-detail": Row(
+            get=only("member", "chair", "lead", "staff"),
+            post=NO_POST_INSIDE,
+            own=_company("own"),
+            foreign=_company("foreign"),
+            get_foreign=only("member", "chair", "neighbour", "staff"),
+        ),
+        "members:company-edit": Row(
+            get=only("member", "lead", "staff"),
+            post=only("member", "lead", "staff"),
+            own=_company("own", readable=False),
+            foreign=_company("foreign", readable=False),
+            get_foreign=only("neighbour", "staff"),
+            post_foreign=only("neighbour", "staff"),
+        ),
+        "members:my-company": Row(get=signed_in("200", member="away", chair="away"), post=NO_POST_INSIDE),
+        "members:profile": Row(get=signed_in("200"), post=signed_in("200")),
+        "commissions:commission-list": Row(get=PUBLIC, post=NO_POST),
+        "commissions:commission-detail": Row(
+            get=PUBLIC,
+            post=NO_POST,
+            own=lambda world: {"slug": world.commission.slug},
+            foreign=lambda world: {"slug": world.other_commission.slug},
+        ),
+        "events:gala": Row(get=PUBLIC, post=NO_POST),
+        "events:event-list": Row(get=PUBLIC, post=NO_POST),
+        "events:event-detail": Row(
+            get=PUBLIC,
+            post=NO_POST,
+            own=lambda world: {"slug": world.event.slug},
+            foreign=lambda world: {"slug": world.hidden_event.slug},
+            get_foreign=everybody("404", neighbour="200", staff="200"),
+        ),
+        "elections:assembly-list": Row(get=PUBLIC, post=NO_POST),
+        "elections:assembly-detail": Row(get=PUBLIC, post=NO_POST, own=_assembly),
+    }
