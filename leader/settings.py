@@ -20,6 +20,7 @@ DEBUG = env.bool("DEBUG", default=False)
 # Demonstration: fictitious federation, one-click sign-in (with DEBUG only), no second factor for staff.
 DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
 SECRET_KEY = env("SECRET_KEY")  # no default: without it the site does not start
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # the keys before it, while they serve
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -93,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "members.accounts.second_factor.second_factor_middleware",
     "pghistory.middleware.HistoryMiddleware",
     "leader.shared.idempotency.idempotency_middleware",
 ]
@@ -131,6 +133,14 @@ if not env.bool("DATABASE_POOLED", default=False):
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = connections.options_for(PROCESS_ROLE)
 if template := env.str("TEST_DATABASE_TEMPLATE", default=""):
     DATABASES["default"]["TEST"] = {"TEMPLATE": template}  # set by tests/environment.py alone
+# Shared by all processes: it counts the attempts to sign in (docs/decisions/022-accounts.md).
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cachedvalue",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "members.User"
@@ -161,6 +171,16 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_MAX_EMAIL_ADDRESSES = 3
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "members.accounts.passwords.LengthValidator"},
+    {"NAME": "members.accounts.passwords.ObviousWordsValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# Second factor: imposed on staff and on leads in the admin, everywhere but in the demonstration.
+SECOND_FACTOR_IMPOSED = not (DEBUG and DEMONSTRATION)
+MFA_ADAPTER = "members.accounts.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "LeadeR Occitanie"

@@ -36,3 +36,9 @@ def jobs(db):
     """Return a function that gives the queued jobs as pairs (name of the task, arguments), the oldest first."""
     forget_all_jobs()
     return queued_jobs
+
+
+@pytest.fixture(autouse=True)
+def no_second_factor(request, settings):
+    """Let staff work without a second factor, so that each test needs not enrol one; tests/accounts imposes it."""
+    settings.SECOND_FACTOR_IMPOSED = "imposed" in request.fixturenames

@@ -1,6 +1,7 @@
 """What the floor below every app keeps in the database; each class stands in the module of its matter."""
 
+from leader.shared.cache import CachedValue
 from leader.shared.idempotency import SentForm
 from leader.shared.mails import Letter
 
-__all__ = ["Letter", "SentForm"]
+__all__ = ["CachedValue", "Letter", "SentForm"]

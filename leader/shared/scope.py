@@ -63,6 +63,12 @@ def is_scoped(model: type[Model]) -> bool:
     return any(_grants[model, right] for right in Right)
 
 
+def administers(user: AnyUser) -> bool:
+    """Tell whether ``user`` finds something in the admin: staff, and by their grants the leads."""
+    models = [model for model, right in list(_grants) if right is Right.ADMINISTER]
+    return any(granted(model, Right.ADMINISTER, user) is not None for model in models)
+
+
 def within(rows: QuerySet[Any], right: Right, user: AnyUser) -> QuerySet[Any]:
     """Keep the rows over which ``user`` has ``right``; for any queryset, of a model with grants or without."""
     condition = granted(rows.model, right, user)

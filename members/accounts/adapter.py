@@ -1,15 +1,17 @@
 """Our rules for django-allauth: who may sign up, what a verified address gives, how letters leave."""
 
+from html import unescape
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest, HttpResponse
 
 from leader.shared.mails import queue
 from members.models import Person, User
-
-SIGN_IN_RECORDS = "account_authentication_methods"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -17,13 +19,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue a letter: it leaves by a job, and only if the request is carried through."""
-        letter = self.render_mail(template_prefix, email, {"request": self.request, "email": email, **context})
-        queue(email, letter.subject, str(letter.body))
+        site = get_current_site(self.request)
+        known = {"request": self.request, "email": email, "current_site": site, "site_url": settings.SITE_URL}
+        letter = self.render_mail(template_prefix, email, {**known, **context})
+        queue(email, unescape(letter.subject), unescape(str(letter.body)))  # a letter is text
 
     def pre_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse | None:
         """Take an address as verified when the code sent there was typed."""
-        records = request.session.get(SIGN_IN_RECORDS, [])
-        if records and records[-1].get("method") == "code" and records[-1].get("email") == user.email.lower():
+        last = (get_authentication_records(request, user) or [{}])[-1]
+        if last.get("method") == "code" and last.get("email", "").lower() == user.email.lower():
             verify(user)
         return super().pre_login(request, user, **how)
 
