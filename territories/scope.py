@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant
 from members.models import Company, Membership, Person, Representative
-from members.scope import is_member, person_of, staff
+from members.scope import companies_of, is_member, person_of, staff
 from territories.models import (
     Affiliation,
     CompanyImport,
@@ -91,6 +91,12 @@ def affiliations_of_members(user: AnyUser) -> Q | None:
     today = timezone.localdate()
     running = Membership.objects.running_on(today)
     return Q(company__in=running.values("company"))
+
+
+@grant(Right.VIEW, Affiliation)
+def affiliations_of_represented_company(user: AnyUser) -> Q | None:
+    """Whoever represents a company sees where it belongs, member or not."""
+    return Q(company__in=companies_of(user)) if person_of(user) else None
 
 
 @grant(Right.ADMINISTER, Company)

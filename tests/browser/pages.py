@@ -9,4 +9,19 @@ PUBLIC_PAGES = {
     "home": lambda world: reverse("pages:home"),
     "territories": lambda world: reverse("territories:territory-list"),
     "territory": lambda world: world.territory.get_absolute_url(),
+    "commissions": lambda world: reverse("commissions:commission-list"),
+    "commission": lambda world: world.commission.get_absolute_url(),
+    "gala": lambda world: reverse("events:gala"),
+    "events": lambda world: reverse("events:event-list"),
+    "assemblies": lambda world: reverse("elections:assembly-list"),
+    "assembly": lambda world: world.assembly.get_absolute_url(),
+}
+
+MEMBER_PAGES = {
+    "home of a member": lambda world: reverse("pages:home"),
+    "directory": lambda world: reverse("members:company-list"),
+    "company": lambda world: world.company.get_absolute_url(),
+    "company's form": lambda world: reverse("members:company-edit", args=[world.company.pk]),
+    "profile": lambda world: reverse("members:profile"),
+    "commission of a member": lambda world: world.commission.get_absolute_url(),
 }
