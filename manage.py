@@ -12,8 +12,11 @@ def main() -> None:
 
     from leader.database import held_if_embedded
     from leader.lifeline import end_with_parent
+    from leader.shared.checks import refuse_if_unsafe
 
     end_with_parent()
+    if sys.argv[1:3] == ["procrastinate", "worker"]:  # the web processes ask in wsgi.py and asgi.py
+        refuse_if_unsafe()
 
     with held_if_embedded(sys.argv[1] if len(sys.argv) > 1 else "help"):
         execute_from_command_line(sys.argv)

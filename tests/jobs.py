@@ -45,7 +45,7 @@ class Worker:
         self.process = subprocess.Popen(
             command,
             cwd=settings.BASE_DIR,
-            env={**os.environ, "DATABASE_URL": url, **environment},
+            env={**os.environ, "DATABASE_URL": url, "ALLOWED_HOSTS": "localhost", **environment},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,

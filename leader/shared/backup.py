@@ -61,12 +61,14 @@ def check(place: Path) -> dict[str, Any]:
 def restore(place: Path, *, at: datetime) -> list[str]:
     """Put the backup of ``place`` in the place of all that is there; return the tables whose row count differs.
 
-    The database changes in one transaction: a restore that fails leaves what was there. Files that were there
-    are moved aside, not erased.
+    The files are unpacked beside the present ones first, then the database changes in one transaction, then the
+    files change places: a restore that fails before that leaves all as it was. Files that were there are moved
+    aside, not erased.
     """
     manifest = check(place)
+    staged = _unpack_media(place / MEDIA)
     _load(place / DATABASE)
-    _unpack_media(place / MEDIA, at)
+    put_in_place(staged, at=at)
     found = count_rows()
     return [table for table, count in manifest["rows"].items() if found.get(table) != count]
 
@@ -182,15 +184,32 @@ def _pack_media(path: Path) -> None:
             archive.add(settings.MEDIA_ROOT, arcname=".")
 
 
-def _unpack_media(path: Path, at: datetime) -> None:
-    new = settings.MEDIA_ROOT.with_name(f"{settings.MEDIA_ROOT.name}.restored")
-    shutil.rmtree(new, ignore_errors=True)
-    new.mkdir(parents=True)
-    with tarfile.open(path) as archive:
-        archive.extractall(new, filter="data")
-    if settings.MEDIA_ROOT.exists():
-        settings.MEDIA_ROOT.rename(f"{settings.MEDIA_ROOT}.before-{at:%Y-%m-%dT%H-%M-%SZ}")
-    new.rename(settings.MEDIA_ROOT)
+def _unpack_media(path: Path) -> Path:
+    """Unpack the files beside the present ones and return their place."""
+    staged = settings.MEDIA_ROOT.with_name(f"{settings.MEDIA_ROOT.name}.restored")
+    try:
+        shutil.rmtree(staged, ignore_errors=True)
+        staged.mkdir(parents=True)
+        with tarfile.open(path) as archive:
+            archive.extractall(staged, filter="data")
+    except (OSError, tarfile.TarError) as error:
+        raise BackupError(f"The files cannot be unpacked into {staged}: {error}. Nothing was restored.") from error
+    return staged
+
+
+def put_in_place(staged: Path, *, at: datetime) -> None:
+    """Let the ``staged`` files and the present ones change places; on failure put the present ones back."""
+    present, aside = settings.MEDIA_ROOT, Path(f"{settings.MEDIA_ROOT}.before-{at:%Y-%m-%dT%H-%M-%SZ}")
+    try:
+        if present.exists():
+            present.rename(aside)
+        staged.rename(present)
+    except OSError as error:
+        if aside.exists() and not present.exists():
+            aside.rename(present)
+        raise BackupError(
+            f"The database is restored, the files are not ({error}): move {staged} to {present} by hand."
+        ) from error
 
 
 def _sha256(path: Path) -> str:

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from leader.database.processes import runs
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 pytestmark = [pytest.mark.faults, pytest.mark.skipif(not Path("/proc").exists(), reason="reads /proc")]
 
@@ -80,9 +82,11 @@ def test_children_come_back_and_never_outlive_the_launcher(launch, port):
     os.kill(worker, signal.SIGKILL)
     wait_until(lambda: children(launcher.pid).get("procrastinate", worker) != worker)
 
+    orphans = children(launcher.pid).values()
     launcher.kill()
     launcher.wait(10)
     wait_until(lambda: not answers(port))
+    wait_until(lambda: not any(runs(pid, "manage.py") for pid in orphans))
 
     again = launch()
     wait_until(lambda: answers(port))

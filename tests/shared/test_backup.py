@@ -1,17 +1,22 @@
 """A backup is drilled: made, put into a fresh database, checked, and refused when somebody touched it."""
 
+import hashlib
+import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.conf import settings as project
 from django.db import connection
 
 from leader.database import binaries
+from leader.shared import backup
 
 pytestmark = pytest.mark.faults
+SIGN_IN = "/compte/connexion/"
 
 
 @pytest.fixture
@@ -52,7 +57,7 @@ def manage(tmp_path):
         variables.pop("TEST_DATABASE_TEMPLATE", None)
         command = [sys.executable, "manage.py", *map(str, arguments)]
         done = subprocess.run(
-            command, cwd=settings.BASE_DIR, env=variables, capture_output=True, text=True, timeout=120, check=False
+            command, cwd=project.BASE_DIR, env=variables, capture_output=True, text=True, timeout=120, check=False
         )
         return done.returncode, done.stdout + done.stderr
 
@@ -78,6 +83,8 @@ def test_a_backup_restores_into_a_fresh_database_and_is_refused_once_touched(mak
     assert (tmp_path / "restored" / "carte.txt").read_text() == "une carte"
     look = "from members.models import Person; print([p.family_name for p in Person.objects.all()])"
     assert "['Œdipe']" in manage(new, "shell", "-c", look)[1]
+    visit = "from django.test import Client; print('answered', Client(SERVER_NAME='localhost').get(%r, secure=True))"
+    assert "answered <HttpResponse status_code=200" in manage(new, "shell", "-c", visit % SIGN_IN)[1]
 
     status, said = manage(new, "restore", place, media="restored")
     assert (status, "not empty" in said) == (1, True)
@@ -89,6 +96,35 @@ def test_a_backup_restores_into_a_fresh_database_and_is_refused_once_touched(mak
     status, said = manage(new, "restore", place, "--confirm", media="restored")
     assert (status, "Changed since the backup was made: database.dump" in said) == (1, True)
     assert "['Œdipe']" in manage(new, "shell", "-c", look)[1]
+
+
+def test_a_database_that_cannot_be_restored_leaves_the_files_as_they_were(make_database, manage, tmp_path):
+    url, card = make_database("drill_broken"), tmp_path / "media" / "carte.txt"
+    card.parent.mkdir()
+    card.write_text("une carte")
+    assert manage(url, "backup", "--folder", tmp_path / "backups")[0] == 0
+    [place] = (tmp_path / "backups").iterdir()
+    (place / "database.dump").write_bytes(b"PGDMP, and then nothing that pg_restore reads")
+    manifest = json.loads((place / "manifest.json").read_text())
+    manifest["files"]["database.dump"] = hashlib.sha256((place / "database.dump").read_bytes()).hexdigest()
+    (place / "manifest.json").write_text(json.dumps(manifest))
+    card.write_text("une carte plus récente")
+
+    status, said = manage(url, "restore", place, "--confirm")
+
+    assert (status, "it is as it was" in said) == (1, True), said
+    assert card.read_text() == "une carte plus récente"
+
+
+def test_files_that_cannot_be_put_in_place_leave_the_present_ones(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MEDIA_ROOT.mkdir()
+    (settings.MEDIA_ROOT / "carte.txt").write_text("une carte")
+
+    with pytest.raises(backup.BackupError, match="the files are not"):
+        backup.put_in_place(tmp_path / "absent", at=datetime(2026, 11, 23, tzinfo=UTC))
+
+    assert (settings.MEDIA_ROOT / "carte.txt").read_text() == "une carte"
 
 
 def test_a_backup_that_lacks_a_file_is_no_backup(manage, make_database, tmp_path):

@@ -5,12 +5,15 @@ from time import monotonic
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.urls import reverse
+from django.utils import translation
 
 from leader.database import embedded_server
+from leader.demonstration.accounts import ACCOUNTS
 from leader.launcher import Child, Launcher
 from leader.launcher.launcher import is_taken
 
@@ -43,20 +46,25 @@ class Command(BaseCommand):
         if plan.migration_plan(plan.loader.graph.leaf_nodes()):
             self._step("Building the tables", "migrate", "--no-input")
         self._step("Loading the communes of Occitanie", "load_geography")
+        self._step("Loading the activities of NAF", "load_naf")
         if settings.DEMONSTRATION:
             self._step("Loading the demonstration federation", "load_demonstration")
         connections.close_all()  # the children open their own
 
     def _step(self, title: str, command: str, *arguments: str) -> None:
-        if command not in get_commands():
-            return
         self._say(f"{title}…")
         started = monotonic()
         call_command(command, *arguments)
         self._say(f"{title}: done in {monotonic() - started:.1f} s.")
 
     def _welcome(self, port: int) -> None:
-        self._say(f"\n  LeadeR Occitanie is open: http://127.0.0.1:{port}/\n\n  Ctrl-C stops it.\n")
+        address = f"http://127.0.0.1:{port}"
+        self._say(f"\n  LeadeR Occitanie is open: {address}/\n")
+        if settings.DEBUG and settings.DEMONSTRATION:
+            self._say(f"  Sign in by one click at {address}{reverse('account_login')} as:")
+            with translation.override(None):  # this command speaks English, as its other lines
+                self._say("".join(f"    {account.email:<22} {account.role}\n" for account in ACCOUNTS))
+        self._say("  Ctrl-C stops it.\n")
 
     def _say(self, sentence: str) -> None:
         self.stdout.write(sentence)
