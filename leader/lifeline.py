@@ -5,7 +5,9 @@ import signal
 import threading
 import time
 
-VARIABLE = "END_WITH_PARENT"
+from leader.database.processes import runs
+
+VARIABLE = "END_WITH_PARENT"  # the process number of the launcher
 PAUSE = 0.5  # seconds between two looks at the parent
 GRACE = 15  # seconds from the polite request to the end
 
@@ -15,12 +17,14 @@ def end_with_parent() -> None:
 
     A launcher killed by ``kill -9`` cannot end its children: left alone they would hold the port for ever.
     """
-    if os.environ.get(VARIABLE):
-        threading.Thread(target=_watch, args=[os.getppid()], daemon=True).start()
+    if launcher := os.environ.get(VARIABLE):
+        threading.Thread(target=_watch, args=[os.getppid(), int(launcher)], daemon=True).start()
 
 
-def _watch(parent: int) -> None:
-    while os.getppid() == parent:
+def _watch(parent: int, launcher: int) -> None:
+    # A launcher that died before this line has left us another parent, which would live for ever.
+    lives = runs(launcher, "run")
+    while lives and os.getppid() == parent:
         time.sleep(PAUSE)
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(GRACE)

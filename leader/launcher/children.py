@@ -53,7 +53,7 @@ class Child:
         # A session of its own: on Ctrl-C the launcher alone decides who ends when.
         self.process = subprocess.Popen(
             [sys.executable, sys.argv[0], *self.arguments],
-            env={**os.environ, lifeline.VARIABLE: "1"},
+            env={**os.environ, lifeline.VARIABLE: str(os.getpid())},
             start_new_session=True,
         )
 

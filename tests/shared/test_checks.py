@@ -17,6 +17,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "leader.example",
     "DATABASE_URL": "postgres://leader@database.example/leader",
     "SITE_URL": "https://leader.example",
+    "BEHIND_PROXY": "on",
 }
 
 
