@@ -13,6 +13,8 @@ from leader.geography.outlines import Outline, OutlineMap, outline_map
 from territories.models import AreaPart, StageKind, Territory
 from territories.models.territories import LIVELY
 
+WHOLE = 0.995  # from here on a département is drawn as covered whole
+
 
 def area_parts_on(day: date) -> Any:
     """Return the parts of areas that hold on ``day``; one without a first day always did."""
@@ -35,35 +37,92 @@ def size_of(territory: Territory, day: date) -> dict[str, int]:
     return communes_of(territory, day).aggregate(communes=Count("pk"), population=Sum("population", default=0))
 
 
-def departements_on(day: date) -> dict[int, set[str]]:
-    """Return, by territory's key, the codes of the départements that its area touches on ``day``."""
-    touched: dict[int, set[str]] = defaultdict(set)
-    of_epci: dict[str, set[str]] = defaultdict(set)
-    parts = list(area_parts_on(day).values_list("territory", "departement", "commune__departement", "epci"))
-    epci_keys = {epci for *_others, epci in parts if epci}
-    for epci, code in Commune.objects.filter(epci__in=epci_keys).values_list("epci", "departement").distinct():
-        of_epci[str(epci)].add(code)
-    for territory, whole, of_commune, epci in parts:
-        touched[territory] |= {code for code in (whole, of_commune) if code} | of_epci[epci]
-    return touched
+def coverage_on(day: date) -> dict[int, dict[str, float]]:
+    """Return, by territory's key, the share (0 to 1) of each département's people in its area on ``day``.
+
+    Only the départements of the map count; of one without people known, any part counts as a half.
+    """
+    wholes, epcis, communes = _parts_on(day)
+    people = _people_of_epcis()
+    totals = {code: sum(of_epcis.values()) for code, of_epcis in people.items()}
+    covered: dict[int, dict[str, float]] = defaultdict(dict)
+    for territory in {*wholes, *epcis, *communes}:
+        for code, of_epcis in people.items():
+            inside = [number for epci, number in of_epcis.items() if epci in epcis[territory]]
+            inside += [n for at, epci, n in communes[territory] if at == code and epci not in epcis[territory]]
+            if code in wholes[territory]:
+                covered[territory][code] = 1.0
+            elif inside:
+                covered[territory][code] = sum(inside) / totals[code] if totals[code] else 0.5
+    return covered
+
+
+def _parts_on(day: date) -> tuple[dict[int, set[str]], dict[int, set[str]], dict[int, list[Any]]]:
+    """Return by territory: its whole départements, its EPCI, and (département, EPCI, people) of its communes."""
+    wholes: dict[int, set[str]] = defaultdict(set)
+    epcis: dict[int, set[str]] = defaultdict(set)
+    communes: dict[int, list[Any]] = defaultdict(list)
+    of_commune = ("commune__departement", "commune__epci", "commune__population")
+    for territory, whole, epci, *commune in area_parts_on(day).values_list(
+        "territory", "departement", "epci", *of_commune
+    ):
+        if whole:
+            wholes[territory].add(whole)
+        elif epci:
+            epcis[territory].add(epci)
+        else:
+            communes[territory].append(commune)
+    return wholes, epcis, communes
+
+
+def _people_of_epcis() -> dict[str, dict[str | None, int]]:
+    """Return how many people live in each EPCI of each département of the map."""
+    people: dict[str, dict[str | None, int]] = {outline.code: {} for outline in outline_map().outlines}
+    counted = Commune.objects.filter(departement__in=people).values_list("departement", "epci").order_by()
+    for code, epci, number in counted.annotate(number=Sum("population")):
+        people[code][epci] = number
+    return people
+
+
+def look_of(territory: Any) -> str:
+    """Return how ``territory`` (annotated with its stage) is drawn: open, planned or dormant."""
+    if territory.stage in LIVELY:
+        return "open"
+    return "planned" if territory.stage in {StageKind.PLANNED, StageKind.ANNOUNCED} else "dormant"
 
 
 @dataclass
 class Shape:
-    """A département on the map, with the territories that touch it."""
+    """A département on the map, with the territories that touch it and the share of its people in each look."""
 
     outline: Outline
     territories: list[Any] = field(default_factory=list)
+    shares: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+    def add(self, territory: Any, share: float) -> None:
+        """Put ``territory`` on it, where ``share`` of its people live."""
+        self.territories.append(territory)
+        self.shares[look_of(territory)] += share
 
     @property
     def look(self) -> str:
-        """Return how it is drawn, after the liveliest of its territories: open, planned, dormant or empty."""
-        stages = {territory.stage for territory in self.territories}
-        if stages & set(LIVELY):
-            return "open"
-        if stages & {StageKind.PLANNED, StageKind.ANNOUNCED}:
-            return "planned"
-        return "dormant" if stages else ""
+        """Return how it is drawn, after the territories where most of its people live; empty if none."""
+        return max(self.shares, key=lambda look: self.shares[look], default="")
+
+    @property
+    def share(self) -> float:
+        """Return the share of its people that live in a territory, whichever."""
+        return min(1, sum(self.shares.values()))
+
+    @property
+    def is_part(self) -> bool:
+        """Tell whether some of its people live in no territory."""
+        return bool(self.territories) and self.share < WHOLE
+
+    @property
+    def percent(self) -> int:
+        """Return the share in percent, never rounded to nothing or to all."""
+        return min(99, max(1, round(self.share * 100))) if self.is_part else 100
 
     @property
     def only(self) -> Any:
@@ -73,18 +132,32 @@ class Shape:
 
 @dataclass
 class TerritoryMap:
-    """The map of Occitanie with territories on it."""
+    """The map of Occitanie with territories on it; ``beside`` has those abroad, or without an area yet."""
 
     drawing: OutlineMap
     shapes: list[Shape]
+    beside: list[Any]
+
+    @property
+    def touched(self) -> list[Shape]:
+        """Return the départements that have a territory."""
+        return [shape for shape in self.shapes if shape.territories]
+
+    @property
+    def looks(self) -> set[str]:
+        """Return the looks on the map, for the legend; "part" where one is in part."""
+        return {shape.look or "none" for shape in self.shapes} | {"part" for shape in self.shapes if shape.is_part}
 
 
-def map_of(territories: Iterable[Any], touched: dict[int, set[str]]) -> TerritoryMap:
-    """Draw ``territories`` (annotated with their stage) on the départements they touch."""
+def map_of(territories: Iterable[Any], covered: dict[int, dict[str, float]]) -> TerritoryMap:
+    """Draw ``territories`` (annotated with their stage) on the départements they cover."""
     drawing = outline_map()
     shapes = {outline.code: Shape(outline) for outline in drawing.outlines}
+    beside = []
     for territory in territories:
-        for code in touched.get(territory.pk, ()):
-            if code in shapes:
-                shapes[code].territories.append(territory)
-    return TerritoryMap(drawing, list(shapes.values()))
+        shares = covered.get(territory.pk, {})
+        for code, share in shares.items():
+            shapes[code].add(territory, share)
+        if not shares and territory.stage != StageKind.CLOSED:
+            beside.append(territory)
+    return TerritoryMap(drawing, list(shapes.values()), beside)

@@ -13,7 +13,7 @@ from events.models import Event
 from leader.pages.navigation import may_open
 from members.models import Company
 from members.scope import companies_of
-from territories.area import departements_on, map_of
+from territories.area import coverage_on, map_of
 from territories.models import Affiliation, Federation, Opening, Stage, StageKind, Territory
 from territories.models.territories import LIVELY
 from territories.scope import territories_led_by
@@ -49,7 +49,7 @@ def _federation(user: Any) -> dict[str, Any]:
             territory.stage in {StageKind.PLANNED, StageKind.ANNOUNCED} for territory in territories
         ),
         "member_count": Company.objects.members_on(today).count(),
-        "map": map_of(territories, departements_on(today)),
+        "map": map_of(territories, coverage_on(today)),
         "events": events,
         "gala": Event.objects.visible_to(user).galas().select_related("territory").order_by("-held_on").first(),
         "commissions": Commission.objects.visible_to(user).alive_on(today).order_by("name"),

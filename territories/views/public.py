@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from leader.shared.periods import on_day
 from members.models import Company, Membership
-from territories.area import area_parts_on, departements_on, map_of, size_of
+from territories.area import area_parts_on, coverage_on, map_of, size_of
 from territories.models import Affiliation, Mandate, Stage, StageKind, Territory, TerritoryLead
 
 SHOWN_MEMBERS = 24
@@ -44,8 +44,7 @@ def territory_list(request: HttpRequest) -> HttpResponse:
     """Show every territory on the map and in a list; ``?departement=34`` keeps those that touch it."""
     today = timezone.localdate()
     territories = list(territories_with_figures(request.user))
-    touched = departements_on(today)
-    drawn = map_of(territories, touched)
+    drawn = map_of(territories, coverage_on(today))
     wanted = request.GET.get("departement", "")
     chosen = next((shape for shape in drawn.shapes if shape.outline.code == wanted), None)
     for territory in territories:
@@ -66,7 +65,7 @@ def territory_detail(request: HttpRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
     territory = get_object_or_404(territories_with_figures(request.user), slug=slug)
     territory.stage_label = StageKind(territory.stage).label
-    members = _members(territory, request.user)
+    members = list(_members(territory, request.user)[: SHOWN_MEMBERS + 1])
     context = {
         "territory": territory,
         "stages": territory.stages.all(),
@@ -83,8 +82,9 @@ def territory_detail(request: HttpRequest, slug: str) -> HttpResponse:
         .filter(territory=territory)
         .select_related("departement", "epci", "commune__departement"),
         "size": size_of(territory, today),
-        "map": map_of([territory], departements_on(today)),
+        "map": map_of([territory], coverage_on(today)),
         "members": members[:SHOWN_MEMBERS],
+        "more_members": len(members) > SHOWN_MEMBERS,
         "may_edit": Territory.objects.editable_by(request.user).filter(pk=territory.pk).exists(),
         # The floor above hangs its events here; they come through the relation, unknown by name.
         "events": territory.events.visible_to(request.user).from_day(today),

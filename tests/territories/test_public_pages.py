@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.factories.geography import CommuneFactory
 from tests.factories.members import CompanyFactory, MembershipFactory, UserFactory
 from tests.factories.territories import AffiliationFactory, AreaPartFactory, StageFactory, TerritoryFactory
 
@@ -48,7 +49,9 @@ def test_a_page_costs_the_same_for_one_member_and_for_three(
     client.force_login(admin_of_all)
     client.get(territory.get_absolute_url())
 
-    with django_assert_max_num_queries(15):
+    # session, user, savepoint twice, territory, stages due, members, people of EPCI, parts; then as the page
+    # shows them: stages, leads, bureau, parts, size, events, the right to edit
+    with django_assert_max_num_queries(16):
         response = client.get(territory.get_absolute_url())
 
     assert len(response.context["members"]) == count
@@ -91,6 +94,50 @@ def test_a_stage_whose_day_has_passed_is_said_to_be_late(client):
 
     assert "3 jours de retard" in client.get(territory.get_absolute_url()).content.decode()
     assert "3 jours de retard" in client.get(reverse("territories:territory-list")).content.decode()
+
+
+def test_members_are_shown_up_to_24_and_the_page_says_that_there_are_more(client, admin_of_all):
+    territory = TerritoryFactory(opened=True)
+    for _number in range(25):
+        member_of(territory)
+    client.force_login(admin_of_all)
+
+    response = client.get(territory.get_absolute_url())
+
+    assert len(response.context["members"]) == 24
+    assert "Les 24 premières sur 25" in response.content.decode()
+
+
+def test_a_territory_abroad_stands_beside_the_map_with_its_country(client):
+    TerritoryFactory(name="LeadeR Lisbonne", country="PT")
+
+    page = client.get(reverse("territories:territory-list")).content.decode()
+
+    assert "Hors de la carte" in page
+    assert "(Portugal)" in page
+
+
+def test_a_departement_says_which_share_of_its_people_the_area_holds(client):
+    inside = CommuneFactory(departement__code="48", population=300)
+    CommuneFactory(departement=inside.departement, population=700)
+    AreaPartFactory(territory__planned=True, commune=inside)
+
+    response = client.get(reverse("territories:territory-list"))
+
+    shape = next(shape for shape in response.context["map"].touched if shape.outline.code == "48")
+    assert (shape.percent, shape.look, shape.is_part) == (30, "planned", True)
+    assert "(30\xa0% des habitants)" in response.content.decode()
+
+
+def test_a_departement_looks_like_the_territory_where_most_of_its_people_live(client):
+    part = AreaPartFactory(territory__planned=True, of_departement=True, departement__code="48")
+    edge = CommuneFactory(departement=part.departement, population=5)
+    AreaPartFactory(territory__opened=True, commune=edge)
+    CommuneFactory(departement=part.departement, population=995)
+
+    shapes = client.get(reverse("territories:territory-list")).context["map"].touched
+
+    assert [(shape.look, shape.is_part) for shape in shapes] == [("planned", False)]
 
 
 def test_a_territory_that_does_not_exist_is_not_found(client):

@@ -3,14 +3,19 @@
 from datetime import date
 from typing import Any
 
+from babel import Locale
 from django import template
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from leader.shared.precision import Precision
 
 register = template.Library()
+
+A_FEW_MONTHS = 90  # days: nearer than that one counts the days
+A_FEW_YEARS = 730  # days: nearer than that one counts the months
 
 
 @register.filter
@@ -43,6 +48,26 @@ def days_until(day: date | None) -> int | None:
 def days_since(day: date | None) -> int | None:
     """Return the number of days from ``day`` to today."""
     return None if day is None else (timezone.localdate() - day).days
+
+
+@register.filter
+def span(day: date | None) -> str:
+    """Return how far ``day`` is from today, either way, in the unit one would say: days, months or years."""
+    if day is None:
+        return ""
+    days = abs((day - timezone.localdate()).days)
+    if days < A_FEW_MONTHS:
+        return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+    if days < A_FEW_YEARS:
+        return ngettext("%(n)d month", "%(n)d months", days // 30) % {"n": days // 30}
+    return ngettext("%(n)d year", "%(n)d years", days // 365) % {"n": days // 365}
+
+
+@register.filter
+def country_name(code: str) -> str:
+    """Return the name of the country ``code`` (two letters of ISO 3166) in the reader's language."""
+    names = Locale.parse(get_language() or "fr", sep="-").territories
+    return str(names.get(code.upper(), code))
 
 
 @register.filter
