@@ -12,13 +12,15 @@ def main() -> None:
 
     from leader.database import held_if_embedded
     from leader.lifeline import end_with_parent
+    from leader.shared.audit import named_command
     from leader.shared.checks import refuse_if_unsafe
 
     end_with_parent()
     if sys.argv[1:3] == ["procrastinate", "worker"]:  # the web processes ask in wsgi.py and asgi.py
         refuse_if_unsafe()
 
-    with held_if_embedded(sys.argv[1] if len(sys.argv) > 1 else "help"):
+    command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    with held_if_embedded(command), named_command(command):
         execute_from_command_line(sys.argv)
 
 

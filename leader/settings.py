@@ -211,3 +211,13 @@ PROCRASTINATE_ON_APP_READY = "leader.shared.jobs.prepare"
 
 # Audit: every change of a tracked model is an append-only row, written by a trigger of the database.
 PGHISTORY_APPEND_ONLY = True
+
+# A line of JSON for each event on the standard error; a developer reads sentences.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "leader.shared.logs.JsonFormatter"}, "sentence": {"format": "%(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "sentence" if DEBUG else "json"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": []}, "leader": {"level": "INFO"}},
+}

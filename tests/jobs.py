@@ -32,20 +32,23 @@ def forget_all_jobs():
         )
 
 
+def database_url():
+    """Return the address of the test database, for another process."""
+    database = connection.settings_dict
+    host = f"{database['HOST']}:{database['PORT']}" if database["PORT"] else ""
+    url = f"postgres://{database['USER']}:{database['PASSWORD']}@{host}/{database['NAME']}"
+    return url if host else f"{url}?host={database['HOST'] or database['OPTIONS'].get('host', '')}"
+
+
 class Worker:
     """A real worker on the test database, in a process of its own that can be killed."""
 
     def __init__(self, *arguments, **environment):
-        database = connection.settings_dict
-        host = f"{database['HOST']}:{database['PORT']}" if database["PORT"] else ""
-        url = f"postgres://{database['USER']}:{database['PASSWORD']}@{host}/{database['NAME']}"
-        if not host:
-            url += f"?host={database['HOST'] or database['OPTIONS'].get('host', '')}"
         command = [sys.executable, "manage.py", "procrastinate", "worker", *arguments]
         self.process = subprocess.Popen(
             command,
             cwd=settings.BASE_DIR,
-            env={**os.environ, "DATABASE_URL": url, "ALLOWED_HOSTS": "localhost", **environment},
+            env={**os.environ, "DATABASE_URL": database_url(), "ALLOWED_HOSTS": "localhost", **environment},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,

@@ -4,6 +4,7 @@ Triggers see what Python does not: ``update()``, bulk operations, COPY and SQL t
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import pghistory
@@ -29,3 +30,13 @@ def tracked(*, exclude: list[str] | None = None) -> Callable[[type[models.Model]
         return decorate(model)
 
     return track
+
+
+# They serve many people and jobs, each of which names itself; and the SQL of a migration may hold a bare
+# percent sign, which naming it would turn into a parameter.
+NOT_NAMED = {"migrate", "procrastinate", "run", "runserver", "testserver"}
+
+
+def named_command(command: str) -> AbstractContextManager[Any]:
+    """Let the history of what is changed within the block name the management command."""
+    return nullcontext() if command in NOT_NAMED else pghistory.context(command=command)

@@ -7,5 +7,7 @@ from tests.walk.rows_members import member_rows
 ROWS: dict[str, Row] = {
     **admin_rows(),
     **member_rows(),
+    "site-health": Row(get=everybody("200"), post=everybody("405")),
+    "web-health": Row(get=everybody("200"), post=everybody("405")),
     "pages:home": Row(get=everybody("200"), post=everybody("405")),
 }
