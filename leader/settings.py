@@ -182,6 +182,10 @@ AUTH_PASSWORD_VALIDATORS = [
 SECOND_FACTOR_IMPOSED = not (DEBUG and DEMONSTRATION)
 MFA_ADAPTER = "members.accounts.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "add_webauthn": "members.accounts.forms.AddKeyForm",
+    "edit_webauthn": "members.accounts.forms.EditKeyForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "LeadeR Occitanie"
 MFA_TOTP_TOLERANCE = 1  # a clock that is half a minute wrong

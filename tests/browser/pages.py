@@ -6,6 +6,8 @@ Add a line for a new public page; ``world`` is what ``tests.browser.conftest.wor
 from django.urls import reverse
 
 PUBLIC_PAGES = {
+    "sign in": lambda world: reverse("account_login"),
+    "sign up": lambda world: reverse("account_signup"),
     "home": lambda world: reverse("pages:home"),
     "territories": lambda world: reverse("territories:territory-list"),
     "territory": lambda world: world.territory.get_absolute_url(),
