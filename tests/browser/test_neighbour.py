@@ -8,7 +8,6 @@ from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -42,8 +41,11 @@ def sides(transactional_db):
 
 
 @pytest.fixture
-def open_as(chromium, live_server):
+def open_as(chromium, live_server, settings):
     """Return a function that gives a page signed in as somebody; an error in its console fails the test."""
+    for cookie in ["SESSION", "CSRF"]:  # the live server has no TLS, which the site's own cookies ask for
+        setattr(settings, f"{cookie}_COOKIE_SECURE", False)
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "sessionid", "csrftoken"
     wrong, contexts = [], []
 
     def signed_in(user):
