@@ -41,13 +41,13 @@ class CompanyForm(VersionedModelForm):
     """
 
     website = forms.URLField(
-        label=_("website"),
+        label=_("Website"),
         required=False,
         max_length=200,
         assume_scheme="https",
         validators=[URLValidator(schemes=["http", "https"])],
     )
-    phone = forms.CharField(label=_("phone"), required=False, max_length=30, validators=[validate_phone])
+    phone = forms.CharField(label=_("Phone"), required=False, max_length=30, validators=[validate_phone])
 
     class Meta:
         model = Company
@@ -65,7 +65,7 @@ class CompanyForm(VersionedModelForm):
 class PersonForm(VersionedModelForm):
     """A person's own name and phone."""
 
-    phone = forms.CharField(label=_("phone"), required=False, max_length=30, validators=[validate_phone])
+    phone = forms.CharField(label=_("Phone"), required=False, max_length=30, validators=[validate_phone])
 
     class Meta:
         model = Person

@@ -6,9 +6,22 @@ from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import sync_playwright
 
-from tests.factories.territories import AreaPartFactory, MandateFactory, StageFactory, TerritoryFactory
+from tests.factories.accounts import representative_of
+from tests.factories.commissions import CommissionFactory, CommissionMembershipFactory
+from tests.factories.elections import AssemblyFactory, DecisionFactory
+from tests.factories.events import EventFactory, GuestOfHonourFactory, ProgrammeItemFactory
+from tests.factories.members import ActivityFactory, CompanyFactory, CompanyFiguresFactory
+from tests.factories.territories import (
+    AffiliationFactory,
+    AreaPartFactory,
+    MandateFactory,
+    StageFactory,
+    TerritoryFactory,
+)
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
@@ -28,13 +41,15 @@ def chromium():
 
 @pytest.fixture
 def open_page(chromium, live_server):
-    """Return a function that opens an address at a width, in light or dark; what went wrong fails the test."""
+    """Return a function that opens an address at a width, in light or dark, as ``user``; an error fails."""
     wrong, contexts = [], []
     own = urlsplit(live_server.url).netloc
 
-    def open_at(address, *, width=1280, scheme="light"):
+    def open_at(address, *, width=1280, scheme="light", user=None):
         context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
         contexts.append(context)
+        if user:
+            context.add_cookies([_session_of(user, live_server.url)])
         page = context.new_page()
         page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
         page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -48,11 +63,39 @@ def open_page(chromium, live_server):
     assert wrong == []
 
 
+def _session_of(user, url):
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    # A cookie bound to its host is a secure one; Chromium takes our own machine for secure.
+    return {
+        "name": name,
+        "value": client.cookies[name].value,
+        "url": url.replace("http:", "https:"),
+        "secure": True,
+    }
+
+
 @pytest.fixture
 def world(transactional_db):
-    """Make a territory with a late stage, a president and an area."""
+    """Make a territory with a late stage, a president and an area; a member company, and what members browse."""
     territory = TerritoryFactory(opened=True)
     StageFactory(territory=territory, kind="bureau_elected", late=True)
     MandateFactory(territory=territory)
     AreaPartFactory(territory=territory, of_epci=True)
-    return SimpleNamespace(territory=territory)
+    company = CompanyFactory(member=True, activity=ActivityFactory(), website="https://example.org", phone="0400")
+    AffiliationFactory(company=company, territory=territory)
+    for year in (2023, 2024):
+        CompanyFiguresFactory(company=company, year=year, turnover=9_000_000)
+    gala = EventFactory(gala=True)
+    ProgrammeItemFactory(event=gala)
+    GuestOfHonourFactory(event=gala)
+    decision = DecisionFactory()
+    decision.mandates.add(MandateFactory(mission="Suivre les comptes"))
+    AssemblyFactory(territory=territory)
+    commission = CommissionFactory(purpose="Travailler ensemble.")
+    member = representative_of(company)
+    CommissionMembershipFactory(commission=commission, person=member.person, chair=True)
+    return SimpleNamespace(
+        territory=territory, company=company, commission=commission, assembly=decision.assembly, member=member
+    )
