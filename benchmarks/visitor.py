@@ -1,4 +1,4 @@
-"""A member of staff who visits pages in this process, with a stop-watch and a counter of queries."""
+"""People who visit pages in this process, with a stop-watch and a counter of queries."""
 
 import time
 from contextlib import nullcontext
@@ -10,17 +10,22 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
-from members.models import Company, User
-
-settings.ROOT_URLCONF = "benchmarks.bare"
-settings.ALLOWED_HOSTS = ["testserver", "127.0.0.1"]
+from benchmarks.federation import lead
+from members.models import Company, Person, User
 
 
-def staff_session() -> str:
-    """Create a member of staff and return the key of a session signed in as them."""
-    user = User.objects.create_user("benchmark@leader.example", is_staff=True)
+def sessions() -> dict[str, str]:
+    """Create a member of staff and a lead; return the key of a session signed in as each."""
+    person = Person.objects.create(family_name="Banc", email="lead@leader.example")
+    lead(person)
+    return {
+        "staff": _session_of(User.objects.create_user("staff@leader.example", is_staff=True)),
+        "lead": _session_of(User.objects.create_user("lead@leader.example", person=person)),
+    }
+
+
+def _session_of(user: User) -> str:
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
@@ -29,17 +34,22 @@ def staff_session() -> str:
     return str(session.session_key)
 
 
-def pages() -> dict[str, str]:
-    """Return the pages that are measured, by name."""
-    company = Company.objects.members_on(timezone.localdate()).order_by("name")[1000:1001].get()
+def pages() -> dict[str, tuple[str, str]]:
+    """Return the pages that are measured: by name, who asks and the address."""
     changelist = reverse("admin:members_company_changelist")
-    word = company.name.split()[0][:6]
+    some = Company.objects.get(name="Fonderie Thau 68")
     return {
-        "admin list": changelist,
-        "admin search": f"{changelist}?q={word}",
-        "directory": reverse("members:company-list"),
-        "directory search": f"{reverse('members:company-list')}?q={word}",
-        "company page": company.get_absolute_url(),
+        "bare page": ("staff", "/bare/"),
+        "admin list": ("staff", changelist),
+        "admin list, page 400": ("staff", f"{changelist}?p=400"),
+        "admin search, common words": ("staff", f"{changelist}?q=fonderie+thau"),
+        "admin search, a rare word": ("staff", f"{changelist}?q={some.pk}"),
+        "admin search, a SIREN": ("staff", f"{changelist}?q={some.siren}"),
+        "admin search, nothing": ("staff", f"{changelist}?q=introuvable"),
+        "admin filter, members": ("staff", f"{changelist}?status=member"),
+        "admin list of a lead": ("lead", changelist),
+        "admin search of a lead": ("lead", f"{changelist}?q=fonderie"),
+        "admin form of a company": ("staff", reverse("admin:members_company_change", args=[some.pk])),
     }
 
 
