@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from leader.geography.models import Commune, Departement, Epci
 from leader.geography.outlines import DATA
+from leader.shared.audit import named_command
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +28,13 @@ def test_the_whole_of_occitanie_is_loaded():
     assert Departement.objects.whole().count() == 13
     assert Commune.objects.filter(departement__in=Departement.objects.whole()).count() == 4446
     assert Epci.objects.count() == 164
+
+
+def test_it_is_loaded_by_a_command_that_the_history_names():
+    with named_command("load_geography"):
+        load()
+
+    assert Commune.objects.exists()
 
 
 def test_a_second_run_changes_nothing():
