@@ -3,7 +3,6 @@
 import base64
 from collections.abc import Callable
 
-from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
@@ -70,10 +69,8 @@ def _lacks_one(request: HttpRequest) -> bool:
     user = request.user
     if not isinstance(user, User) or not _needs_one_here(request, user):
         return False
-    return (
-        not _used_one(request, user)
-        and not Authenticator.objects.filter(user=user, type__in=TRUE_FACTORS).exists()
-    )
+    # Asked each time, not remembered in the session: whoever takes the last one away is asked again at once.
+    return not Authenticator.objects.filter(user=user, type__in=TRUE_FACTORS).exists()
 
 
 def _needs_one_here(request: HttpRequest, user: User) -> bool:
@@ -88,10 +85,6 @@ def _name_of(path: str) -> str | None:
         return resolve(path).view_name
     except Resolver404:
         return None
-
-
-def _used_one(request: HttpRequest, user: User) -> bool:
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request, user))
 
 
 def _keys() -> MultiFernet:

@@ -4,8 +4,10 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.conf import settings as site_settings
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from leader.shared.mails import Letter
 from members.accounts.second_factor import SecondFactorAdapter
 from tests.accounts.test_sign_in import ask_for_a_code, code_sent_to, is_signed_in, type_the_code
 from tests.factories.accounts import lead_of, staff
@@ -100,6 +102,25 @@ def test_staff_cannot_take_away_their_last_factor(client):
     client.post(reverse("mfa_deactivate_totp"))
 
     assert Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
+@pytest.mark.usefixtures("imposed")
+def test_somebody_whose_telephone_is_lost_enrols_another(client):
+    user = staff()
+    TOTP.activate(user, SECRET)
+    client.force_login(user)
+    assert client.get(reverse("admin:index")).status_code == 200
+
+    call_command("forget_second_factor", user.email.upper())
+
+    assert not Authenticator.objects.filter(user=user).exists()
+    assert client.get(reverse("admin:index")).headers["Location"] == reverse("mfa_index")
+    assert Letter.objects.filter(recipient=user.email).count() == 1
+
+
+def test_the_second_factor_of_an_unknown_address_is_not_forgotten():
+    with pytest.raises(CommandError):
+        call_command("forget_second_factor", "nobody@leader.example")
 
 
 def test_the_secret_is_encrypted_in_the_database():
