@@ -3,8 +3,14 @@
 from django.urls import path
 
 from leader.pages import views
+from leader.pages.dossiers import views as dossiers
 
 app_name = "pages"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("territoires/dossiers/", dossiers.dossier_list, name="dossier-list"),
+    path("territoires/dossiers/<int:pk>/", dossiers.dossier_detail, name="dossier-detail"),
+    path("territoires/dossiers/<int:pk>/approuver/", dossiers.dossier_approve, name="dossier-approve"),
+    path("territoires/dossiers/<int:pk>/renvoyer/", dossiers.dossier_return, name="dossier-return"),
+    path("territoires/dossiers/<int:pk>/refuser/", dossiers.dossier_refuse, name="dossier-refuse"),
 ]

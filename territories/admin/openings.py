@@ -5,6 +5,9 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from leader.shared.admin.lists import by_choice
@@ -21,9 +24,10 @@ class OpeningAdmin(ScopedModelAdmin):
     list_select_related = ["author"]
     list_filter = [by_choice("state", _("state"), Opening.State.choices)]
     search_fields = ["name", "author__email", "author__person__q"]
+    readonly_fields = ["page"]
     history_of = ["area_parts", "prospects", "team", "remarks"]
     fields = [
-        "state", "author", "name", "kind", ("predecessor_name", "predecessor_founded_on"), "purpose",
+        "page", "state", "author", "name", "kind", ("predecessor_name", "predecessor_founded_on"), "purpose",
         "overlap_reason", ("opens_on", "place"), "announced_at", "election_due_on",
         ("submitted_at", "decided_at"), "decided_by", "decision_reason", "territory",
     ]  # fmt: skip
@@ -39,6 +43,13 @@ class OpeningAdmin(ScopedModelAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Allow it to nobody: the dossier is its author's, the decision has its own page."""
         return False
+
+    @admin.display(description=_("page"))
+    def page(self, opening: Any) -> SafeString:
+        """Return the link to the page where staff decide."""
+        # The page mixes apps, so it stands on the floor above: known here by its name only.
+        url = reverse("pages:dossier-detail", args=[opening.pk])
+        return format_html('<a href="{}">{}</a>', url, _("Read the dossier and answer"))
 
     @admin.display(description=_("pressenties"))
     def prospects_count(self, opening: Any) -> int:

@@ -155,14 +155,15 @@ class Territory(Versioned):
         return _warnings(kind, on, stage, life)
 
     @transaction.atomic
-    def plan(self, kind: StageKind, *, planned_for: date, place: str = "") -> None:
+    def plan(self, kind: StageKind, *, planned_for: date, place: str = "", note: str = "") -> None:
         """Plan the stage ``kind`` for a day, or change the day; raise ImpossibleStageError once it is done."""
         Territory.objects.select_for_update(no_key=True).get(pk=self.pk)
         again = kind in {StageKind.DORMANT, StageKind.RELAUNCHED}
         if not again and self.stages.filter(kind=kind, done_on__isnull=False).exists():
             raise self.ImpossibleStageError(_("This stage is done: its day cannot be planned any more."))
         stage = self.stages.filter(kind=kind, done_on__isnull=True).first() or Stage(territory=self, kind=kind)
-        stage.planned_for, stage.place = planned_for, place or stage.place
+        stage.planned_for = planned_for
+        stage.place, stage.note = place or stage.place, note or stage.note
         stage.save()
 
     def _refuse_impossible(self, kind: StageKind, on: date, life: list[tuple[date, StageKind]]) -> None:

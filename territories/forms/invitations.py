@@ -1,0 +1,26 @@
+"""Inviting somebody to open a territory, and accepting."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite, with a personal word."""
+
+    email = forms.EmailField(
+        label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    message = forms.CharField(
+        label=_("Personal message"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class SignUpForm(forms.Form):
+    """The name of somebody invited who has no account yet."""
+
+    given_name = forms.CharField(
+        label=_("Given name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+    )
+    family_name = forms.CharField(
+        label=_("Family name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+    )
