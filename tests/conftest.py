@@ -1,14 +1,13 @@
 """Fixtures that every test may use."""
 
+import os
+import subprocess
+
 import pytest
+from django.db import connection
 
-from leader.shared.catalogue import compile_catalogue
+from leader.database import binaries
 from tests.jobs import forget_all_jobs, queued_jobs, run_queued_jobs
-
-
-def pytest_configure(config):
-    """Compile the French catalogue: pages are read in the language that people see."""
-    compile_catalogue()
 
 
 @pytest.fixture
@@ -42,3 +41,30 @@ def jobs(db):
 def no_second_factor(request, settings):
     """Let staff work without a second factor, so that each test needs not enrol one; tests/accounts imposes it."""
     settings.SECOND_FACTOR_IMPOSED = "imposed" in request.fixturenames
+
+
+@pytest.fixture
+def make_database():
+    """Return a function that makes a database on the tests’ server, empty or migrated, and gives its address."""
+    made = []
+    parameters = connection.get_connection_params()
+    host, port, user = parameters.get("host", ""), parameters.get("port", ""), parameters.get("user", "")
+    if not str(host).startswith("/") or port:
+        pytest.skip("drilled on a server reached by its own socket")
+
+    def psql(sql):
+        command = [binaries() / "psql", "-X", "-q", "-h", host, "-U", user, "-d", "postgres", "-c", sql]
+        subprocess.run(command, check=True, capture_output=True)
+
+    def make(name, *, migrated=False):
+        template = os.environ.get("TEST_DATABASE_TEMPLATE") if migrated else "template0"
+        if not template:
+            pytest.skip("copied from the migrated database of the tests' own server")
+        psql(f"DROP DATABASE IF EXISTS {name}")
+        psql(f"CREATE DATABASE {name} TEMPLATE {template}")
+        made.append(name)
+        return f"postgres://{user}@/{name}?host={host}"
+
+    yield make
+    for name in made:
+        psql(f"DROP DATABASE {name} WITH (FORCE)")

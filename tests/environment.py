@@ -28,6 +28,10 @@ os.environ["PROCESS_ROLE"] = (
 )
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's synchronous API runs a loop
 
+# Pages are read in French; Django keeps the catalogue that it finds at its start. Workers of xdist find it made.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    subprocess.run([sys.executable, "manage.py", "catalogue", "--compile"], check=True, cwd=ROOT)
+
 _cluster: Cluster | None = None
 
 

@@ -26,7 +26,8 @@ from tests.factories.territories import (
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
-@pytest.fixture(scope="session")
+# Its loop of events runs as long as it lives, and then nobody else may run one: so it ends with these tests.
+@pytest.fixture(scope="package")
 def chromium():
     """Start Chromium; where there is none, skip and say so loudly."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -1,7 +1,6 @@
 """``manage.py run``: its children come back when they die, and never outlive it."""
 
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -10,7 +9,6 @@ import time
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from leader.database.processes import runs
 
@@ -51,14 +49,9 @@ def port():
 
 
 @pytest.fixture
-def launch(port, django_db_setup, tmp_path):
-    """Return a function that starts the launcher on the tests' own database."""
-    template = os.environ["DATABASE_URL"]
-    name = connection.settings_dict["NAME"]
-    url = re.sub(r"@/[^?]*", f"@/{name}", template) if "@/" in template else ""
-    if not url:
-        pytest.skip("started on a server reached by its own socket")
-    started = []
+def launch(port, make_database, tmp_path):
+    """Return a function that starts the launcher on a database of its own, for it loads the communes."""
+    url, started = make_database("launched", migrated=True), []
 
     def start():
         log = (tmp_path / "log").open("w")

@@ -10,9 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as project
-from django.db import connection
 
-from leader.database import binaries
 from leader.shared import backup
 
 pytestmark = pytest.mark.faults
@@ -20,30 +18,6 @@ VISIT = """
 from django.test import Client
 print("answered", Client(SERVER_NAME="localhost").get("/compte/connexion/", secure=True).status_code)
 """
-
-
-@pytest.fixture
-def make_database():
-    """Return a function that creates a database beside the tests' own and gives its address."""
-    made = []
-    parameters = connection.get_connection_params()
-    host, port, user = parameters.get("host", ""), parameters.get("port", ""), parameters.get("user", "")
-    if not str(host).startswith("/") or port:
-        pytest.skip("drilled on a server reached by its own socket")
-
-    def psql(sql):
-        command = [binaries() / "psql", "-X", "-q", "-h", host, "-U", user, "-d", "postgres", "-c", sql]
-        subprocess.run(command, check=True, capture_output=True)
-
-    def make(name):
-        psql(f"DROP DATABASE IF EXISTS {name}")
-        psql(f"CREATE DATABASE {name} TEMPLATE template0")
-        made.append(name)
-        return f"postgres://{user}@/{name}?host={host}"
-
-    yield make
-    for name in made:
-        psql(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
