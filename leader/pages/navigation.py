@@ -29,8 +29,11 @@ OPENING = (_("Open a territory"), "territories:opening-list")
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Give templates ``navigation``, worked out only where a template shows it."""
-    return {"navigation": SimpleLazyObject(lambda: entries(request))}
+    """Give templates ``navigation`` and ``may_administer``, worked out only where a template shows them."""
+    return {
+        "navigation": SimpleLazyObject(lambda: entries(request)),
+        "may_administer": SimpleLazyObject(lambda: may_administer(request.user)),
+    }
 
 
 def entries(request: HttpRequest) -> list[Entry]:
@@ -46,9 +49,21 @@ def entries(request: HttpRequest) -> list[Entry]:
 
 def may_open(user: Any) -> bool:
     """Tell whether ``user`` may open a territory: staff, a lead, or somebody staff invited."""
-    if user.is_staff or is_lead(user):
+    if may_administer(user):
         return True
     return OpeningInvitation.objects.filter(email__iexact=user.email, accepted_at__isnull=False).exists()
+
+
+def may_administer(user: Any) -> bool:
+    """Tell whether ``user`` finds something in the admin: staff and the leads."""
+    return user.is_staff or _leads(user)
+
+
+def _leads(user: Any) -> bool:
+    # Asked once for a page: the account's menu and the navigation both need it.
+    if not hasattr(user, "_leads_a_territory"):
+        user._leads_a_territory = is_lead(user)
+    return user._leads_a_territory
 
 
 def _entry(request: HttpRequest, label: Any, name: str) -> Entry | None:

@@ -20,6 +20,29 @@ def test_home_costs_the_same_for_one_territory_and_for_three(client, count, djan
     assert response.context["open_count"] == count
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_home_of_a_lead_costs_the_same_for_one_territory_and_for_three(
+    client, count, django_assert_max_num_queries
+):
+    user = UserFactory()
+    TerritoryLeadFactory.create_batch(count, person=user.person)
+    client.force_login(user)
+
+    # those of a visitor, and: session, user, person, companies, territories, those led, dossiers, roles twice
+    with django_assert_max_num_queries(22):
+        response = client.get(reverse("pages:home"))
+
+    assert len(response.context["led_territories"]) == count
+
+
+def test_a_lead_finds_the_way_to_the_desk_and_a_plain_account_does_not(client):
+    client.force_login(UserFactory(person=TerritoryLeadFactory().person))
+    assert reverse("admin:index") in client.get(reverse("pages:home")).content.decode()
+
+    client.force_login(UserFactory())
+    assert reverse("admin:index") not in client.get(reverse("pages:home")).content.decode()
+
+
 def test_a_visitor_sees_neither_the_late_stages_nor_the_dossiers(client):
     StageFactory(late=True)
 
