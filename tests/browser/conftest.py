@@ -10,11 +10,11 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
-from tests.factories.accounts import representative_of
+from tests.factories.accounts import lead_of, representative_of
 from tests.factories.commissions import CommissionFactory, CommissionMembershipFactory
 from tests.factories.elections import AssemblyFactory, DecisionFactory
 from tests.factories.events import EventFactory, GuestOfHonourFactory, ProgrammeItemFactory
-from tests.factories.members import ActivityFactory, CompanyFactory, CompanyFiguresFactory
+from tests.factories.members import ActivityFactory, CompanyFactory, CompanyFiguresFactory, UserFactory
 from tests.factories.territories import (
     AffiliationFactory,
     AreaPartFactory,
@@ -46,8 +46,8 @@ def open_page(chromium, live_server):
     wrong, contexts = [], []
     own = urlsplit(live_server.url).netloc
 
-    def open_at(address, *, width=1280, scheme="light", user=None):
-        context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    def open_at(address, *, width=1280, scheme="light", user=None, **options):
+        context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, **options)
         contexts.append(context)
         if user:
             context.add_cookies([_session_of(user, live_server.url)])
@@ -98,5 +98,11 @@ def world(transactional_db):
     member = representative_of(company)
     CommissionMembershipFactory(commission=commission, person=member.person, chair=True)
     return SimpleNamespace(
-        territory=territory, company=company, commission=commission, assembly=decision.assembly, member=member
+        territory=territory,
+        company=company,
+        commission=commission,
+        assembly=decision.assembly,
+        member=member,
+        lead=lead_of(territory),
+        staff=UserFactory(staff=True),
     )

@@ -1,6 +1,7 @@
 """The pages that the browser walks: a name, and the address worked out once the data are there.
 
-Add a line for a new public page; ``world`` is what ``tests.browser.conftest.world`` returns.
+Add a line for a new page, to those of everybody or to those of a role;
+``world`` is what ``tests.browser.conftest.world`` returns.
 """
 
 from django.urls import reverse
@@ -17,6 +18,7 @@ PUBLIC_PAGES = {
     "events": lambda world: reverse("events:event-list"),
     "assemblies": lambda world: reverse("elections:assembly-list"),
     "assembly": lambda world: world.assembly.get_absolute_url(),
+    "password forgotten": lambda world: reverse("account_reset_password"),
 }
 
 MEMBER_PAGES = {
@@ -27,3 +29,21 @@ MEMBER_PAGES = {
     "profile": lambda world: reverse("members:profile"),
     "commission of a member": lambda world: world.commission.get_absolute_url(),
 }
+
+LEAD_PAGES = {
+    "home of a lead": lambda world: reverse("pages:home"),
+    "desk of a lead": lambda world: reverse("admin:index"),
+}
+
+STAFF_PAGES = {
+    "home of staff": lambda world: reverse("pages:home"),
+    "territory of staff": lambda world: world.territory.get_absolute_url(),
+    "list of the desk": lambda world: reverse("admin:members_company_changelist"),
+}
+
+# A name, the role that opens the page, and its address.
+SIGNED_IN_PAGES = [
+    (name, role, address)
+    for role, pages in {"member": MEMBER_PAGES, "lead": LEAD_PAGES, "staff": STAFF_PAGES}.items()
+    for name, address in pages.items()
+]

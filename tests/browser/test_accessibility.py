@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.pages import PUBLIC_PAGES
+from tests.browser.pages import PUBLIC_PAGES, SIGNED_IN_PAGES
 
 pytestmark = pytest.mark.browser
 
@@ -18,6 +18,35 @@ def test_a_public_page_has_no_violation_and_never_scrolls_sideways(open_page, wo
         violations = [(found["id"], found["nodes"][0]["html"]) for found in Axe().run(page).response["violations"]]
         assert (scheme, width, violations) == (scheme, width, [])
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("name", "role", "address"), SIGNED_IN_PAGES)
+def test_a_page_of_a_role_has_no_violation_and_never_scrolls_sideways(open_page, world, name, role, address):
+    for scheme, width in [("light", 1280), ("dark", 390)]:
+        page = open_page(address(world), width=width, scheme=scheme, user=getattr(world, role))
+
+        violations = [(found["id"], found["nodes"][0]["html"]) for found in Axe().run(page).response["violations"]]
+        assert (scheme, width, violations) == (scheme, width, [])
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_with_forced_colours_a_badge_keeps_its_border(open_page, world):
+    page = open_page(world.territory.get_absolute_url(), forced_colors="active")
+
+    border = "getComputedStyle(document.querySelector('.badge')).borderTopColor"
+    assert page.evaluate(border) == page.evaluate("getComputedStyle(document.querySelector('h1')).color")
+
+
+@pytest.mark.parametrize("name", ["gala", "territory"])
+def test_on_paper_there_is_the_content_and_no_navigation(open_page, world, name):
+    page = open_page(PUBLIC_PAGES[name](world))
+
+    page.emulate_media(media="print")
+
+    assert page.locator("h1").is_visible()
+    assert page.locator(".print-header").is_visible()
+    assert not page.locator(".site-header").is_visible()
+    assert not page.locator(".site-footer").is_visible()
 
 
 def test_the_first_key_reaches_the_skip_link_and_it_leads_to_the_content(open_page, world):
