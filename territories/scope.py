@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant
@@ -89,8 +89,7 @@ def affiliations_of_members(user: AnyUser) -> Q | None:
     if not is_member(user):
         return None
     today = timezone.localdate()
-    running = Membership.objects.running_on(today)
-    return Q(company__in=running.values("company"))
+    return Q(Exists(Membership.objects.running_on(today).filter(company=OuterRef("company"))))
 
 
 @grant(Right.VIEW, Affiliation)
