@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from territories.views import invitations, life, public
+from territories.views import invitations, life, opening, opening_prospects, opening_steps, public
 
 app_name = "territories"
 urlpatterns: list[URLPattern] = [
@@ -10,5 +10,15 @@ urlpatterns: list[URLPattern] = [
     path("territoires/invitations/", invitations.invitation_list, name="invitation-list"),
     path("territoires/invitation/<slug:token>/", invitations.invitation, name="invitation"),
     path("territoires/<slug:slug>/vie/", life.territory_life, name="territory-life"),
+    path("territoires/ouvrir/", opening.opening_list, name="opening-list"),
+    path("territoires/ouvrir/<int:pk>/", opening.opening_review, name="opening-review"),
+    path("territoires/ouvrir/<int:pk>/territoire/", opening_steps.territory, name="opening-territory"),
+    path("territoires/ouvrir/<int:pk>/zone/", opening_steps.area, name="opening-area"),
+    path("territoires/ouvrir/<int:pk>/lancement/", opening_steps.launch, name="opening-launch"),
+    path("territoires/ouvrir/<int:pk>/pressenties/", opening_prospects.prospect_step, name="opening-prospects"),
+    path("territoires/ouvrir/<int:pk>/equipe/", opening_steps.team, name="opening-team"),
+    path("territoires/ouvrir/<int:pk>/soumettre/", opening.opening_submit, name="opening-submit"),
+    path("territoires/ouvrir/<int:pk>/reprendre/", opening.opening_take_back, name="opening-take-back"),
+    path("territoires/ouvrir/<int:pk>/supprimer/", opening.opening_delete, name="opening-delete"),
     path("territoires/<slug:slug>/", public.territory_detail, name="territory-detail"),  # stays the last
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leader.pages import views
+from leader.pages import opening_launch, views
 from leader.pages.dossiers import views as dossiers
 
 app_name = "pages"
@@ -13,4 +13,6 @@ urlpatterns = [
     path("territoires/dossiers/<int:pk>/approuver/", dossiers.dossier_approve, name="dossier-approve"),
     path("territoires/dossiers/<int:pk>/renvoyer/", dossiers.dossier_return, name="dossier-return"),
     path("territoires/dossiers/<int:pk>/refuser/", dossiers.dossier_refuse, name="dossier-refuse"),
+    # The address of territories:opening-launch: this floor answers there, because it knows the events.
+    path("territoires/ouvrir/<int:pk>/lancement/", opening_launch.launch, name="opening-launch"),
 ]

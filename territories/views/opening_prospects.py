@@ -1,0 +1,178 @@
+"""The step of the pressenties: each button adds, merges or removes, and stores at once."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from territories.models import Federation, Opening, OpeningProspect
+from territories.opening import prospects
+from territories.opening.forms_prospects import ROOM_AT_MOST, FileForm, PasteForm, ProspectForm, room_left
+from territories.opening.pasting import PastedLine, RefusedLine
+from territories.opening.steps import step_url
+from territories.views.opening_steps import dossier, step_context
+
+STEP = Opening.Step.PROSPECTS
+Forms = dict[str, Any]
+
+
+@require_http_methods(["GET", "POST"])
+def prospect_step(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name the pressenties of a dossier."""
+    opening = dossier(request, pk)
+    forms: Forms = {}
+    if not opening.is_editable:
+        if request.method == "POST":
+            messages.error(request, _("The dossier was submitted meanwhile: nothing was changed."))
+        return redirect(opening)
+    if request.method == "POST":
+        forms = ACTIONS.get(request.POST.get("action", ""), _nothing)(request, opening)
+        if not forms:
+            return redirect(step_url(opening, STEP) + "#prospects")
+    return render(request, "territories/opening/prospects.html", _context(request, opening, forms))
+
+
+def _context(request: HttpRequest, opening: Opening, forms: Forms) -> dict[str, Any]:
+    search = request.GET.get("q", "")[:80]
+    kept = opening.unfinished.get(STEP.value, {})
+    rows = prospects.with_twins(opening)
+    return {
+        "prospects": rows,
+        "doubtful_count": sum(bool(row.twin or row.same_as) for row in rows),
+        "search": search,
+        "known": prospects.known_companies(opening, search),
+        "shown_at_most": prospects.SHOWN_AT_MOST,
+        "refused": kept.get("refused", []) if isinstance(kept, dict) else [],
+        "federation": Federation.load(),
+        "typed": ProspectForm(),
+        "paste": PasteForm(initial={"lines": "\n".join(_texts(kept))}),
+        "file": FileForm(),
+        **forms,
+        **step_context(opening, STEP.value),
+    }
+
+
+def _texts(kept: Any) -> Iterable[str]:
+    return [line["text"] for line in kept.get("refused", [])] if isinstance(kept, dict) else []
+
+
+def _known(request: HttpRequest, opening: Opening) -> Forms:
+    ticked = [int(text) for text in request.POST.getlist("company") if text.isascii() and text.isdigit()]
+    room = min(room_left(opening), prospects.SHOWN_AT_MOST)
+    added = prospects.add_known(opening, [pk for pk in ticked if pk < 2**63][:room])
+    _tell(request, added, len(ticked) - added)
+    return {}
+
+
+def _typed(request: HttpRequest, opening: Opening) -> Forms:
+    form = ProspectForm(request.POST)
+    if not form.is_valid():
+        return {"typed": form}
+    _add(request, opening, [form.line()])
+    return {}
+
+
+def _paste(request: HttpRequest, opening: Opening) -> Forms:
+    form = PasteForm(request.POST)
+    if not form.is_valid():
+        return {"paste": form}
+    _add(request, opening, form.understood)
+    _keep(request, opening, form.refused)
+    return {}
+
+
+def _file(request: HttpRequest, opening: Opening) -> Forms:
+    form = FileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return {"file": form}
+    _add(request, opening, form.understood)
+    _keep(request, opening, form.refused)
+    return {}
+
+
+def _discard(request: HttpRequest, opening: Opening) -> Forms:
+    _keep(request, opening, [])
+    messages.success(request, _("The refused lines are discarded."))
+    return {}
+
+
+def _remove(request: HttpRequest, opening: Opening) -> Forms:
+    if row := _row(request, opening):
+        row.delete()
+        messages.success(request, _("“%(name)s” is taken off the list.") % {"name": row.name})
+    return {}
+
+
+def _same(request: HttpRequest, opening: Opening) -> Forms:
+    if row := _row(request, opening):
+        prospects.same_company(row)
+        messages.success(request, _("The two are one: “%(name)s” stands once.") % {"name": row.name})
+    return {}
+
+
+def _distinct(request: HttpRequest, opening: Opening) -> Forms:
+    if row := _row(request, opening):
+        row.is_distinct = True
+        row.save(update_fields=["is_distinct"])
+        messages.success(request, _("“%(name)s” stays on its own.") % {"name": row.name})
+    return {}
+
+
+def _nothing(request: HttpRequest, opening: Opening) -> Forms:
+    return {}
+
+
+ACTIONS: dict[str, Callable[[HttpRequest, Opening], Forms]] = {
+    "known": _known,
+    "typed": _typed,
+    "paste": _paste,
+    "file": _file,
+    "discard": _discard,
+    "remove": _remove,
+    "same": _same,
+    "distinct": _distinct,
+}
+
+
+def _row(request: HttpRequest, opening: Opening) -> OpeningProspect | None:
+    text = request.POST.get("prospect", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        return None
+    found: OpeningProspect | None = opening.prospects.filter(pk=int(text)).first()
+    return found
+
+
+def _add(request: HttpRequest, opening: Opening, lines: list[PastedLine]) -> None:
+    room = room_left(opening)
+    added, known = prospects.add_lines(opening, lines[:room])
+    _tell(request, added, known)
+    if len(lines) > room:
+        said = _("A dossier holds %(limit)d pressenties at most: the last lines were left out.")
+        messages.warning(request, said % {"limit": ROOM_AT_MOST})
+
+
+def _tell(request: HttpRequest, added: int, known: int) -> None:
+    if added:
+        said = ngettext("%d pressentie is added.", "%d pressenties are added.", added) % added
+        messages.success(request, said)
+    if known:
+        said = ngettext("%d was in the list already.", "%d were in the list already.", known) % known
+        messages.info(request, said)
+
+
+def _keep(request: HttpRequest, opening: Opening, refused: list[RefusedLine]) -> None:
+    """Keep the refused lines in the dossier, to be mended there on any device."""
+    unfinished = {step: kept for step, kept in opening.unfinished.items() if step != STEP.value}
+    if refused:
+        lines = [{"number": r.number, "text": r.text[:1000], "reason": r.reason} for r in refused]
+        unfinished[STEP.value] = {"refused": lines}
+        said = ngettext("%d line is refused: see below why.", "%d lines are refused: see below why.", len(refused))
+        messages.warning(request, said % len(refused))
+    if unfinished != opening.unfinished:
+        opening.unfinished = unfinished
+        opening.save(update_fields=["unfinished", "updated_at"])
