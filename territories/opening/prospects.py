@@ -84,8 +84,9 @@ def add_lines(opening: Opening, lines: Iterable[PastedLine]) -> tuple[int, int]:
 
 
 def fold(text: str) -> str:
-    """Return ``text`` in lower case without accents, to compare two names typed by the same person."""
-    return " ".join(unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode().split())
+    """Return ``text`` in lower case, without accents, ligatures opened, to compare two names typed by one person."""
+    opened = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    return " ".join(unicodedata.normalize("NFKD", opened).encode("ascii", "ignore").decode().split())
 
 
 def with_twins(opening: Opening) -> list[Any]:

@@ -327,6 +327,13 @@ def test_a_duplicate_is_shown_and_merged(client, opening):
     assert opening.prospects.get().company == known
 
 
+def test_a_line_named_twice_is_recognised_whatever_its_accents_and_ligatures(client, opening):
+    OpeningProspectFactory(opening=opening, name="Œuvres du Port", city="Sète")
+    OpeningProspectFactory(opening=opening, name="oeuvres du port", city="sete")
+
+    assert client.get(address(opening, "prospects")).context["doubtful_count"] == 1
+
+
 def test_the_pressentie_of_another_dossier_is_not_removed(client, opening):
     foreign = OpeningProspectFactory()
 

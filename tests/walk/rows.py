@@ -4,6 +4,7 @@ from tests.walk.expectations import Row, everybody
 from tests.walk.rows_admin import admin_rows
 from tests.walk.rows_members import member_rows
 from tests.walk.rows_opening import opening_rows
+from tests.walk.rows_own_opening import own_opening_rows
 
 ROWS: dict[str, Row] = {
     **admin_rows(),
@@ -11,5 +12,6 @@ ROWS: dict[str, Row] = {
     "site-health": Row(get=everybody("200"), post=everybody("405")),
     "web-health": Row(get=everybody("200"), post=everybody("405")),
     **opening_rows(),
+    **own_opening_rows(),
     "pages:home": Row(get=everybody("200"), post=everybody("405")),
 }

@@ -24,7 +24,7 @@ def _written(answer="200"):
     return only("lead", "staff", answer=answer), only("neighbour", "staff", answer=answer)
 
 
-def opening_rows() -> dict[str, Row]:
+def own_opening_rows() -> dict[str, Row]:
     """Return a row for each page of a dossier."""
     own, foreign = _written()
     away, foreign_away = _written("away")
