@@ -84,7 +84,7 @@ def add_lines(opening: Opening, lines: Iterable[PastedLine]) -> tuple[int, int]:
 
 
 def fold(text: str) -> str:
-    """Return ``text`` in lower case, without accents, ligatures opened, to compare two names typed by one person."""
+    """Return ``text`` in lower case, without accents, ligatures opened, to compare two names."""
     opened = text.casefold().replace("œ", "oe").replace("æ", "ae")
     return " ".join(unicodedata.normalize("NFKD", opened).encode("ascii", "ignore").decode().split())
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from territories.models import Federation, Opening
 from territories.opening import acts
 from territories.opening.areas import Area, summary
-from territories.opening.completeness import problems
+from territories.opening.completeness import Problem, problems
 from territories.opening.steps import REVIEW, shown_steps, step_url
 from territories.scope import may_open
 
@@ -57,14 +57,20 @@ def review_context(opening: Opening, user: Any) -> dict[str, Any]:
         "area": summary(area, today) if area else None,
         "prospects": opening.prospects.select_related("company"),
         "team": opening.team.all(),
-        "missing": [(problem, step_url(opening, problem.step)) for problem in found if problem.blocks],
-        "warnings": [(problem, step_url(opening, problem.step)) for problem in found if not problem.blocks],
+        "missing": [_linked(opening, problem) for problem in found if problem.blocks],
+        "warnings": [_linked(opening, problem) for problem in found if not problem.blocks],
         "remarks": remarks,
         "steps": shown_steps(opening, REVIEW, found, remarks),
         "may_write": opening.is_editable and Opening.objects.editable_by(user).filter(pk=opening.pk).exists(),
         "is_own": opening.author_id == user.pk,
         "federation": Federation.load(),
     }
+
+
+def _linked(opening: Opening, problem: Problem) -> tuple[str, Problem, str]:
+    """Return the step's name, the problem, and the address where it is mended."""
+    anchor = f"#id_{problem.field}" if problem.field else ""
+    return str(Opening.Step(problem.step).label), problem, step_url(opening, problem.step) + anchor
 
 
 @require_POST
