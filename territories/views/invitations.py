@@ -28,7 +28,7 @@ from territories.invitations import (
 from territories.models import OpeningInvitation
 
 PER_PAGE = 25
-DESTINATION = "/territoires/ouvrir/"
+DESTINATION = "territories:opening-list"
 
 
 @staff_only

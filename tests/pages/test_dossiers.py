@@ -190,6 +190,7 @@ def test_a_return_carries_a_remark_for_each_step_and_tells_author_and_team(clien
     assert list(opening.open_remarks().values_list("step", "text")) == [("team", "Qui préside ?")]
     assert recipients() == sorted(["cheffe@example.org", opening.author.email])
     assert "Qui préside ?" in Letter.objects.first().text
+    assert opening.get_absolute_url() in Letter.objects.first().text
 
 
 def test_a_return_without_a_remark_is_refused(client, clerk):
