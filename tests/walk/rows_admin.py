@@ -93,6 +93,9 @@ def admin_rows() -> dict[str, Row]:
         "admin:jsi18n": Row(get=enter, post=refused),
         "admin:autocomplete": Row(get=NOBODY, post=refused),  # without saying for which field
         "admin:app_list": Row(get=enter, post=enter, own=lambda world: {"app_label": "members"}),
+        "admin:view_on_site": Row(
+            get=NOBODY, post=NOBODY, own=lambda world: {"content_type_id": 0, "object_id": 0}
+        ),
         "admin/(?P<url>.*)$": Row(get=NOBODY, post=NOBODY),
     }
     for model in admin.site._registry:

@@ -1,4 +1,4 @@
-"""What the staff's pages of opening answer, the link of an invitation, and the life of a territory."""
+"""What the pages of territories answer: the public ones, those of an opening, the life of a territory."""
 
 from tests.walk.expectations import Row, everybody, only
 
@@ -19,6 +19,12 @@ def opening_rows() -> dict[str, Row]:
         for act in ["approve", "return", "refuse"]
     }
     return rows | {
+        "territories:territory-list": Row(get=everybody("200"), post=everybody("405")),
+        "territories:territory-detail": Row(
+            get=everybody("200"),
+            post=everybody("405"),
+            own=lambda world: {"slug": world.own.territory.slug},
+        ),
         "pages:dossier-list": Row(get=read, post=answered),
         "pages:dossier-detail": Row(get=read, post=answered, own=_dossier),
         "territories:invitation-list": Row(get=read, post=read),

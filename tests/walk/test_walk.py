@@ -13,6 +13,8 @@ from tests.walk.addresses import every_address
 from tests.walk.rows import ROWS
 from tests.walk.world import World
 
+pytestmark = pytest.mark.django_db
+
 NAMES = sorted({address.name for address in every_address()})
 
 
@@ -22,6 +24,11 @@ def world(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         yield World.build()
         transaction.set_rollback(True)
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    assert sorted(set(NAMES) - set(ROWS)) == []
+    assert sorted(set(ROWS) - set(NAMES)) == []
 
 
 @pytest.mark.parametrize("name", sorted(ROWS))
