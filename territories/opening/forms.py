@@ -72,7 +72,8 @@ class StepForm(VersionedModelForm):
     @property
     def is_kept(self) -> bool:
         """Tell whether the refused entries are short enough to be kept."""
-        return sum(len(text) for texts in self._refused().values() for text in texts) <= KEPT_CHARACTERS
+        refused = [text for name in self.errors if name in self.fields for text in self._typed(name)]
+        return sum(len(text) for text in refused) <= KEPT_CHARACTERS
 
     def clean(self) -> dict[str, Any]:
         """Refuse to change a dossier that is not being written."""
@@ -98,8 +99,9 @@ class StepForm(VersionedModelForm):
     def save_parts(self) -> None:
         """Store what hangs on the dossier; nothing by default."""
 
-    def _refused(self) -> dict[str, list[str]]:
-        return {name: self._typed(name) for name in self.errors if name in self.fields}
+    def _refused(self) -> dict[str, Any]:
+        wrong = {name: errors for name, errors in self.errors.items() if name in self.fields}
+        return {name: {"typed": self._typed(name), "errors": list(errors)} for name, errors in wrong.items()}
 
     def _typed(self, name: str) -> list[str]:
         key = self.add_prefix(name)
@@ -111,13 +113,10 @@ class StepForm(VersionedModelForm):
         if not isinstance(kept, dict):
             return
         self.cleaned_data = {}
-        for name, texts in kept.items():
-            field = self.fields.get(name)
-            if field is None or not isinstance(texts, list):
+        for name, refused in kept.items():
+            if name not in self.fields or not isinstance(refused, dict):
                 continue
-            value = texts if isinstance(field, forms.MultipleChoiceField) else "".join(texts[:1])
-            self.initial[name] = value
-            try:
-                self.cleaned_data[name] = field.clean(value)
-            except ValidationError as error:
+            self.initial[name] = "".join(refused.get("typed", [])[:1])
+            # What was said is kept with it: a rule over two fields cannot be asked again of one.
+            for error in refused.get("errors", []):
                 self.add_error(name, error)

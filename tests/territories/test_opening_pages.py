@@ -157,6 +157,15 @@ def test_what_is_refused_is_kept_and_shown_again_with_its_error(client, opening)
     assert (opening.opens_on, opening.unfinished) == (date(2099, 2, 28), {})
 
 
+def test_an_election_before_the_opening_is_shown_again_with_its_error(client, opening):
+    send(client, opening, "launch", opens_on="2099-06-30", election_due_on="2099-01-01")
+
+    shown = client.get(address(opening, "launch"))
+    assert opening.election_due_on is None
+    assert 'value="2099-01-01"' in shown.content.decode()
+    assert shown.context["form"].errors["election_due_on"]
+
+
 def test_a_refused_entry_leaves_what_was_stored_before(client, author):
     opening = OpeningFactory(author=author, full=True)
 
