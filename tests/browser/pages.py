@@ -6,6 +6,8 @@ Add a line for a new page, to those of everybody or to those of a role;
 
 from django.urls import reverse
 
+from tests.factories.territories import OpeningFactory, OpeningInvitationFactory, OpeningProspectFactory
+
 PUBLIC_PAGES = {
     "sign in": lambda world: reverse("account_login"),
     "sign up": lambda world: reverse("account_signup"),
@@ -18,6 +20,7 @@ PUBLIC_PAGES = {
     "events": lambda world: reverse("events:event-list"),
     "assemblies": lambda world: reverse("elections:assembly-list"),
     "assembly": lambda world: world.assembly.get_absolute_url(),
+    "invitation": lambda world: reverse("territories:invitation", args=[OpeningInvitationFactory().token]),
     "password forgotten": lambda world: reverse("account_reset_password"),
 }
 
@@ -33,11 +36,18 @@ MEMBER_PAGES = {
 LEAD_PAGES = {
     "home of a lead": lambda world: reverse("pages:home"),
     "desk of a lead": lambda world: reverse("admin:index"),
+    "life of the lead's territory": lambda world: reverse(
+        "territories:territory-life", args=[world.territory.slug]
+    ),
 }
 
 STAFF_PAGES = {
     "home of staff": lambda world: reverse("pages:home"),
     "territory of staff": lambda world: world.territory.get_absolute_url(),
+    "dossiers": lambda world: reverse("pages:dossier-list"),
+    "dossier": lambda world: reverse("pages:dossier-detail", args=[OpeningProspectFactory(known=True).opening_id]),
+    "dossier that waits": lambda world: reverse("pages:dossier-detail", args=[OpeningFactory(submitted=True).pk]),
+    "invitations": lambda world: reverse("territories:invitation-list"),
     "list of the desk": lambda world: reverse("admin:members_company_changelist"),
 }
 
