@@ -123,6 +123,14 @@ def test_the_list_costs_the_same_for_one_dossier_and_for_three(client, author, c
     assert len(answer.context["openings"]) == count
 
 
+def test_staff_find_in_their_list_only_the_dossiers_they_began(client, opening):
+    clerk = staff()
+    begun = OpeningFactory(author=clerk)
+    client.force_login(clerk)
+
+    assert client.get(reverse(LIST)).context["openings"] == [begun]
+
+
 @pytest.mark.parametrize("page", [*STEPS, "review"])
 def test_each_page_of_a_new_dossier_is_shown(client, author, page):
     opening = Opening.objects.create(author=author)
