@@ -115,6 +115,23 @@ def test_no_template_trusts_what_people_typed(path):
     assert re.findall(r"\|\s*safe\b|autoescape off|\|\s*safeseq\b", text) == []
 
 
+def test_every_template_is_used():
+    texts = "\n".join(p.read_text() for p in [*SOURCES, *PAGES, *TEMPLATES])
+    by_django = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"}  # or by allauth
+    unused = [
+        name
+        for path in TEMPLATES
+        if (name := str(path.relative_to(ROOT / "templates"))) not in by_django
+        and not name.startswith(
+            ("admin/", "account/", "allauth/", "mfa/", "leader/", "django/")
+        )  # looked up by libraries
+        and not name.startswith("mails/")  # test_every_letter_is_sent_by_some_code
+        and name not in texts
+        and f'f"{Path(name).parent}/{{' not in texts  # named by its step
+    ]
+    assert unused == []
+
+
 def test_every_letter_is_sent_by_some_code():
     texts = "\n".join(p.read_text() for p in SOURCES)
     letters = {p.stem.removesuffix("_subject") for p in TEMPLATES if p.parent.name == "mails"}
