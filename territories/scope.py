@@ -8,6 +8,7 @@ from django.utils import timezone
 from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant
 from members.models import Company, Membership, Person, Representative
 from members.scope import companies_of, is_member, person_of, staff
+from territories.companies import companies_of as companies_of_territories
 from territories.models import (
     Affiliation,
     CompanyImport,
@@ -63,11 +64,8 @@ def is_lead(user: AnyUser) -> bool:
 
 
 def companies_of_lead(user: AnyUser) -> Q:
-    """Return the condition that a company belongs today to a territory ``user`` leads, or is courted by it."""
-    led = territories_led_by(user)
-    affiliated = Affiliation.objects.running_on(timezone.localdate()).filter(territory__in=led)
-    courted = Prospect.objects.filter(territory__in=led)
-    return Q(pk__in=affiliated.values("company")) | Q(pk__in=courted.values("company"))
+    """Return the condition that a company is one of a territory that ``user`` leads today."""
+    return companies_of_territories(territories_led_by(user))
 
 
 @grant(Right.EDIT, Territory)
@@ -131,6 +129,17 @@ def opening_of_team(user: AnyUser) -> Q | None:
         return None
     named = OpeningTeamMember.objects.filter(email__iexact=user.email)  # type: ignore[attr-defined]
     return Q(pk__in=named.values("opening"))
+
+
+def may_exchange(user: AnyUser) -> bool:
+    """Tell whether ``user`` may import and export companies: staff, and the leads of today."""
+    return user.is_active and (bool(getattr(user, "is_staff", False)) or is_lead(user))
+
+
+def may_import_into(user: AnyUser) -> QuerySet[Any, Any]:
+    """Return the territories whose companies ``user`` may bring in from a file."""
+    territories = Territory.objects.order_by("name")
+    return territories if getattr(user, "is_staff", False) else territories.filter(pk__in=territories_led_by(user))
 
 
 def may_open(user: AnyUser) -> bool:

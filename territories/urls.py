@@ -2,10 +2,27 @@
 
 from django.urls import URLPattern, path
 
-from territories.views import invitations, life, opening, opening_prospects, opening_steps, public
+from territories.views import (
+    exports,
+    imports,
+    invitations,
+    life,
+    opening,
+    opening_prospects,
+    opening_steps,
+    public,
+)
 
 app_name = "territories"
 urlpatterns: list[URLPattern] = [
+    path("entreprises/exporter/", exports.company_export, name="company-export"),
+    path("entreprises/importer/", imports.import_list, name="import-list"),
+    path("entreprises/importer/<int:pk>/", imports.import_detail, name="import-detail"),
+    path("entreprises/importer/<int:pk>/colonnes/", imports.import_mapping, name="import-mapping"),
+    path("entreprises/importer/<int:pk>/doutes/", imports.import_doubts, name="import-doubts"),
+    path("entreprises/importer/<int:pk>/confirmer/", imports.import_confirm, name="import-confirm"),
+    path("entreprises/importer/<int:pk>/abandonner/", imports.import_abandon, name="import-abandon"),
+    path("entreprises/importer/<int:pk>/refusees/", imports.import_refused, name="import-refused"),
     path("territoires/", public.territory_list, name="territory-list"),
     path("territoires/invitations/", invitations.invitation_list, name="invitation-list"),
     path("territoires/invitation/<slug:token>/", invitations.invitation, name="invitation"),

@@ -16,7 +16,7 @@ from members.charts import bars
 from members.models import Company, Representative
 from members.scope import companies_of, is_member
 from territories.models import Affiliation
-from territories.scope import is_lead
+from territories.scope import is_lead, may_exchange
 
 
 def may_read_the_directory(user: AnyUser) -> bool:
@@ -38,7 +38,8 @@ def company_list(request: HttpRequest) -> HttpResponse:
     rows = rows.prefetch_related(Prefetch("affiliations", home.order_by("-is_home", "pk"), "affiliations_today"))
     page = BoundedPaginator(rows).get_page(request.GET.get("page"))
     part = "members/_company_results.html" if getattr(request, "htmx", False) else "members/company_list.html"
-    return render(request, part, {"form": form, "page": page, "letters": LETTERS})
+    context = {"form": form, "page": page, "letters": LETTERS, "may_exchange": may_exchange(request.user)}
+    return render(request, part, context)
 
 
 @require_safe

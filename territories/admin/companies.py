@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from territories.admin.affiliations import AffiliationInline
 from territories.admin.attach import attach, may_attach
 from territories.admin.exporting import export_csv, export_xlsx
 from territories.admin.prospects import ProspectInline
+from territories.companies import companies_of
 from territories.models import Affiliation, Prospect, Territory
 
 
@@ -47,9 +48,7 @@ class TerritorialStatusFilter(StatusFilter):
 
 def of_territory(rows: QuerySet[Any], territory: str) -> QuerySet[Any]:
     """Keep the companies that belong to ``territory`` today or are courted by it."""
-    affiliated = Affiliation.objects.running_on(timezone.localdate()).filter(territory=int(territory))
-    courted = Prospect.objects.filter(territory=int(territory))
-    return rows.filter(Q(pk__in=affiliated.values("company").union(courted.values("company"))))
+    return rows.filter(companies_of([int(territory)]))
 
 
 admin.site.unregister(Company)

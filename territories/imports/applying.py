@@ -24,17 +24,18 @@ def preview(company_import: CompanyImport, path: Path, reach: AnyUser | None = N
         table = read(path)
         lines = stage(company_import, table)
     except FileRefusedError as error:
-        company_import.file_error = str(error)
-        company_import.save(update_fields=["file_error"])
-        company_import.move([State.UPLOADED, State.PREVIEWED], State.FAILED)
+        company_import.move([State.UPLOADED, State.PREVIEWED], State.FAILED, file_error=str(error))
         return
-    company_import.headings, company_import.lines = table.headings, lines
-    if not company_import.mapping:
-        company_import.mapping = allowed(
-            table.mapping, may_attach=reach is None or getattr(reach, "is_staff", False)
-        )
-    company_import.save()
+    mapping = company_import.mapping or allowed(table.mapping, may_attach=may_attach(reach))
+    company_import.move(
+        [State.UPLOADED, State.PREVIEWED], State.UPLOADED, headings=table.headings, lines=lines, mapping=mapping
+    )
     review(company_import, reach)
+
+
+def may_attach(reach: AnyUser | None) -> bool:
+    """Tell whether the person may record memberships and territories by columns of the file: staff, a command."""
+    return reach is None or bool(getattr(reach, "is_staff", False))
 
 
 def review(company_import: CompanyImport, reach: AnyUser | None = None) -> None:
@@ -60,7 +61,7 @@ def confirm(company_import: CompanyImport, reach: AnyUser | None = None) -> bool
     order of their keys.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        company_import.move([State.PREVIEWED], State.CONFIRMED)
+        company_import.move([State.PREVIEWED, State.CONFIRMED], State.CONFIRMED)
         values = _values(company_import)
         cursor.execute(_LOCK, values)
         if match(company_import, reach):

@@ -28,7 +28,9 @@ REASONS = {
     "amount": _("This is not an amount in euros."),
     "ambiguous": _("Thousands or decimals? Write 1234 or 1,23."),
     "long": _("This text is too long."),
-    "unknown": _("unknown"),
+    # Not refusals: the line is taken, this cell of it is not.
+    "unknown": _("Nothing bears this name: this cell is left out."),
+    "other": _("The company has another home territory, which stays."),
 }
 
 

@@ -1,14 +1,23 @@
 """Imports of companies: the file, its lines as they were read, and what would become of each."""
 
+from pathlib import PurePath
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from leader.shared.scope import ScopedQuerySet
 from territories.models.territories import Territory
+
+
+def stored_as(company_import: "CompanyImport", name: str) -> str:
+    """Return where a file is kept: under a name of ours, of the typed one only its kind."""
+    kind = PurePath(name).suffix.lower()
+    return f"imports/{uuid4().hex}{kind if kind in {'.csv', '.xlsx', '.txt'} else ''}"
 
 
 class CompanyImport(models.Model):
@@ -22,6 +31,18 @@ class CompanyImport(models.Model):
         CONFIRMED = "confirmed", _("import under way")
         DONE = "done", _("imported")
         FAILED = "failed", _("file refused")
+
+    class Notice(models.TextChoices):
+        """What the person must know before confirming again."""
+
+        COMPARED_AGAIN = (
+            "compared_again",
+            _("Companies changed since this preview: it was made again. Read it, then confirm."),
+        )
+        NOT_WRITTEN = (
+            "not_written",
+            _("The database refused to write these lines; nothing was changed. Read the preview again."),
+        )
 
     class WrongStateError(Exception):
         """The import is not where this step needs it to be."""
@@ -37,7 +58,8 @@ class CompanyImport(models.Model):
     as_prospects = models.BooleanField(_("as pressenties"), default=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.UPLOADED, editable=False)
     file_name = models.CharField(_("file"), max_length=200)
-    path = models.CharField(_("stored as"), max_length=300, blank=True, editable=False)
+    file = models.FileField(_("stored as"), upload_to=stored_as, blank=True, editable=False)
+    notice = models.CharField(_("notice"), max_length=20, choices=Notice, blank=True, editable=False)
     file_error = models.TextField(_("why the file was refused"), blank=True, editable=False)
     headings = ArrayField(models.TextField(), default=list, verbose_name=_("headings"))
     mapping = models.JSONField(_("columns"), default=dict, help_text=_("Place of each column, from 1."))
@@ -56,6 +78,20 @@ class CompanyImport(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its page."""
+        return reverse("territories:import-detail", args=[self.pk])
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether a job is about to work on it, or does."""
+        return self.state in {self.State.UPLOADED, self.State.CONFIRMED}
+
+    @property
+    def to_write(self) -> int:
+        """Return how many lines would change something."""
+        return int(self.counts.get("new", 0)) + int(self.counts.get("updated", 0))
 
     def move(self, sources: list["CompanyImport.State"], target: "CompanyImport.State", **stamps: Any) -> None:
         """Go to ``target`` in one UPDATE that also checks; raise WrongStateError unless in ``sources``."""

@@ -5,14 +5,13 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leader.shared.exports import by_key, write_csv, write_xlsx
 from members.models import Company
+from territories.companies import companies_of
 from territories.imports.exporting import company_columns, exported
-from territories.models import Affiliation, Prospect, Territory
+from territories.models import Territory
 
 
 class Command(BaseCommand):
@@ -33,9 +32,7 @@ class Command(BaseCommand):
             territory = Territory.objects.filter(slug=slug).first()
             if territory is None:
                 raise CommandError(_("No territory has the address “%s”.") % slug, returncode=2)
-            running = Affiliation.objects.running_on(timezone.localdate()).filter(territory=territory)
-            courted = Prospect.objects.filter(territory=territory)
-            companies = companies.filter(Q(pk__in=running.values("company")) | Q(pk__in=courted.values("company")))
+            companies = companies.filter(companies_of([territory.pk]))
         write = write_xlsx if options["format"] == "xlsx" else write_csv
         rows = by_key(exported(companies))
         if options["output"]:

@@ -1,0 +1,16 @@
+"""Which companies are a territory's: those that belong to it today, and those that it courts."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from territories.models import Affiliation, Prospect
+
+
+def companies_of(territories: Any) -> Q:
+    """Return the condition that a company belongs today to one of ``territories`` (keys), or is courted by it."""
+    affiliated = Affiliation.objects.running_on(timezone.localdate()).filter(territory__in=territories)
+    courted = Prospect.objects.filter(territory__in=territories)
+    # One union: a list of a few companies is looked up by key, not found by reading every company.
+    return Q(pk__in=affiliated.values("company").union(courted.values("company")))

@@ -1,0 +1,90 @@
+"""The jobs of the imports: previewing, writing, and forgetting what the files said."""
+
+import logging
+from pathlib import Path
+
+import pghistory
+from django.db import DataError, IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from leader.shared.jobs import app, backing_off
+from territories.imports import forgetting
+from territories.imports.applying import confirm, preview, review
+from territories.models import CompanyImport, ImportLine, ImportRow
+from territories.scope import may_exchange, may_import_into
+
+State, Notice = CompanyImport.State, CompanyImport.Notice
+log = logging.getLogger(__name__)
+
+
+@app.task(name="preview_import", queue="imports", retry=backing_off)
+def preview_import(*, import_id: int) -> None:
+    """Preview an import; one that does not wait for it any more is left as it is."""
+    company_import = _waiting(import_id, State.UPLOADED)
+    if company_import is None:
+        return
+    try:
+        if company_import.lines and ImportLine.objects.filter(import_id=import_id).exists():
+            review(company_import, company_import.author)
+        else:
+            preview(company_import, Path(company_import.file.path), company_import.author)
+    except CompanyImport.WrongStateError:
+        log.info("Import %s was abandoned while it was read.", import_id)
+    except DataError:
+        log.exception("A line of import %s cannot be stored.", import_id)
+        said = _("A line of this file holds something that cannot be stored: a number or a date beyond measure.")
+        company_import.move([State.UPLOADED], State.FAILED, file_error=said)
+
+
+@app.task(name="confirm_import", queue="imports", retry=backing_off)
+def confirm_import(*, import_id: int) -> None:
+    """Write what the preview showed, in the name of its author; a job that runs twice writes once."""
+    company_import = _waiting(import_id, State.CONFIRMED)
+    if company_import is None:
+        return
+    if not ImportRow.objects.filter(import_id=import_id).exists():
+        _read_again(company_import)  # a crash of the server empties the tables of lines, never those of companies
+        return
+    try:
+        with transaction.atomic(), pghistory.context(user=company_import.author_id):
+            if not confirm(company_import, company_import.author):
+                _tell(company_import, Notice.COMPARED_AGAIN)
+    except CompanyImport.WrongStateError:
+        log.info("Import %s was written by another worker.", import_id)
+    except (DataError, IntegrityError):
+        log.exception("The lines of import %s contradict the register.", import_id)
+        company_import.move([State.CONFIRMED], State.PREVIEWED, notice=Notice.NOT_WRITTEN)
+
+
+@app.periodic(cron="37 3 * * *", queueing_lock="forget_old_imports")
+@app.task(name="forget_old_imports", queue="house")
+def forget_old_imports(timestamp: int) -> None:
+    """Forget each night the lines of the imports of more than a month ago."""
+    forgetting.forget_old(timezone.now())
+
+
+def _waiting(import_id: int, state: CompanyImport.State) -> CompanyImport | None:
+    """Return the import if it waits in ``state`` and its author still has the right; else None."""
+    found = CompanyImport.objects.select_related("author", "territory").filter(pk=import_id, state=state).first()
+    if found is None or _may_go_on(found):
+        return found
+    found.move([state], State.FAILED, file_error=_("Its author may not import companies any more."))
+    return None
+
+
+def _may_go_on(company_import: CompanyImport) -> bool:
+    author, territory = company_import.author, company_import.territory_id
+    if author is None:
+        return False
+    return may_exchange(author) and (territory is None or may_import_into(author).filter(pk=territory).exists())
+
+
+def _read_again(company_import: CompanyImport) -> None:
+    with transaction.atomic():
+        company_import.move([State.CONFIRMED], State.UPLOADED, notice=Notice.COMPARED_AGAIN)
+        preview_import.defer(import_id=company_import.pk)
+
+
+def _tell(company_import: CompanyImport, notice: CompanyImport.Notice) -> None:
+    CompanyImport.objects.filter(pk=company_import.pk).update(notice=notice)
