@@ -96,7 +96,7 @@ class MappingForm(forms.Form):
         """Ask for the name; refuse two columns for one kind of value, beside the second."""
         cleaned = super().clean() or self.cleaned_data
         seen: set[str] = set()
-        for field, name in cleaned.items():
+        for field, name in list(cleaned.items()):
             if name and name in seen:
                 self.add_error(field, ValidationError(_("Another column is this one already."), code="twice"))
             seen.add(name)

@@ -102,7 +102,7 @@ compared AS (
         THEN jsonb_build_array(coalesce(f.turnover::text, ''), r.turnover) END,
       'territory', CASE WHEN r.territory_id IS NOT NULL AND NOT %(prospects)s AND home.territory_id IS NULL
         THEN jsonb_build_array('', r.territory_id) END,
-      'prospect', CASE WHEN %(prospects)s AND r.territory_id IS NOT NULL AND NOT EXISTS (
+      'prospect', CASE WHEN %(prospects)s AND r.territory_id IS NOT NULL AND home.territory_id IS DISTINCT FROM r.territory_id AND NOT EXISTS (
         SELECT 1 FROM territories_prospect p WHERE p.company_id = c.id AND p.territory_id = r.territory_id)
         THEN jsonb_build_array('', r.territory_id) END) END) AS changed
   FROM found r LEFT JOIN members_company c ON c.id = r.cid

@@ -9,13 +9,13 @@ from collections import Counter
 import pytest
 from aiosmtpd.controller import Controller
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from leader.shared import mails
 from leader.shared.jobs import retry_stalled_jobs
 from leader.shared.mails import Letter
-from tests.jobs import Worker
+from tests.jobs import Worker, run_now
 
 
 @pytest.fixture(autouse=True)
@@ -66,12 +66,6 @@ def smtp(settings):
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
     yield server
     server.stop()
-
-
-def run_now():
-    """Make the waiting jobs due, as if their time had come."""
-    with connection.cursor() as cursor:
-        cursor.execute("update procrastinate_jobs set scheduled_at = null where status = 'todo'")
 
 
 @pytest.mark.django_db

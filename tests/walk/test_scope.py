@@ -6,14 +6,14 @@ from django.contrib.auth.models import AnonymousUser
 from commissions.models import Commission, CommissionMembership
 from events.models import Event
 from members.models import Company, Membership, Person, Representative, User
-from territories.models import Affiliation, Mandate, Opening, Prospect, Territory, TerritoryLead
+from territories.models import Affiliation, CompanyImport, Mandate, Opening, Prospect, Territory, TerritoryLead
 from tests.walk.world import World
 
 pytestmark = pytest.mark.django_db
 
 SCOPED = [
-    Affiliation, Commission, CommissionMembership, Company, Event, Mandate, Membership, Opening, Person, Prospect,
-    Representative, Territory, TerritoryLead, User,
+    Affiliation, Commission, CommissionMembership, Company, CompanyImport, Event, Mandate, Membership, Opening,
+    Person, Prospect, Representative, Territory, TerritoryLead, User,
 ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from leader.geography.models import Commune, Departement, Epci
 from members.models import Activity, ActivitySection, Company, Membership, Person, Representative, User
 from territories.models import (
     Affiliation,
+    CompanyImport,
     Federation,
     Mandate,
     Office,
@@ -25,7 +26,7 @@ SINCE = date(2017, 1, 1)
 
 @dataclass
 class Side:
-    """One territory with its lead, a member company, a prospect and a dossier begun by its lead."""
+    """One territory with its lead, a member company, a prospect; a dossier and an import begun by its lead."""
 
     territory: Territory
     lead: User
@@ -35,6 +36,7 @@ class Side:
     representative: Representative
     prospect: Prospect
     opening: Opening
+    company_import: CompanyImport
 
 
 @dataclass
@@ -127,4 +129,8 @@ def _side(name: str, commune: Commune) -> Side:
         ),
         prospect=Prospect.objects.create(territory=territory, company=courted),
         opening=opening,
-    )
+        company_import=CompanyImport.objects.create(
+            author=lead, territory=territory, as_prospects=True, file_name=f"{name}.csv",
+            state=CompanyImport.State.PREVIEWED, headings=["name"], mapping={"name": 1},
+        ),
+    )  # fmt: skip
