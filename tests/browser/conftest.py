@@ -64,6 +64,24 @@ def open_page(chromium, live_server):
     assert wrong == []
 
 
+@pytest.fixture
+def open_as(open_page, client, live_server, settings):
+    """Return a function that opens an address as somebody signed in, and its forms can be sent."""
+    for cookie in ["SESSION", "CSRF"]:  # the live server has no TLS, which the site's own cookies ask for
+        setattr(settings, f"{cookie}_COOKIE_SECURE", False)
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "sessionid", "csrftoken"
+
+    def open_at(user, address, **options):
+        client.force_login(user)
+        page = open_page("/", **options)
+        value = client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": value, "url": live_server.url}])
+        page.goto(live_server.url + address)
+        return page
+
+    return open_at
+
+
 def _session_of(user, url):
     client = Client()
     client.force_login(user)

@@ -4,9 +4,30 @@ Add a line for a new page, to those of everybody or to those of a role;
 ``world`` is what ``tests.browser.conftest.world`` returns.
 """
 
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
 from django.urls import reverse
 
+from territories.imports.applying import preview
+from territories.models import CompanyImport
+from tests.factories.members import CompanyFactory
 from tests.factories.territories import OpeningFactory, OpeningInvitationFactory, OpeningProspectFactory
+
+
+def previewed_import(author):
+    """Return an import with a line of each kind: new, changed, refused, doubtful; the same when asked again."""
+    if known := CompanyImport.objects.filter(author=author, lines__gt=0).first():
+        return known
+    CompanyFactory(name="Verrerie", siren="732829320", city="Gaillac")
+    CompanyFactory(name="Atelier", siren=None, city="Alès")
+    company_import = CompanyImport.objects.create(author=author, file_name="liste de mai.csv")
+    with NamedTemporaryFile("w", suffix=".csv") as file:
+        file.write("nom;siren;ville\nNouvelle;;Albi\nVerrerie;732829320;Albi\nFausse;732829321;\nAtelier;;\n")
+        file.flush()
+        preview(company_import, Path(file.name), author)
+    return company_import
+
 
 PUBLIC_PAGES = {
     "sign in": lambda world: reverse("account_login"),
@@ -39,6 +60,8 @@ LEAD_PAGES = {
     "life of the lead's territory": lambda world: reverse(
         "territories:territory-life", args=[world.territory.slug]
     ),
+    "imports of a lead": lambda world: reverse("territories:import-list"),
+    "export of a lead": lambda world: reverse("territories:company-export"),
 }
 
 STAFF_PAGES = {
@@ -48,6 +71,16 @@ STAFF_PAGES = {
     "dossier": lambda world: reverse("pages:dossier-detail", args=[OpeningProspectFactory(known=True).opening_id]),
     "dossier that waits": lambda world: reverse("pages:dossier-detail", args=[OpeningFactory(submitted=True).pk]),
     "invitations": lambda world: reverse("territories:invitation-list"),
+    "preview of an import": lambda world: previewed_import(world.staff).get_absolute_url() + "?lignes=refused",
+    "columns of an import": lambda world: reverse(
+        "territories:import-mapping", args=[previewed_import(world.staff).pk]
+    ),
+    "doubts of an import": lambda world: reverse(
+        "territories:import-doubts", args=[previewed_import(world.staff).pk]
+    ),
+    "import that waits": lambda world: CompanyImport.objects.create(
+        author=world.staff, file_name="liste.csv"
+    ).get_absolute_url(),
     "list of the desk": lambda world: reverse("admin:members_company_changelist"),
 }
 

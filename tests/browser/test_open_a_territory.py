@@ -23,24 +23,6 @@ def region():
     CompanyFactory(name="Œuvres du Port", commune=commune, city="Sète")
 
 
-@pytest.fixture
-def open_as(open_page, client, live_server, settings):
-    """Return a function that opens an address as somebody signed in."""
-    for cookie in ["SESSION", "CSRF"]:  # the live server has no TLS, which the site's own cookies ask for
-        setattr(settings, f"{cookie}_COOKIE_SECURE", False)
-    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "sessionid", "csrftoken"
-
-    def open_at(user, address, **options):
-        client.force_login(user)
-        page = open_page("/", **options)
-        value = client.cookies["sessionid"].value
-        page.context.add_cookies([{"name": "sessionid", "value": value, "url": live_server.url}])
-        page.goto(live_server.url + address)
-        return page
-
-    return open_at
-
-
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_territory_is_opened_from_the_first_step_to_its_public_page(open_as, open_page, region, width):
     author, clerk = lead_of(), staff()
