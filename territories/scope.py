@@ -154,7 +154,13 @@ def invitation_of(user: AnyUser) -> QuerySet[Any, Any]:
     return OpeningInvitation.objects.filter(accepted_by=user.pk, opening__isnull=True)
 
 
-@grant(Right.EDIT, CompanyImport, Opening)
+@grant(Right.EDIT, Opening)
 def own_opening(user: AnyUser) -> Q | None:
-    """Whoever began a dossier or an import keeps it."""
+    """Whoever began a dossier keeps it."""
     return Q(author=user.pk) if user.is_authenticated and user.is_active else None
+
+
+@grant(Right.EDIT, CompanyImport)
+def own_import(user: AnyUser) -> Q | None:
+    """A lead keeps the imports begun for a territory that is led today."""
+    return Q(author=user.pk, territory__in=territories_led_by(user)) if is_lead(user) else None

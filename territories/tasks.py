@@ -1,20 +1,24 @@
 """The jobs of the imports: previewing, writing, and forgetting what the files said."""
 
 import logging
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pghistory
-from django.db import DataError, IntegrityError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leader.shared.jobs import app, backing_off
 from territories.imports import forgetting
-from territories.imports.applying import confirm, preview, review
+from territories.imports.applying import confirm, may_attach, preview, review
+from territories.imports.columns import allowed
 from territories.models import CompanyImport, ImportLine, ImportRow
 from territories.scope import may_exchange, may_import_into
 
 State, Notice = CompanyImport.State, CompanyImport.Notice
+PASSING = (InterfaceError, OperationalError)  # the database is away, or had no time
 log = logging.getLogger(__name__)
 
 
@@ -31,10 +35,14 @@ def preview_import(*, import_id: int) -> None:
             preview(company_import, Path(company_import.file.path), company_import.author)
     except CompanyImport.WrongStateError:
         log.info("Import %s was abandoned while it was read.", import_id)
-    except DataError:
-        log.exception("A line of import %s cannot be stored.", import_id)
-        said = _("A line of this file holds something that cannot be stored: a number or a date beyond measure.")
-        company_import.move([State.UPLOADED], State.FAILED, file_error=said)
+    except PASSING:
+        raise  # tried again later
+    except Exception:
+        log.exception("Import %s cannot be previewed.", import_id)
+        said = _(
+            "Something in this file could not be read. Save it again as CSV; if it helps nothing, tell the staff."
+        )
+        _end(company_import, State.FAILED, file_error=said)
 
 
 @app.task(name="confirm_import", queue="imports", retry=backing_off)
@@ -52,9 +60,11 @@ def confirm_import(*, import_id: int) -> None:
                 _tell(company_import, Notice.COMPARED_AGAIN)
     except CompanyImport.WrongStateError:
         log.info("Import %s was written by another worker.", import_id)
-    except (DataError, IntegrityError):
-        log.exception("The lines of import %s contradict the register.", import_id)
-        company_import.move([State.CONFIRMED], State.PREVIEWED, notice=Notice.NOT_WRITTEN)
+    except PASSING:
+        raise
+    except Exception:
+        log.exception("The lines of import %s cannot be written.", import_id)
+        _end(company_import, State.PREVIEWED, notice=Notice.NOT_WRITTEN, **company_import.again())
 
 
 @app.periodic(cron="37 3 * * *", queueing_lock="forget_old_imports")
@@ -62,6 +72,12 @@ def confirm_import(*, import_id: int) -> None:
 def forget_old_imports(timestamp: int) -> None:
     """Forget each night the lines of the imports of more than a month ago."""
     forgetting.forget_old(timezone.now())
+
+
+def _end(company_import: CompanyImport, target: CompanyImport.State, **told: Any) -> None:
+    """Let the person hear of a failure, whatever it was, unless the import has moved on meanwhile."""
+    with suppress(CompanyImport.WrongStateError):
+        company_import.move([State.UPLOADED, State.CONFIRMED], target, **told)
 
 
 def _waiting(import_id: int, state: CompanyImport.State) -> CompanyImport | None:
@@ -74,15 +90,25 @@ def _waiting(import_id: int, state: CompanyImport.State) -> CompanyImport | None
 
 
 def _may_go_on(company_import: CompanyImport) -> bool:
-    author, territory = company_import.author, company_import.territory_id
-    if author is None:
+    """Tell whether the author has today every right that the import uses: it may have been begun with more."""
+    author = company_import.author
+    if author is None or not may_exchange(author):
         return False
-    return may_exchange(author) and (territory is None or may_import_into(author).filter(pk=territory).exists())
+    if may_attach(author):
+        return True
+    mapping = company_import.mapping
+    return (
+        company_import.as_prospects
+        and mapping == allowed(mapping, may_attach=False)
+        and may_import_into(author).filter(pk=company_import.territory_id).exists()
+    )
 
 
 def _read_again(company_import: CompanyImport) -> None:
     with transaction.atomic():
-        company_import.move([State.CONFIRMED], State.UPLOADED, notice=Notice.COMPARED_AGAIN)
+        company_import.move(
+            [State.CONFIRMED], State.UPLOADED, notice=Notice.COMPARED_AGAIN, **company_import.again()
+        )
         preview_import.defer(import_id=company_import.pk)
 
 

@@ -25,8 +25,11 @@ def receive(file: UploadedFile, **told: Any) -> CompanyImport:
 
 @transaction.atomic
 def change_mapping(company_import: CompanyImport, mapping: dict[str, int]) -> None:
-    """Read the lines again by ``mapping``; raise WrongStateError unless previewed."""
-    _preview_again(company_import, mapping=mapping)
+    """Read the lines again by ``mapping``; raise WrongStateError unless previewed.
+
+    The answers to doubtful lines were given for what the old columns said: they are asked again.
+    """
+    _preview_again(company_import, mapping=mapping, choices={})
 
 
 @transaction.atomic
@@ -37,13 +40,14 @@ def answer_doubts(company_import: CompanyImport, answers: dict[int, int]) -> Non
 
 
 def _preview_again(company_import: CompanyImport, **changed: Any) -> None:
-    company_import.move([State.PREVIEWED], State.UPLOADED, notice="", **changed)
+    company_import.move([State.PREVIEWED], State.UPLOADED, notice="", **company_import.again(), **changed)
     preview_import.defer(import_id=company_import.pk)
 
 
 @transaction.atomic
-def ask_to_write(company_import: CompanyImport) -> None:
-    """Have the preview written; raise WrongStateError unless previewed."""
+def ask_to_write(company_import: CompanyImport, attempt: int) -> None:
+    """Have the preview of that ``attempt`` written; raise WrongStateError when another one stands there now."""
+    company_import.attempt = attempt
     company_import.move([State.PREVIEWED], State.CONFIRMED, notice="")
     confirm_import.defer(import_id=company_import.pk)
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from territories.models import CompanyImport, ImportLine, ImportRow
@@ -27,11 +27,12 @@ def forget_lines(company_import: CompanyImport) -> None:
 def forget_old(now: datetime) -> int:
     """Forget the lines of the imports begun more than a month ago; return of how many.
 
-    One that nobody confirmed ends there. One that is being written is left alone.
+    One that nobody confirmed ends there, and one whose job was given up long ago.
     """
-    old = CompanyImport.objects.filter(created_at__lt=now - KEPT_FOR).exclude(state=State.CONFIRMED)
-    waiting = Q(state__in=[State.UPLOADED, State.PREVIEWED])
-    kept = list(old.filter(~Q(file="") | waiting))
+    old = CompanyImport.objects.filter(created_at__lt=now - KEPT_FOR)
+    waiting = Q(state__in=[State.UPLOADED, State.PREVIEWED, State.CONFIRMED])
+    has_lines = Exists(ImportLine.objects.filter(import_id=OuterRef("pk")))  # a command keeps no file
+    kept = list(old.filter(~Q(file="") | waiting | Q(has_lines)))
     for company_import in kept:
         with transaction.atomic():
             forget_lines(company_import)

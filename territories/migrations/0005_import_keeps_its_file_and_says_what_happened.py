@@ -17,6 +17,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='companyimport',
+            name='attempt',
+            field=models.PositiveIntegerField(default=1, editable=False, help_text='Grows with each preview, so that no older one counts.', verbose_name='attempt'),
+        ),
+        migrations.AddField(
+            model_name='companyimport',
             name='file',
             field=models.FileField(blank=True, editable=False, upload_to=territories.models.imports.stored_as, verbose_name='stored as'),
         ),

@@ -64,6 +64,12 @@ class CompanyImport(models.Model):
     headings = ArrayField(models.TextField(), default=list, verbose_name=_("headings"))
     mapping = models.JSONField(_("columns"), default=dict, help_text=_("Place of each column, from 1."))
     choices = models.JSONField(_("answers to the doubtful lines"), default=dict)
+    attempt = models.PositiveIntegerField(
+        _("attempt"),
+        default=1,
+        editable=False,
+        help_text=_("Grows with each preview, so that no older one counts."),
+    )
     lines = models.PositiveIntegerField(_("lines"), default=0, editable=False)
     counts = models.JSONField(_("outcomes"), default=dict, editable=False)
     created_at = models.DateTimeField(_("received at"), auto_now_add=True)
@@ -88,16 +94,23 @@ class CompanyImport(models.Model):
         """Tell whether a job is about to work on it, or does."""
         return self.state in {self.State.UPLOADED, self.State.CONFIRMED}
 
+    def again(self) -> dict[str, int]:
+        """Return what an act stores to begin another attempt: every preview shown so far is then out of date."""
+        return {"attempt": self.attempt + 1}
+
     @property
     def to_write(self) -> int:
         """Return how many lines would change something."""
         return int(self.counts.get("new", 0)) + int(self.counts.get("updated", 0))
 
     def move(self, sources: list["CompanyImport.State"], target: "CompanyImport.State", **stamps: Any) -> None:
-        """Go to ``target`` in one UPDATE that also checks; raise WrongStateError unless in ``sources``."""
-        moved = CompanyImport.objects.filter(pk=self.pk, state__in=sources).update(state=target, **stamps)
-        if not moved:
-            raise self.WrongStateError(f"Import {self.pk} is not {' or '.join(sources)}.")
+        """Go to ``target`` in one UPDATE that also checks.
+
+        Raise WrongStateError unless in ``sources``, and still at the attempt that this instance was read at.
+        """
+        seen = CompanyImport.objects.filter(pk=self.pk, state__in=sources, attempt=self.attempt)
+        if not seen.update(state=target, **stamps):
+            raise self.WrongStateError(f"Import {self.pk} is not {' or '.join(sources)}, or was previewed again.")
         self.refresh_from_db()
 
 

@@ -124,8 +124,10 @@ def import_doubts(request: HttpRequest, pk: int) -> HttpResponse:
 @exchangers_only
 @require_POST
 def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    """Have the preview written."""
-    return _acted(request, _import(request, pk), acts.ask_to_write)
+    """Have the preview written that the person has read: the form tells which."""
+    seen = request.POST.get("attempt", "")
+    attempt = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0
+    return _acted(request, _import(request, pk), acts.ask_to_write, attempt)
 
 
 @exchangers_only

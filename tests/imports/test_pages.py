@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from members.models import Company, Membership
+from members.models import Company, Membership, User
 from territories.imports import forgetting
+from territories.imports.applying import review
 from territories.models import CompanyImport, ImportLine, ImportRow, Prospect, TerritoryLead
 from tests.factories import accounts
 from tests.factories.members import CompanyFactory
@@ -26,6 +27,12 @@ LIST = "Raison sociale;SIREN;Ville;Tél;Date d'adhésion\n"
 TWO = LIST + "Verrerie;732829320;Albi;0563000000;\nFabrique;356000000;Alès;;\n"
 
 
+def confirm(client, company_import, **options):
+    """Press the button of the preview as it stands now."""
+    attempt = CompanyImport.objects.values_list("attempt", flat=True).get(pk=company_import.pk)
+    return client.post(page("confirm", company_import), {"attempt": attempt}, **options)
+
+
 def names():
     return sorted(Company.objects.values_list("name", flat=True))
 
@@ -37,7 +44,7 @@ def test_nothing_is_written_before_the_confirmation_then_all_of_it(client, staff
     assert "Verrerie" in shown
     assert "Enregistrer 2 lignes" in shown
 
-    client.post(page("confirm", company_import))
+    confirm(client, company_import)
     assert names() == []
     work()
 
@@ -49,7 +56,7 @@ def test_nothing_is_written_before_the_confirmation_then_all_of_it(client, staff
 
 def test_the_history_of_a_company_names_who_imported_it(client, staff, hand_in, work):
     company_import = hand_in(staff, TWO)
-    client.post(page("confirm", company_import))
+    confirm(client, company_import)
     work()
 
     change = Company.objects.get(name="Verrerie").changes.get()
@@ -65,7 +72,7 @@ def test_the_preview_tells_old_and_new(client, staff, hand_in):
 
 
 def test_the_same_file_again_changes_nothing_and_offers_nothing_to_write(client, staff, hand_in, work):
-    client.post(page("confirm", hand_in(staff, TWO)))
+    confirm(client, hand_in(staff, TWO))
     work()
 
     again = hand_in(staff, TWO)
@@ -86,10 +93,10 @@ def test_a_double_click_hands_in_one_file(client, staff):
 
 def test_confirmed_twice_it_is_written_once(client, staff, hand_in, work):
     company_import = hand_in(staff, TWO)
-    client.post(page("confirm", company_import))
-    second = client.post(page("confirm", company_import), follow=True)
+    confirm(client, company_import)
+    second = confirm(client, company_import, follow=True)
     work()
-    client.post(page("confirm", company_import))
+    confirm(client, company_import)
     work()
 
     assert "a avancé entre-temps" in second.content.decode()
@@ -101,7 +108,7 @@ def test_a_company_that_changed_meanwhile_is_shown_again_before_anything_is_writ
     company_import = hand_in(staff, TWO)
     Company.objects.filter(pk=company.pk).update(city="Cordes")
 
-    client.post(page("confirm", company_import))
+    confirm(client, company_import)
     work()
 
     company.refresh_from_db()
@@ -109,10 +116,65 @@ def test_a_company_that_changed_meanwhile_is_shown_again_before_anything_is_writ
     shown = client.get(page("detail", company_import, "?lignes=updated")).content.decode()
     assert "il vient d’être refait" in shown
     assert "Cordes</del>" in shown
-    client.post(page("confirm", company_import))
+    confirm(client, company_import)
     work()
     company.refresh_from_db()
     assert (company.city, names()) == ("Albi", ["Fabrique", "Verrerie"])
+
+
+def test_the_button_of_an_older_preview_writes_nothing(client, staff, hand_in, work):
+    company_import = hand_in(staff, "Entreprise;Marque\nAlpha;Bêta\n")
+    read = company_import.attempt
+    client.post(page("mapping", company_import), {"column_1": "", "column_2": "name"})
+    work()
+
+    answer = client.post(page("confirm", company_import), {"attempt": read}, follow=True)
+    work()
+
+    assert names() == []
+    assert "a avancé entre-temps" in answer.content.decode()
+
+
+def test_a_job_that_began_before_the_mapping_changed_does_not_undo_it(client, staff, hand_in, work):
+    company_import = hand_in(staff, "Entreprise;Marque\nAlpha;Bêta\n")
+    stalled = CompanyImport.objects.get(pk=company_import.pk)
+    client.post(page("mapping", company_import), {"column_1": "", "column_2": "name"})
+
+    with pytest.raises(CompanyImport.WrongStateError), transaction.atomic():
+        review(stalled, staff)
+    work()
+    confirm(client, company_import)
+    work()
+
+    assert names() == ["Bêta"]
+
+
+@pytest.mark.parametrize("state", [State.UPLOADED, State.CONFIRMED])
+def test_whatever_fails_is_told_and_can_be_begun_again(client, staff, hand_in, work, state):
+    company_import = hand_in(staff, TWO)
+    if state == State.UPLOADED:
+        client.post(page("mapping", company_import), {"column_1": "name"})
+        ImportLine.objects.all().delete()
+        default_storage.delete(company_import.file.name)
+    else:
+        confirm(client, company_import)
+        with connection.cursor() as cursor:  # what no preview can foresee
+            cursor.execute(
+                "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no''; END'"
+            )
+            cursor.execute("CREATE TRIGGER refuse BEFORE INSERT ON members_company EXECUTE FUNCTION refuse()")
+
+    work()
+
+    company_import.refresh_from_db()
+    assert names() == []
+    shown = client.get(page("detail", company_import)).content.decode()
+    if state == State.UPLOADED:
+        assert company_import.state == State.FAILED
+        assert "Le fichier est refusé" in shown
+    else:
+        assert company_import.state == State.PREVIEWED
+        assert "n’ont pas pu être enregistrées" in shown
 
 
 # The columns
@@ -124,7 +186,7 @@ def test_a_column_may_be_read_as_another(client, staff, hand_in, work):
 
     client.post(page("mapping", company_import), {"column_1": "name", "column_2": "city"})
     work()
-    client.post(page("confirm", company_import))
+    confirm(client, company_import)
     work()
 
     assert Company.objects.get().city == "Albi"
@@ -167,7 +229,7 @@ def test_a_doubtful_line_is_asked_and_the_answer_decides(client, doubtful, work)
 
     client.post(page("doubts", company_import), {"line_2": str(known.pk)})
     work()
-    client.post(page("confirm", company_import))
+    confirm(client, company_import)
     work()
 
     known.refresh_from_db()
@@ -196,6 +258,18 @@ def test_a_doubtful_line_cannot_be_made_any_company(client, doubtful):
     assert company_import.choices == {}
 
 
+def test_answers_given_for_other_columns_are_asked_again(client, doubtful, work):
+    company_import, known = doubtful
+    client.post(page("doubts", company_import), {"line_2": str(known.pk)})
+    work()
+
+    client.post(page("mapping", company_import), {"column_1": "name"})
+    work()
+
+    company_import.refresh_from_db()
+    assert (company_import.choices, company_import.counts["refused"]) == ({}, 1)
+
+
 # The refused lines
 
 
@@ -221,7 +295,7 @@ def test_a_refused_file_says_why_and_is_not_written(client, staff, hand_in):
 
     assert company_import.state == State.FAILED
     assert "Ce fichier n’est pas un tableau" in client.get(page("detail", company_import)).content.decode()
-    assert client.post(page("confirm", company_import)).status_code == 302
+    assert confirm(client, company_import).status_code == 302
     company_import.refresh_from_db()
     assert company_import.state == State.FAILED
 
@@ -253,7 +327,7 @@ def test_a_lead_brings_in_pressenties_of_the_territory_and_records_no_membership
     rows = LIST.replace("Ville", "Territoire") + "Verrerie;732829320;Alès;0563000000;01/02/2020\n"
 
     company_import = hand_in(lead, rows, territory=territory.pk, attach_as="home")
-    client.post(page("confirm", company_import))
+    confirm(client, company_import)
     work()
 
     assert [(p.company.name, p.territory) for p in Prospect.objects.all()] == [("Verrerie", territory)]
@@ -266,7 +340,7 @@ def test_a_lead_changes_no_company_of_a_neighbour(client, lead, territory, hand_
     AffiliationFactory(company=company, territory=TerritoryFactory())
 
     company_import = hand_in(lead, TWO, territory=territory.pk)
-    client.post(page("confirm", company_import))
+    confirm(client, company_import)
     work()
 
     company.refresh_from_db()
@@ -323,7 +397,7 @@ def test_a_lead_of_yesterday_finds_the_imports_no_more(client, lead, territory, 
 
 def test_what_a_lead_confirmed_is_not_written_once_the_lead_is_dismissed(client, lead, territory, hand_in, work):
     company_import = hand_in(lead, TWO, territory=territory.pk)
-    client.post(page("confirm", company_import))
+    confirm(client, company_import)
     TerritoryLead.objects.update(ends_on=timezone.localdate() - timedelta(days=1))
 
     work()
@@ -331,6 +405,25 @@ def test_what_a_lead_confirmed_is_not_written_once_the_lead_is_dismissed(client,
     company_import.refresh_from_db()
     assert (company_import.state, names()) == (State.FAILED, [])
     assert "n’a plus le droit" in company_import.file_error
+
+
+def test_staff_who_became_a_lead_meanwhile_write_no_membership(client, staff, territory, hand_in, work):
+    company_import = hand_in(staff, LIST + "Verrerie;732829320;Albi;;01/02/2020\n", territory=territory.pk)
+    confirm(client, company_import)
+    User.objects.filter(pk=staff.pk).update(is_staff=False)
+    TerritoryLead.objects.create(territory=territory, person=staff.person, starts_on="2020-01-01")
+
+    work()
+
+    company_import.refresh_from_db()
+    assert (company_import.state, names()) == (State.FAILED, [])
+
+
+def test_who_leads_another_territory_now_reads_the_old_imports_no_more(client, lead, territory, hand_in):
+    company_import = hand_in(lead, TWO, territory=territory.pk)
+    TerritoryLead.objects.update(territory=TerritoryFactory())
+
+    assert client.get(page("detail", company_import)).status_code == 404
 
 
 def test_staff_find_the_imports_of_all(client, staff, lead, territory, hand_in):
@@ -345,7 +438,7 @@ def test_staff_find_the_imports_of_all(client, staff, lead, territory, hand_in):
 
 def test_lines_lost_in_a_crash_are_read_again_before_anything_is_written(client, staff, hand_in, work):
     company_import = hand_in(staff, TWO)
-    client.post(page("confirm", company_import))
+    confirm(client, company_import)
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE territories_importrow, territories_importline")
 
@@ -373,7 +466,7 @@ def test_an_abandoned_import_leaves_nothing(client, staff, hand_in, django_captu
 
 def test_an_import_that_is_written_cannot_be_abandoned(client, staff, hand_in, work):
     company_import = hand_in(staff, TWO)
-    client.post(page("confirm", company_import))
+    confirm(client, company_import)
     work()
 
     client.post(page("abandon", company_import))
@@ -385,7 +478,7 @@ def test_after_a_month_the_lines_and_files_are_forgotten_and_the_counts_stay(
     client, staff, hand_in, work, django_capture_on_commit_callbacks
 ):
     written, waiting, recent = (hand_in(staff, TWO) for _ in range(3))
-    client.post(page("confirm", written))
+    confirm(client, written)
     work()
     old = timezone.now() - timedelta(days=31)
     CompanyImport.objects.filter(pk__in=[written.pk, waiting.pk]).update(created_at=old)
@@ -399,6 +492,11 @@ def test_after_a_month_the_lines_and_files_are_forgotten_and_the_counts_stay(
     written.refresh_from_db()
     waiting.refresh_from_db()
     assert (written.state, written.counts["new"], waiting.state) == (State.DONE, 2, State.FAILED)
+    CompanyImport.objects.filter(pk=recent.pk).update(
+        created_at=old, state=State.DONE, file=""
+    )  # as a command leaves
+    assert forgetting.forget_old(timezone.now()) == 1
+    assert not ImportLine.objects.exists()
     assert "ne sont gardées qu’un mois" in client.get(page("detail", written)).content.decode()
 
 

@@ -67,7 +67,7 @@ def test_a_worker_killed_while_it_writes_has_written_nothing_and_the_next_one_wr
     company_import = acts.receive(SimpleUploadedFile("f.csv", rows.encode()), author=staff)
     run_jobs()
     company_import.refresh_from_db()
-    acts.ask_to_write(company_import)
+    acts.ask_to_write(company_import, company_import.attempt)
     with transaction.atomic():
         Company.objects.select_for_update().get(pk=known.pk)
         worker = Worker(MEDIA_ROOT=str(settings.MEDIA_ROOT))
