@@ -45,10 +45,13 @@ class ScopedChangeList(ChangeList):
         if not self.is_popup:
             self.title = capfirst(str(self.opts.verbose_name_plural))
 
-    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
-        """Return the rows asked for, with the columns that the desk adds."""
-        rows = super().get_queryset(request, exclude_parameters)
-        return self.model_admin.with_columns(rows)  # type: ignore[attr-defined]
+    def get_results(self, request: HttpRequest) -> None:
+        """Find the page by its keys alone: the columns are of its rows, not of all those passed over."""
+        super().get_results(request)
+        page: Any = self.result_list
+        rows = self.apply_select_related(self.root_queryset.filter(pk__in=page.values("pk")))
+        rows = rows.order_by(*self.get_ordering(request, rows))
+        self.result_list = self.model_admin.with_columns(rows)  # type: ignore[attr-defined]
 
     @property
     def kept_parameters(self) -> list[tuple[str, str]]:
