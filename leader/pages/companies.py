@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -45,19 +45,21 @@ def company_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def company_detail(request: HttpRequest, company_pk: int) -> HttpResponse:
     """Show a company: who it is, who represents it, where it belongs, its figures."""
-    companies = Company.objects.visible_to(request.user).with_size_class()
+    companies = Company.objects.visible_to(request.user).with_size_class().annotate(
+        may_edit=Exists(Company.objects.editable_by(request.user).filter(pk=OuterRef("pk"))),
+        is_own=Exists(companies_of(request.user).filter(company=OuterRef("pk"))),
+    )
     company = get_object_or_404(companies.select_related("activity__section", "commune"), pk=company_pk)
     if request.path != company.get_absolute_url():
         return redirect(company)  # the name has changed, or the address holds the number alone
     return render(request, "members/company_detail.html", _file_of(company, request.user))
 
 
-def _file_of(company: Company, user: AnyUser) -> dict[str, Any]:
+def _file_of(company: Any, user: AnyUser) -> dict[str, Any]:
     today = timezone.localdate()
     figures = list(company.figures.order_by("-year"))
     affiliations = Affiliation.objects.visible_to(user).running_on(today).filter(company=company)
     representatives = Representative.objects.visible_to(user).running_on(today).filter(company=company)
-    may_edit = Company.objects.editable_by(user).filter(pk=company.pk).exists()
     return {
         "company": company,
         "member_since": company.member_since(today),
@@ -65,6 +67,6 @@ def _file_of(company: Company, user: AnyUser) -> dict[str, Any]:
         "representatives": representatives.select_related("person").order_by("person__family_name", "pk"),
         "figures": figures,
         "headcounts": bars([(row.year, row.headcount) for row in figures]),
-        "may_edit": may_edit,
-        "sees_contacts": may_edit or companies_of(user).filter(company=company).exists(),
+        "may_edit": company.may_edit,
+        "sees_contacts": company.may_edit or company.is_own,
     }

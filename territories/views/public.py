@@ -22,7 +22,7 @@ def territories_with_figures(user: Any) -> QuerySet[Any, Any]:
     today = timezone.localdate()
     member = Membership.objects.running_on(today).filter(company=OuterRef("company"))
     members = Affiliation.objects.running_on(today).filter(Exists(member), territory=OuterRef("pk"))
-    counted = members.order_by().values("territory").annotate(n=Count("company", distinct=True))
+    counted = members.order_by().values("territory").annotate(n=Count("pk"))  # a company belongs there once
     return (
         Territory.objects.visible_to(user)
         .with_stage_on(today)
