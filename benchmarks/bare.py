@@ -16,7 +16,8 @@ from members.models import Company
 
 PAGE = """<!doctype html><title>Bare</title><table>{% for c in companies %}<tr><td>
 <a href="{{ c.pk }}">{{ c.name }}</a><td>{{ c.siren|default:c.foreign_number }}<td>{{ c.commune|default:c.city }}
-<td>{{ c.size_class }}<td>{{ c.activity_id }}<td>{{ c.home_name }}<td>{% if c.is_member %}m{% elif c.was_member %}f{% endif %}{% endfor %}</table>"""
+<td>{{ c.size_class }}<td>{{ c.activity_id }}<td>{{ c.home_name }}<td>{% if c.is_member %}m
+{% elif c.was_member %}f{% endif %}{% endfor %}</table>"""
 
 
 @cache
