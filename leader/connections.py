@@ -21,8 +21,8 @@ TIMEOUTS: dict[str, dict[str, str]] = {
     "migrations": {"lock_timeout": "2s"},
 }
 
-# The tables lie in memory or on a disk without arms: to fetch a row by its key costs about what the next one costs.
-# Nothing here is so long that compiling the statement first would pay.
+# The tables lie in memory or on a disk without arms: a row fetched by its key costs about what the next one costs.
+# No statement is so long that compiling the statement first would pay.
 PLANNING = {"random_page_cost": "1.1", "jit": "off"}
 
 MIGRATIONS = {"migrate"}

@@ -14,22 +14,24 @@ from django.contrib.admin.utils import display_for_field, display_for_value, loo
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import DateField, ForeignKey, TimeField
 from django.urls import reverse
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 PLACE = "__key__"  # stands in an address where the key of each row goes
-Cell = Callable[[Any], str]
+Cell = Callable[[Any], SafeString]
 
 
 def rows_of(changes: Any) -> SafeString:
     """Return the rows of the page that the list ``changes`` (a ChangeList) shows."""
     columns = [_column(changes, name, place) for place, name in enumerate(changes.list_display)]
-    return _joined(_joined(["<tr>", *(cell(row) for cell in columns), "</tr>"]) for row in changes.result_list)
+    return format_html_join(
+        "", "<tr>{}</tr>", ((_joined(cell(row) for cell in columns),) for row in changes.result_list)
+    )
 
 
-def _joined(parts: Iterable[str]) -> SafeString:
-    return mark_safe("".join(parts))  # noqa: S308 - each part is escaped where it is made
+def _joined(parts: Iterable[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((part,) for part in parts))
 
 
 def _column(changes: Any, name: Any, place: int) -> Cell:
@@ -37,27 +39,31 @@ def _column(changes: Any, name: Any, place: int) -> Cell:
     if name == "action_checkbox":
         return _checkbox()
     text = _text_of(changes, name)
-    told = f'class="field-{_coerce_field_name(name, place)}'
-    link = _link(changes) if _leads_on(changes, name, place) else None
+    leading = _leading(changes)
+    link = _link(changes) if place in leading else None
+    tag = "th" if place in leading[:1] else "td"
+    wide = f'<{tag} class="field-{_coerce_field_name(name, place)}">{{}}</{tag}>'
+    short = wide.replace('">', ' nowrap">', 1)
 
-    def cell(row: Any) -> str:
+    def cell(row: Any) -> SafeString:
         shown, is_short = text(row)
-        kind = f'{told} nowrap"' if is_short else f'{told}"'
-        return f"<th {kind}>{link(row, escape(shown))}</th>" if link else f"<td {kind}>{escape(shown)}</td>"
+        return format_html(short if is_short else wide, link(row, shown) if link else shown)
 
     return cell
 
 
-def _leads_on(changes: Any, name: Any, place: int) -> bool:
-    links = changes.list_display_links
-    first = 1 if changes.list_display[0] == "action_checkbox" else 0
-    return False if links is None else name in links if links else place == first
+def _leading(changes: Any) -> list[int]:
+    """Return the places of the columns that lead to the form of the row; the first of them heads the row."""
+    if changes.list_display_links is None:
+        return []
+    named = [place for place, name in enumerate(changes.list_display) if name in changes.list_display_links]
+    return named or [1 if changes.list_display[0] == "action_checkbox" else 0]
 
 
 def _checkbox() -> Cell:
     label = gettext("Select this object for an action - {}")
 
-    def cell(row: Any) -> str:
+    def cell(row: Any) -> SafeString:
         return format_html(
             '<td class="action-checkbox"><input type="checkbox" name="{}" value="{}" class="action-select"'
             ' aria-label="{}"></td>',
@@ -81,7 +87,7 @@ def _text_of(changes: Any, name: Any) -> Callable[[Any], tuple[str, bool]]:
 
 
 def _text_of_call(desk: Any, name: Any, empty: str) -> Callable[[Any], tuple[str, bool]]:
-    method = name if callable(name) else getattr(desk, name, None)
+    method = name if callable(name) else str if name == "__str__" else getattr(desk, name, None)
     empty, is_yes_or_no = getattr(method, "empty_value_display", empty), getattr(method, "boolean", False)
 
     def text(row: Any) -> tuple[str, bool]:
@@ -93,16 +99,18 @@ def _text_of_call(desk: Any, name: Any, empty: str) -> Callable[[Any], tuple[str
     return text
 
 
-def _link(changes: Any) -> Callable[[Any, str], str]:
+def _link(changes: Any) -> Callable[[Any, str], SafeString]:
     """Return the function that makes a text lead to the form of its row, and back to the list as it is now."""
     opts = changes.opts
     address = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[PLACE])
     address = add_preserved_filters({"preserved_filters": changes.preserved_filters, "opts": opts}, address)
-    before, after = (escape(part) for part in address.split(PLACE, 1))
+    before, after = address.split(PLACE, 1)
     key = str(changes.to_field or opts.pk.attname)
 
-    def link(row: Any, shown: str) -> str:
-        opener = f' data-popup-opener="{escape(row.serializable_value(key))}"' if changes.is_popup else ""
-        return f'<a href="{before}{escape(quote(row.pk))}{after}"{opener}>{shown}</a>'
+    def link(row: Any, shown: str) -> SafeString:
+        opener: Any = ""
+        if changes.is_popup:
+            opener = format_html(' data-popup-opener="{}"', row.serializable_value(key))
+        return format_html('<a href="{}{}{}"{}>{}</a>', before, quote(row.pk), after, opener, shown)
 
     return link
