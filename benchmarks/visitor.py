@@ -18,6 +18,7 @@ from members.models import Company, Person, Representative, User
 from territories.models import Territory, TerritoryLead
 
 LED = "fictif-capitole"  # the largest territory
+TRIGRAMS = ["company_trigrams", "person_trigrams"]
 VISITOR, STAFF, LEAD, MEMBER = "", "staff", "lead", "member"
 
 
@@ -75,6 +76,8 @@ def pages() -> dict[str, tuple[str, str]]:
         "admin filter, members": (STAFF, f"{changelist}?status=member"),
         "admin list of a lead": (LEAD, changelist),
         "admin search of a lead": (LEAD, f"{changelist}?q=oeno"),
+        "admin search of a lead, two words": (LEAD, f"{changelist}?q=fonderie+thau"),
+        "admin search of a lead, a town": (LEAD, f"{changelist}?q=castelnaudary"),
         "admin form of a company": (STAFF, reverse("admin:members_company_change", args=[some.pk])),
         "directory": (MEMBER, directory),
         "directory, search": (MEMBER, f"{directory}?q=oeno"),
@@ -107,3 +110,18 @@ def visit(session: str, address: str, *, counting: bool = False) -> Visit:
     if response.status_code != 200:
         raise RuntimeError(f"{address} answered {response.status_code}")
     return Visit(len(captured) if counting else 0, len(response.content), seconds, busy)
+
+
+def indexes(session: str, address: str) -> set[str]:
+    """Return the indexes by which the database finds the words in one GET of ``address``."""
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    found: set[str] = set()
+    with connection.cursor() as cursor:
+        for query in captured.captured_queries:
+            if "f_norm" in query["sql"]:
+                cursor.execute(f"EXPLAIN {query['sql']}")
+                found |= {name for (line,) in cursor.fetchall() for name in TRIGRAMS if f" on {name} " in line}
+    return found
