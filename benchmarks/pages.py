@@ -2,9 +2,9 @@
 
 ``python -m benchmarks.pages --companies 200000`` fills a throw-away database and prints a table in Markdown.
 Milliseconds are the median of in-process requests, taken in turn with a bare page of the same 25 rows in the
-same run, so that a slow moment of the machine weighs on both; before that it asks which indexes find the words of a
-search. Requests per second are those of eight clients
-on two gunicorn workers over loopback, each for a bounded time.
+same run, so that a slow moment of the machine weighs on both; before that it asks which indexes find the words of
+a search. Requests per second are those of eight clients on two gunicorn workers over loopback, each for a bounded
+time.
 """
 
 import argparse
