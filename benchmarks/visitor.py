@@ -2,30 +2,54 @@
 
 import time
 from contextlib import nullcontext
+from dataclasses import dataclass
 from importlib import import_module
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from benchmarks.federation import lead
-from members.models import Company, Person, User
+from members.models import Company, Person, Representative, User
+from territories.models import Territory, TerritoryLead
+
+LED = "fictif-capitole"  # the largest territory
+TRIGRAMS = ["company_trigrams", "person_trigrams"]
+VISITOR, STAFF, LEAD, MEMBER = "", "staff", "lead", "member"
+
+
+def settle() -> None:
+    """Let the database look at what was written, as it does by itself in a quiet moment."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
 
 
 def sessions() -> dict[str, str]:
-    """Create a member of staff and a lead; return the key of a session signed in as each."""
+    """Create a member of staff, a lead and a member; return the key of a session signed in as each."""
     person = Person.objects.create(family_name="Banc", email="lead@leader.example")
-    lead(person)
+    TerritoryLead.objects.create(territory=Territory.objects.get(slug=LED), person=person, starts_on="2015-01-01")
     return {
-        "staff": _session_of(User.objects.create_user("staff@leader.example", is_staff=True)),
-        "lead": _session_of(User.objects.create_user("lead@leader.example", person=person)),
+        VISITOR: "",
+        STAFF: _session_of(User.objects.create_user("staff@leader.example", is_staff=True)),
+        LEAD: _session_of(User.objects.create_user("lead@leader.example", person=person)),
+        MEMBER: _session_of(User.objects.create_user("member@leader.example", person=_member().person)),
     }
 
 
+def _member() -> Representative:
+    """Return who votes for the first of the companies that are members today."""
+    today = timezone.localdate()
+    members = Company.objects.members_on(today).values("pk")
+    return Representative.objects.running_on(today).filter(company__in=members, vote="voting").order_by("pk")[0]
+
+
 def _session_of(user: User) -> str:
+    """Sign ``user`` in, with the second factor that staff and leads need."""
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": ""})
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
@@ -36,31 +60,68 @@ def _session_of(user: User) -> str:
 
 def pages() -> dict[str, tuple[str, str]]:
     """Return the pages that are measured: by name, who asks and the address."""
-    changelist = reverse("admin:members_company_changelist")
-    some = Company.objects.order_by("name", "pk")[500]
+    changelist, directory = reverse("admin:members_company_changelist"), reverse("members:company-list")
+    some = Company.objects.exclude(siren=None).order_by("name", "pk")[500]
+    shown = Company.objects.members_on(timezone.localdate()).order_by("name", "pk")[100]
+    far = min(400, Company.objects.count() // 25)  # the desk counts to ten thousand
     return {
-        "bare page": ("staff", "/bare/"),
-        "admin list": ("staff", changelist),
-        "admin list, page 400": ("staff", f"{changelist}?p=400"),
-        "admin search, common words": ("staff", f"{changelist}?q=fonderie+thau"),
-        "admin search, a rare word": ("staff", f"{changelist}?q={some.pk}"),
-        "admin search, a SIREN": ("staff", f"{changelist}?q={some.siren}"),
-        "admin search, nothing": ("staff", f"{changelist}?q=introuvable"),
-        "admin filter, members": ("staff", f"{changelist}?status=member"),
-        "admin list of a lead": ("lead", changelist),
-        "admin search of a lead": ("lead", f"{changelist}?q=fonderie"),
-        "admin form of a company": ("staff", reverse("admin:members_company_change", args=[some.pk])),
+        "bare page": (STAFF, "/bare/"),
+        "admin list": (STAFF, changelist),
+        f"admin list, page {far}": (STAFF, f"{changelist}?p={far}"),
+        "admin search, oeno": (STAFF, f"{changelist}?q=oeno"),
+        "admin search, two words": (STAFF, f"{changelist}?q=fonderie+thau"),
+        "admin search, a SIREN": (STAFF, f"{changelist}?q={some.siren[:3]}+{some.siren[3:6]}+{some.siren[6:]}"),
+        "admin search, a town": (STAFF, f"{changelist}?q=castelnaudary"),
+        "admin search, nothing": (STAFF, f"{changelist}?q=introuvable"),
+        "admin filter, members": (STAFF, f"{changelist}?status=member"),
+        "admin list of a lead": (LEAD, changelist),
+        "admin search of a lead": (LEAD, f"{changelist}?q=oeno"),
+        "admin search of a lead, two words": (LEAD, f"{changelist}?q=fonderie+thau"),
+        "admin search of a lead, a town": (LEAD, f"{changelist}?q=castelnaudary"),
+        "admin form of a company": (STAFF, reverse("admin:members_company_change", args=[some.pk])),
+        "directory": (MEMBER, directory),
+        "directory, search": (MEMBER, f"{directory}?q=oeno"),
+        "page of a company": (MEMBER, shown.get_absolute_url()),
+        "home": (VISITOR, reverse("pages:home")),
+        "territories": (VISITOR, reverse("territories:territory-list")),
+        "page of a territory": (VISITOR, reverse("territories:territory-detail", args=[LED])),
     }
 
 
-def visit(session: str, address: str, *, counting: bool = False) -> tuple[int, int, float]:
-    """Return the number of queries (0 unless counting), the bytes and the seconds of one GET."""
+@dataclass
+class Visit:
+    """What one GET cost: ``queries`` is 0 unless counted; ``busy`` are seconds of this process's processor."""
+
+    queries: int
+    size: int
+    seconds: float
+    busy: float
+
+
+def visit(session: str, address: str, *, counting: bool = False) -> Visit:
+    """Get ``address`` once, as whoever has ``session``."""
     client = Client()
-    client.cookies[settings.SESSION_COOKIE_NAME] = session
+    if session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
     with CaptureQueriesContext(connection) if counting else nullcontext([]) as captured:
-        started = time.perf_counter()
+        started, began = time.perf_counter(), time.process_time()
         response = client.get(address)
-        seconds = time.perf_counter() - started
+        seconds, busy = time.perf_counter() - started, time.process_time() - began
     if response.status_code != 200:
         raise RuntimeError(f"{address} answered {response.status_code}")
-    return (len(captured) if counting else 0), len(response.content), seconds
+    return Visit(len(captured) if counting else 0, len(response.content), seconds, busy)
+
+
+def indexes(session: str, address: str) -> set[str]:
+    """Return the indexes by which the database finds the words in one GET of ``address``."""
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    found: set[str] = set()
+    with connection.cursor() as cursor:
+        for query in captured.captured_queries:
+            if "f_norm" in query["sql"]:
+                cursor.execute(f"EXPLAIN {query['sql']}")
+                found |= {name for (line,) in cursor.fetchall() for name in TRIGRAMS if f" on {name} " in line}
+    return found

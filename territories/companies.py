@@ -13,4 +13,4 @@ def companies_of(territories: Any) -> Q:
     affiliated = Affiliation.objects.running_on(timezone.localdate()).filter(territory__in=territories)
     courted = Prospect.objects.filter(territory__in=territories)
     # One union: a list of a few companies is looked up by key, not found by reading every company.
-    return Q(pk__in=affiliated.values("company").union(courted.values("company")))
+    return Q(pk__in=affiliated.order_by().values("company").union(courted.order_by().values("company")))

@@ -46,21 +46,21 @@ def everybody(user: AnyUser) -> Q:
     return EVERY_ROW
 
 
-def territories_led_by(user: AnyUser) -> QuerySet[Any, Any]:
+def territories_led_by(user: AnyUser) -> list[int]:
     """Return the keys of the territories that ``user`` leads today."""
-    today = timezone.localdate()
-    return TerritoryLead.objects.running_on(today).filter(person=person_of(user)).values("territory")
+    if person_of(user) is None:
+        return []
+    known: list[int] | None = getattr(user, "_territories_led", None)
+    if known is None:
+        spells = TerritoryLead.objects.running_on(timezone.localdate()).filter(person=person_of(user))
+        known = list(spells.order_by().values_list("territory", flat=True))
+        user._territories_led = known  # type: ignore[union-attr]  # asked several times in one request
+    return known
 
 
 def is_lead(user: AnyUser) -> bool:
     """Tell whether ``user`` leads a territory today."""
-    if person_of(user) is None:
-        return False
-    known: bool | None = getattr(user, "_is_lead", None)
-    if known is None:
-        known = territories_led_by(user).exists()
-        user._is_lead = known  # type: ignore[union-attr]  # asked several times in one request
-    return known
+    return bool(territories_led_by(user))
 
 
 def companies_of_lead(user: AnyUser) -> Q:

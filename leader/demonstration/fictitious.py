@@ -4,11 +4,11 @@ from datetime import date, time, timedelta
 from itertools import cycle
 
 from django.utils import timezone
-from stdnum import luhn
 
 from commissions.models import Commission, CommissionMembership
 from events.models import Event
 from leader.demonstration.accounts import ACCOUNTS
+from leader.demonstration.invented.numbers import fictitious_siren
 from leader.geography.models import Commune
 from members.models import Activity, Company, CompanyFigures, Membership, Person, Representative, User
 from territories.models import (
@@ -44,12 +44,6 @@ def load_fictitious() -> None:
     _commissions(people)
     _openings(users["lead@leader.example"], users["staff@leader.example"])
     _next_gala()
-
-
-def fictitious_siren(number: int) -> str:
-    """Return a SIREN with a right check digit, below the lowest ever given; ``number`` from 1 to 32,000."""
-    digits = f"000{number:05d}"
-    return digits + luhn.calc_check_digit(digits)
 
 
 def _company(number: int) -> Company:

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from leader.pages.directory import LETTERS, DirectoryForm
+from leader.pages.directory import DirectoryForm
 from leader.shared.pagination import BoundedPaginator
 from leader.shared.scope import AnyUser
 from members.charts import bars
@@ -33,31 +34,38 @@ def company_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     form = DirectoryForm(request.GET, user=request.user)
     companies = form.narrow(Company.objects.visible_to(request.user).members_on(today)).by_name()
-    home = Affiliation.objects.visible_to(request.user).running_on(today).select_related("territory")
-    rows = companies.with_size_class().select_related("activity", "commune").defer("description", "q")
-    rows = rows.prefetch_related(Prefetch("affiliations", home.order_by("-is_home", "pk"), "affiliations_today"))
+    here = Affiliation.objects.visible_to(request.user).running_on(today).filter(company=OuterRef("pk"))
+    names = here.order_by("-is_home", "pk").values("territory__name")
+    rows = companies.with_size_class().annotate(territory_names=ArraySubquery(names))
+    rows = rows.select_related("activity", "commune").only("name", "city", "activity__label", "commune__name")
     page = BoundedPaginator(rows).get_page(request.GET.get("page"))
     part = "members/_company_results.html" if getattr(request, "htmx", False) else "members/company_list.html"
-    context = {"form": form, "page": page, "letters": LETTERS, "may_exchange": may_exchange(request.user)}
+    context = {"form": form, "page": page, "letters": form.letters(), "may_exchange": may_exchange(request.user)}
     return render(request, part, context)
 
 
 @require_safe
 def company_detail(request: HttpRequest, company_pk: int) -> HttpResponse:
     """Show a company: who it is, who represents it, where it belongs, its figures."""
-    companies = Company.objects.visible_to(request.user).with_size_class()
+    companies = (
+        Company.objects.visible_to(request.user)
+        .with_size_class()
+        .annotate(
+            may_edit=Exists(Company.objects.editable_by(request.user).filter(pk=OuterRef("pk"))),
+            is_own=Exists(companies_of(request.user).filter(company=OuterRef("pk"))),
+        )
+    )
     company = get_object_or_404(companies.select_related("activity__section", "commune"), pk=company_pk)
     if request.path != company.get_absolute_url():
         return redirect(company)  # the name has changed, or the address holds the number alone
     return render(request, "members/company_detail.html", _file_of(company, request.user))
 
 
-def _file_of(company: Company, user: AnyUser) -> dict[str, Any]:
+def _file_of(company: Any, user: AnyUser) -> dict[str, Any]:
     today = timezone.localdate()
     figures = list(company.figures.order_by("-year"))
     affiliations = Affiliation.objects.visible_to(user).running_on(today).filter(company=company)
     representatives = Representative.objects.visible_to(user).running_on(today).filter(company=company)
-    may_edit = Company.objects.editable_by(user).filter(pk=company.pk).exists()
     return {
         "company": company,
         "member_since": company.member_since(today),
@@ -65,6 +73,6 @@ def _file_of(company: Company, user: AnyUser) -> dict[str, Any]:
         "representatives": representatives.select_related("person").order_by("person__family_name", "pk"),
         "figures": figures,
         "headcounts": bars([(row.year, row.headcount) for row in figures]),
-        "may_edit": may_edit,
-        "sees_contacts": may_edit or companies_of(user).filter(company=company).exists(),
+        "may_edit": company.may_edit,
+        "sees_contacts": company.may_edit or company.is_own,
     }

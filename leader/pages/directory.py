@@ -1,6 +1,7 @@
 """The search form of the company directory; its address can be shared."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils import timezone
@@ -53,6 +54,12 @@ class DirectoryForm(forms.Form):
         if wanted.get("letter"):
             companies = companies.beginning_with(wanted["letter"])
         return companies
+
+    def letters(self) -> list[tuple[str, str, bool]]:
+        """Return the links to each first letter: what is read, the query, whether it is the one chosen."""
+        kept = [(name, value) for name, value in self.data.items() if name not in {"letter", "page"}]
+        chosen = getattr(self, "cleaned_data", {}).get("letter")
+        return [(x.upper(), urlencode([*kept, ("letter", x)]), x == chosen) for x in LETTERS]
 
     def _affiliated(self, slug: str) -> Any:
         seen = Affiliation.objects.visible_to(self.user).running_on(timezone.localdate())

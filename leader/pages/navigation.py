@@ -56,14 +56,7 @@ def may_open(user: Any) -> bool:
 
 def may_administer(user: Any) -> bool:
     """Tell whether ``user`` finds something in the admin: staff and the leads."""
-    return user.is_staff or _leads(user)
-
-
-def _leads(user: Any) -> bool:
-    # Asked once for a page: the account's menu and the navigation both need it.
-    if not hasattr(user, "_leads_a_territory"):
-        user._leads_a_territory = is_lead(user)
-    return user._leads_a_territory
+    return user.is_staff or is_lead(user)
 
 
 def _entry(request: HttpRequest, label: Any, name: str) -> Entry | None:

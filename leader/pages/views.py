@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from commissions.models import Commission
 from events.models import Event
 from leader.pages.navigation import may_open
-from members.models import Company
+from members.models import Company, Membership
 from members.scope import companies_of
 from territories.area import coverage_on, map_of
 from territories.models import Affiliation, Federation, Opening, Stage, StageKind, Territory
@@ -48,7 +48,7 @@ def _federation(user: Any) -> dict[str, Any]:
         "coming_count": sum(
             territory.stage in {StageKind.PLANNED, StageKind.ANNOUNCED} for territory in territories
         ),
-        "member_count": Company.objects.members_on(today).count(),
+        "member_count": Membership.objects.running_on(today).count(),  # one at a time for a company
         "map": map_of(territories, coverage_on(today)),
         "events": events,
         "gala": Event.objects.visible_to(user).galas().select_related("territory").order_by("-held_on").first(),

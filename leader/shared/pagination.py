@@ -18,7 +18,7 @@ class BoundedPaginator(Paginator):
     @cached_property
     def _counted(self) -> int:
         rows: Any = self.object_list
-        return rows.order_by()[: self.limit + 1].count()
+        return rows.order_by().values("pk")[: self.limit + 1].count()
 
     @property
     def count(self) -> int:

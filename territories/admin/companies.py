@@ -72,6 +72,7 @@ class TerritorialCompanyAdmin(CompanyAdmin):
     def with_columns(self, rows: Any) -> QuerySet[Any]:
         """Annotate the home territory of the day."""
         home = Affiliation.objects.running_on(timezone.localdate()).filter(company=OuterRef("pk"), is_home=True)
+        home = home.order_by()
         return super().with_columns(rows).annotate(home_name=Subquery(home.values("territory__name")[:1]))
 
     def has_attach_permission(self, request: HttpRequest) -> bool:

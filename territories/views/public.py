@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from leader.shared.periods import on_day
 from members.models import Company, Membership
 from territories.area import area_parts_on, coverage_on, map_of, size_of
 from territories.models import Affiliation, Mandate, Stage, StageKind, Territory, TerritoryLead
@@ -20,20 +20,13 @@ SHOWN_MEMBERS = 24
 def territories_with_figures(user: Any) -> QuerySet[Any, Any]:
     """Return the territories that ``user`` may see, each with its stage, dates due and members of today."""
     today = timezone.localdate()
-    member = Exists(Membership.objects.running_on(today).filter(company=OuterRef("affiliations__company")))
+    member = Membership.objects.running_on(today).filter(company=OuterRef("company"))
+    members = Affiliation.objects.running_on(today).filter(Exists(member), territory=OuterRef("pk"))
+    counted = members.order_by().values("territory").annotate(n=Count("pk"))  # a company belongs there once
     return (
         Territory.objects.visible_to(user)
         .with_stage_on(today)
-        .annotate(
-            is_a_member=member,
-        )
-        .annotate(
-            member_count=Count(
-                "affiliations__company",
-                filter=on_day(today, "affiliations__") & Q(is_a_member=True),
-                distinct=True,
-            )
-        )
+        .annotate(member_count=Coalesce(Subquery(counted.values("n")), 0))
         .prefetch_related(Prefetch("stages", Stage.objects.due(), to_attr="due_stages"))
     )
 

@@ -1,6 +1,7 @@
 """Lists of the admin: the same number of queries for one row and for three, found by any part of a name."""
 
 import pytest
+from django.contrib.admin.templatetags.admin_list import results
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -62,6 +63,36 @@ def test_a_list_costs_the_same_for_one_row_and_for_three(client, staff, model):
 
     assert queries_of(client, url(model, "changelist")) == one
     assert one <= 12
+
+
+@pytest.mark.parametrize("model", FACTORIES, ids=lambda m: m._meta.label_lower)
+def test_the_rows_of_a_list_are_written_as_the_stock_admin_writes_them(client, staff, model):
+    client.force_login(staff)
+    FACTORIES[model].create_batch(2)
+
+    for asked in ("", "?q=a&p=1", "?_popup=1"):
+        changes = client.get(url(model, "changelist") + asked).context["cl"]
+        assert changes.rows == "".join(f"<tr>{''.join(cells)}</tr>" for cells in results(changes))
+
+
+def test_what_is_typed_is_escaped_in_a_list(client, staff):
+    client.force_login(staff)
+    members.CompanyFactory(name="<b>Gras</b> & Fils")
+
+    page = client.get(url(Company, "changelist")).content.decode()
+
+    assert "&lt;b&gt;Gras&lt;/b&gt; &amp; Fils" in page
+    assert "<b>Gras" not in page
+
+
+def test_the_second_page_of_a_list_goes_on_where_the_first_ends(client, staff):
+    client.force_login(staff)
+    companies = members.CompanyFactory.create_batch(30)
+    in_order = sorted(companies, key=lambda company: (company.name, company.pk))
+
+    pages = [client.get(url(Company, "changelist"), {"p": number}).context["cl"] for number in (1, 2)]
+
+    assert [company for page in pages for company in page.result_list] == in_order
 
 
 def test_every_desk_has_its_count_of_queries():

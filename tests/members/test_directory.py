@@ -32,9 +32,9 @@ def test_the_directory_costs_the_same_for_one_company_and_for_three(clerk, count
     for company in CompanyFactory.create_batch(count, member=True, pme=True, activity=ActivityFactory()):
         AffiliationFactory(company=company)
 
-    # session, account, territories and sections of the form, count, companies, affiliations; the navigation
-    # and the savepoints of the request (one pair)
-    with django_assert_num_queries(9):
+    # session, account, territories and sections of the form, count, companies with their territories; and the
+    # savepoints of the request (one pair)
+    with django_assert_num_queries(8):
         response = clerk.get(reverse(ADDRESS))
 
     assert len(names(response)) == count

@@ -88,6 +88,19 @@ def test_a_company_that_left_is_not_counted(client):
     assert client.get(territory.get_absolute_url()).context["territory"].member_count == 0
 
 
+def test_a_territory_whose_companies_are_partly_members_stands_once(client):
+    territory = TerritoryFactory(opened=True)
+    member_of(territory)
+    former = MembershipFactory(lapsed=True).company
+    AffiliationFactory(company=former, territory=territory, starts_on=timezone.localdate())
+
+    listed = client.get(reverse("territories:territory-list")).context["territories"]
+    shown = client.get(territory.get_absolute_url()).context["territory"]
+
+    assert [each.member_count for each in listed] == [1]
+    assert shown.member_count == 1
+
+
 def test_a_stage_whose_day_has_passed_is_said_to_be_late(client):
     territory = TerritoryFactory()
     StageFactory(territory=territory, planned_for=timezone.localdate() - timedelta(days=3))

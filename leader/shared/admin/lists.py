@@ -6,13 +6,17 @@ from functools import cached_property, reduce
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.templatetags.admin_list import result_headers
 from django.contrib.admin.views.main import IS_POPUP_VAR, ORDER_VAR, TO_FIELD_VAR, ChangeList  # type: ignore[attr-defined]
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet, Value
 from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from leader.shared.admin.rows import rows_of
 from leader.shared.names import Folded, words_of
 
 
@@ -45,10 +49,23 @@ class ScopedChangeList(ChangeList):
         if not self.is_popup:
             self.title = capfirst(str(self.opts.verbose_name_plural))
 
-    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
-        """Return the rows asked for, with the columns that the desk adds."""
-        rows = super().get_queryset(request, exclude_parameters)
-        return self.model_admin.with_columns(rows)  # type: ignore[attr-defined]
+    def get_results(self, request: HttpRequest) -> None:
+        """Find the page by its keys alone: the scope is asked once, the columns are of the rows shown only."""
+        super().get_results(request)
+        page: Any = self.result_list
+        rows = self.apply_select_related(self.model._default_manager.filter(pk__in=page.values("pk")))
+        rows = rows.order_by(*self.get_ordering(request, rows))
+        self.result_list = self.model_admin.with_columns(rows)  # type: ignore[attr-defined]
+
+    @property
+    def headings(self) -> list[dict[str, Any]]:
+        """Return the heads of the columns."""
+        return list(result_headers(self))
+
+    @property
+    def rows(self) -> SafeString:
+        """Return the rows of the table."""
+        return rows_of(self)
 
     @property
     def kept_parameters(self) -> list[tuple[str, str]]:
@@ -82,9 +99,13 @@ class Filter(admin.SimpleListFilter):
 
     widget = "select"
 
-    def options(self) -> list[tuple[str, str, bool]]:
-        """Return the choices: value, label, and whether it is the one chosen."""
-        return [(str(value), str(label), str(value) == self.value()) for value, label in self.lookup_choices]
+    def options(self) -> SafeString:
+        """Return the choices as options of a select, the one chosen marked; there may be a hundred."""
+        chosen = str(self.value())
+        return format_html_join("", '<option value="{}"{}>{}</option>', (
+            (value, " selected" if str(value) == chosen else "", capfirst(str(label)))
+            for value, label in self.lookup_choices
+        ))  # fmt: skip
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Keep the rows of the value chosen."""

@@ -1,0 +1,1 @@
+"""What is invented: draws that repeat, names, places, companies and the people around them."""
