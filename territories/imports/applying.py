@@ -12,6 +12,7 @@ from leader.shared.scope import AnyUser
 from territories.imports.columns import allowed
 from territories.imports.matching import match
 from territories.imports.reading import FileRefusedError, read
+from territories.imports.room import make_room
 from territories.imports.staging import parse, stage
 from territories.models import CompanyImport, ImportRow
 
@@ -41,6 +42,7 @@ def may_attach(reach: AnyUser | None) -> bool:
 def review(company_import: CompanyImport, reach: AnyUser | None = None) -> None:
     """Read the lines again by the mapping and the answers, and keep the outcomes."""
     with transaction.atomic():
+        make_room()
         parse(company_import)
         match(company_import, reach)
         counts = outcomes(company_import)
@@ -61,6 +63,7 @@ def confirm(company_import: CompanyImport, reach: AnyUser | None = None) -> bool
     order of their keys.
     """
     with transaction.atomic(), connection.cursor() as cursor:
+        make_room()
         company_import.move([State.PREVIEWED, State.CONFIRMED], State.CONFIRMED)
         values = _values(company_import)
         cursor.execute(_LOCK, values)
