@@ -80,8 +80,8 @@ _ATTACHMENTS = """CASE WHEN r.member_since IS NULL AND r.territory_id IS NULL TH
       || CASE WHEN r.first_line < r.number OR r.territory_id IS NULL THEN '{}' ELSE jsonb_build_object(
         'territory', CASE WHEN NOT %(prospects)s AND home.territory_id IS NULL
           THEN jsonb_build_array('', r.territory_id) END,
-        'prospect', CASE WHEN %(prospects)s AND NOT EXISTS (SELECT 1 FROM territories_prospect p
-          WHERE p.company_id = c.id AND p.territory_id = r.territory_id)
+        'prospect', CASE WHEN %(prospects)s AND home.territory_id IS DISTINCT FROM r.territory_id
+          AND NOT EXISTS (SELECT 1 FROM territories_prospect p WHERE p.company_id = c.id AND p.territory_id = r.territory_id)
           THEN jsonb_build_array('', r.territory_id) END) END) END"""
 
 

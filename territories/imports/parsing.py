@@ -11,18 +11,18 @@ from datetime import date
 _COLUMNS = ["reference", "siren", "country", "foreign_number", "name", "address", "postal_code", "city", "email",
             "phone", "website", "naf", "size_class", "founded_on", "year", "headcount", "turnover", "member_since",
             "territory", "contact"]  # fmt: skip
-_ATOM = "[-!#$%&''*+/=?^_`{}|~0-9A-Za-z]+"
+_ATOM = "[-!#$%%&''*+/=?^_`{}|~0-9A-Za-z]+"
 _MAIL = f"^{_ATOM}([.]{_ATOM})*@([A-Za-z0-9-]+[.])+[A-Za-z][A-Za-z]+$"
 _MONEY = "^-?[0-9]+([.,][0-9]+)?$"
 _AMBIGUOUS = "^-?[0-9][0-9]?[0-9]?[.,][0-9][0-9][0-9]$"
 
 
-def parse_sql(import_id: int, mapping: Mapping[str, int]) -> str:
-    """Return the INSERT … SELECT from the lines of an import to its rows; it takes no parameter."""
+def parse_sql(mapping: Mapping[str, int]) -> str:
+    """Return the INSERT … SELECT from the lines of an import to its rows; its one parameter is ``import``."""
     known = [name for name in _COLUMNS if mapping.get(name) or name == "name"]
     read = f"""SELECT number, {", ".join(_cell(name, mapping.get(name)) for name in known)}
       FROM (SELECT number, string_to_array(cells, E'\\x1f') AS c FROM territories_importline
-        WHERE import_id = {int(import_id)} OFFSET 0) AS cut"""
+        WHERE import_id = %(import)s OFFSET 0) AS cut"""
     if "country" not in known:
         read = f"SELECT *, 'FR' AS country2 FROM ({read} OFFSET 0) AS abroad"
     for layer in (_first(), _SECOND, _THIRD):
@@ -33,7 +33,7 @@ def parse_sql(import_id: int, mapping: Mapping[str, int]) -> str:
     return f"""
 INSERT INTO territories_importrow (import_id, number, {", ".join([*known, *country])}, problems, outcome, refusal,
   changes, warnings)
-SELECT {int(import_id)}, number, {", ".join([values, *(["country2"] if country else [])])}, problems,
+SELECT %(import)s, number, {", ".join([values, *(["country2"] if country else [])])}, problems,
   CASE WHEN problems = '{{}}' THEN 'new' ELSE 'refused' END, problems, '{{}}', '{{}}'
 FROM (SELECT *, array_remove(ARRAY[{", ".join(wrong)}]::text[], NULL) AS problems FROM ({read} OFFSET 0) AS said OFFSET 0)
   AS judged"""
@@ -53,16 +53,16 @@ def _luhn(number: str, length: int) -> str:
     """Return the condition that the digits of ``number`` (a bigint) pass Luhn's check."""
     terms = []
     for place in range(length):
-        digit = f"({number} / {10**place} % 10)"
-        terms.append(digit if place % 2 == 0 else f"(2 * {digit} / 10 + 2 * {digit} % 10)")
-    return f"(({' + '.join(terms)}) % 10 = 0)"
+        digit = f"({number} / {10**place} %% 10)"
+        terms.append(digit if place % 2 == 0 else f"(2 * {digit} / 10 + 2 * {digit} %% 10)")
+    return f"(({' + '.join(terms)}) %% 10 = 0)"
 
 
 def _day(name: str) -> str:
     """Return the SQL that reads a day written 05/03/2024, 5-3-24 or 2024-03-05; an impossible one is NULL."""
     french = f"regexp_match({name}, '^([0-9][0-9]?)[-/.]([0-9][0-9]?)[-/.]([0-9][0-9]([0-9][0-9])?)( .*)?$')"
     iso = f"regexp_match({name}, '^([0-9][0-9][0-9][0-9])-([0-9][0-9]?)-([0-9][0-9]?)([ T].*)?$')"
-    pivot = date.today().year % 100 + 10  # noqa: DTZ011 - two digits mean a past day, or a near one
+    pivot = date.today().year %% 100 + 10  # noqa: DTZ011 - two digits mean a past day, or a near one
     year = f"CASE WHEN length(f[3]) = 4 THEN 0 WHEN f[3]::int <= {pivot} THEN 2000 ELSE 1900 END + f[3]::int"
     return f"""CASE WHEN {name} IS NOT NULL THEN (SELECT CASE WHEN m BETWEEN 1 AND 12 AND y BETWEEN 1500 AND 2200
         AND d >= 1 AND d <= extract(day FROM make_date(y, m, 1) + interval '1 month - 1 day') THEN make_date(y, m, d) END
@@ -102,7 +102,7 @@ _SECOND = {
 _THIRD = {
     "siren": f"""CASE WHEN length(s) < 10 AND digits > 0 AND {_luhn("digits", 9)} THEN lpad(s, 9, '0')
       WHEN length(s) > 12 AND digits > 0 AND ({_luhn("digits", 14)} OR (left(s, 9) = '356000000' AND length(s) = 14
-        AND (SELECT sum(d::int) FROM regexp_split_to_table(s, '') d) % 5 = 0))
+        AND (SELECT sum(d::int) FROM regexp_split_to_table(s, '') d) %% 5 = 0))
         AND {_luhn("(digits / 100000)", 9)} THEN left(lpad(s, 14, '0'), 9) END AS siren9"""
 }
 _VALUES = {

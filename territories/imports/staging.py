@@ -46,5 +46,5 @@ def parse(company_import: CompanyImport) -> None:
     """Read the cells of every line by the mapping, and note what is wrong with each."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM territories_importrow WHERE import_id = %s", [company_import.pk])
-        cursor.execute(parse_sql(company_import.pk, company_import.mapping))
+        cursor.execute(parse_sql(company_import.mapping), {"import": company_import.pk})
         cursor.execute("ANALYZE territories_importrow")
