@@ -62,7 +62,7 @@ def _day(name: str) -> str:
     """Return the SQL that reads a day written 05/03/2024, 5-3-24 or 2024-03-05; an impossible one is NULL."""
     french = f"regexp_match({name}, '^([0-9][0-9]?)[-/.]([0-9][0-9]?)[-/.]([0-9][0-9]([0-9][0-9])?)( .*)?$')"
     iso = f"regexp_match({name}, '^([0-9][0-9][0-9][0-9])-([0-9][0-9]?)-([0-9][0-9]?)([ T].*)?$')"
-    pivot = date.today().year %% 100 + 10  # noqa: DTZ011 - two digits mean a past day, or a near one
+    pivot = date.today().year % 100 + 10  # noqa: DTZ011 - two digits mean a past day, or a near one
     year = f"CASE WHEN length(f[3]) = 4 THEN 0 WHEN f[3]::int <= {pivot} THEN 2000 ELSE 1900 END + f[3]::int"
     return f"""CASE WHEN {name} IS NOT NULL THEN (SELECT CASE WHEN m BETWEEN 1 AND 12 AND y BETWEEN 1500 AND 2200
         AND d >= 1 AND d <= extract(day FROM make_date(y, m, 1) + interval '1 month - 1 day') THEN make_date(y, m, d) END
