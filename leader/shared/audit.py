@@ -13,10 +13,13 @@ import pgtrigger
 from django.db import models
 
 
-def tracked(*, exclude: list[str] | None = None) -> Callable[[type[models.Model]], type[models.Model]]:
+def tracked(
+    *, exclude: list[str] | None = None, unsought: list[str] | None = None
+) -> Callable[[type[models.Model]], type[models.Model]]:
     """Return a decorator that keeps the history of a model, the fields ``exclude`` left out.
 
-    Generated columns are left out in any case: they follow from the others.
+    Generated columns are left out in any case: they follow from the others. The foreign keys ``unsought`` are kept
+    without an index: nobody looks for changes by them.
     """
 
     def track(model: type[models.Model]) -> type[models.Model]:
@@ -26,12 +29,21 @@ def tracked(*, exclude: list[str] | None = None) -> Callable[[type[models.Model]
             _Updates(),
             _Deletes(),
             exclude=[*generated, *(exclude or [])] or None,
+            attrs={name: _without_index(model, name) for name in unsought or []},
             model_name=f"{model.__name__}Change",
             obj_field=pghistory.ObjForeignKey(related_name="changes", related_query_name="changes"),
         )
         return decorate(model)
 
     return track
+
+
+def _without_index(model: type[models.Model], name: str) -> Any:
+    field: Any = model._meta.get_field(name)
+    return models.ForeignKey(
+        field.remote_field.model, models.DO_NOTHING, null=field.null, blank=field.blank, verbose_name=field.verbose_name,
+        related_name="+", related_query_name="+", db_constraint=False, db_index=False,
+    )  # fmt: skip
 
 
 class _ByStatement:
@@ -42,9 +54,8 @@ class _ByStatement:
 
     def add_event_trigger(self: Any, event_model: Any) -> None:
         model = event_model.pgh_tracked_model
-        tracked = {field.name for field in model._meta.fields}
-        columns = [f'"{f.column}"' for f in event_model._meta.fields if f.name in tracked]
-        listed = ", ".join(columns)
+        own = {field.name for field in model._meta.fields}
+        listed = ", ".join(sorted(f'"{f.column}"' for f in event_model._meta.fields if f.name in own))
         # The context is a subquery: asked once, and never by a statement that changed no row.
         func = f"""
             INSERT INTO "{event_model._meta.db_table}"

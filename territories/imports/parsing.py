@@ -101,7 +101,7 @@ _SECOND = {
 # The post office alone numbers its places by another sum than Luhn's.
 _THIRD = {
     "siren": f"""CASE WHEN length(s) < 10 AND digits > 0 AND {_luhn("digits", 9)} THEN lpad(s, 9, '0')
-      WHEN length(s) > 12 AND digits > 0 AND ({_luhn("digits", 14)} OR (left(s, 9) = '356000000' AND length(s) = 14
+      WHEN length(s) > 12 AND digits IS NOT NULL AND ({_luhn("digits", 14)} OR (left(s, 9) = '356000000' AND length(s) = 14
         AND (SELECT sum(d::int) FROM regexp_split_to_table(s, '') d) %% 5 = 0))
         AND {_luhn("(digits / 100000)", 9)} THEN left(lpad(s, 14, '0'), 9) END AS siren9"""
 }

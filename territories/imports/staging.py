@@ -47,4 +47,4 @@ def parse(company_import: CompanyImport) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM territories_importrow WHERE import_id = %s", [company_import.pk])
         cursor.execute(parse_sql(company_import.mapping), {"import": company_import.pk})
-        cursor.execute("ANALYZE territories_importrow")
+        cursor.execute("ANALYZE territories_importrow (import_id, number, siren, name, problems)")
