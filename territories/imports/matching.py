@@ -74,14 +74,14 @@ def _changes() -> str:
 
 # A line that repeats another may still bring an earlier day of membership, nothing else.
 _ATTACHMENTS = """CASE WHEN r.member_since IS NULL AND r.territory_id IS NULL THEN '{}'
-      ELSE jsonb_strip_nulls(jsonb_build_object('member_since', CASE WHEN r.member_since IS NOT NULL AND NOT EXISTS (
-        SELECT 1 FROM members_membership m WHERE m.company_id = c.id)
+      ELSE jsonb_strip_nulls(jsonb_build_object('member_since', CASE WHEN r.member_since IS NOT NULL
+        AND (c.id IS NULL OR c.id NOT IN (SELECT company_id FROM members_membership))
         THEN jsonb_build_array('', r.member_since) END)
       || CASE WHEN r.first_line < r.number OR r.territory_id IS NULL THEN '{}' ELSE jsonb_build_object(
         'territory', CASE WHEN NOT %(prospects)s AND home.territory_id IS NULL
           THEN jsonb_build_array('', r.territory_id) END,
         'prospect', CASE WHEN %(prospects)s AND home.territory_id IS DISTINCT FROM r.territory_id
-          AND NOT EXISTS (SELECT 1 FROM territories_prospect p WHERE p.company_id = c.id AND p.territory_id = r.territory_id)
+          AND (c.id IS NULL OR (c.id, r.territory_id) NOT IN (SELECT company_id, territory_id FROM territories_prospect))
           THEN jsonb_build_array('', r.territory_id) END) END) END"""
 
 
@@ -109,18 +109,18 @@ exact AS MATERIALIZED (
     UNION ALL SELECT s.number, c.id, 4 FROM said s
       JOIN members_company c ON c.country = s.country AND c.foreign_number = s.foreign_number) AS told
   ORDER BY number, place),
-unknown AS (
-  SELECT number, siren, name, {key("city")} AS city_key FROM said s
-  WHERE NOT EXISTS (SELECT 1 FROM exact e WHERE e.number = s.number) AND NOT %(choices)s::jsonb ? number::text),
+unknown AS NOT MATERIALIZED (
+  SELECT * FROM said s WHERE NOT EXISTS (SELECT 1 FROM exact e WHERE e.number = s.number)),
 namesakes AS (
-  SELECT u.number, u.city_key, c.id, c.city FROM unknown u
+  SELECT u.number, u.city AS said_city, c.id, c.city FROM unknown u
     JOIN members_company c ON {key("c.name")} = {key("u.name")} WHERE u.siren IS NULL
-  UNION ALL SELECT u.number, u.city_key, c.id, c.city FROM unknown u
+  UNION ALL SELECT u.number, u.city, c.id, c.city FROM unknown u
     JOIN members_company c ON {key("c.name")} = {key("u.name")} WHERE u.siren IS NOT NULL AND c.siren IS NULL),
 alike AS (
-  SELECT number, count(*) FILTER (WHERE {key("city")} = city_key) AS same_town,
-    min(id) FILTER (WHERE {key("city")} = city_key) AS id, count(*) FILTER (WHERE city_key IS NULL OR city = '') AS no_town
-  FROM namesakes WHERE {reachable("id")} GROUP BY number),
+  SELECT number, count(*) FILTER (WHERE {key("city")} = {key("said_city")}) AS same_town,
+    min(id) FILTER (WHERE {key("city")} = {key("said_city")}) AS id,
+    count(*) FILTER (WHERE said_city IS NULL OR city = '') AS no_town
+  FROM namesakes WHERE {reachable("id")} AND NOT %(choices)s::jsonb ? number::text GROUP BY number),
 met AS MATERIALIZED (
   SELECT number, id AS cid, false AS doubtful FROM exact
   UNION ALL SELECT number, CASE WHEN same_town = 1 THEN id END, same_town > 1 OR (same_town = 0 AND no_town > 0)
