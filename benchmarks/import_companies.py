@@ -2,9 +2,10 @@
 
     python -m benchmarks.import_companies [LINES] [ROUNDS]
 
-Runs on a throw-away cluster of its own, made as the tests make theirs. Each figure is the median of the rounds; each
-round begins with empty tables. Beside them stand a bare COPY of the same rows into a table without anything, and the
-floor: what PostgreSQL needs for the new rows alone, with their indexes, constraints and history, whoever writes them.
+Runs on a throw-away cluster of its own, made as the tests make theirs. Each figure is the median of the rounds;
+each round begins with empty tables. Beside them stand a bare COPY of the same rows into a table without anything,
+and the floor: what PostgreSQL needs for the new rows alone, with their indexes, constraints and history, whoever
+writes them.
 """
 
 import os

@@ -41,8 +41,9 @@ def tracked(
 def _without_index(model: type[models.Model], name: str) -> Any:
     field: Any = model._meta.get_field(name)
     return models.ForeignKey(
-        field.remote_field.model, models.DO_NOTHING, null=field.null, blank=field.blank, verbose_name=field.verbose_name,
-        related_name="+", related_query_name="+", db_constraint=False, db_index=False,
+        field.remote_field.model, models.DO_NOTHING, null=field.null, blank=field.blank,
+        verbose_name=field.verbose_name, related_name="+", related_query_name="+",
+        db_constraint=False, db_index=False,
     )  # fmt: skip
 
 

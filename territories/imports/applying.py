@@ -170,4 +170,15 @@ ON CONFLICT DO NOTHING"""
 # all of them for each line. Counting them anew makes PostgreSQL plan again.
 _COUNT = "ANALYZE members_company (id, siren)"
 
-_STATEMENTS = [_NUMBER, _REPEATS, _CREATE, _COUNT, _UPDATE, _FIRST_FIGURES, _MORE_FIGURES, _MEMBERSHIPS, _AFFILIATIONS, _PROSPECTS]
+_STATEMENTS = [
+    _NUMBER,
+    _REPEATS,
+    _CREATE,
+    _COUNT,
+    _UPDATE,
+    _FIRST_FIGURES,
+    _MORE_FIGURES,
+    _MEMBERSHIPS,
+    _AFFILIATIONS,
+    _PROSPECTS,
+]

@@ -85,10 +85,7 @@ def told(company_import: CompanyImport, rows: Iterable[ImportRow]) -> list[Line]
     return [
         Line(
             row,
-            [
-                _change(column, values, territories)
-                for column, values in _changes_of(row).items()
-            ],
+            [_change(column, values, territories) for column, values in _changes_of(row).items()],
             [
                 _objection(company_import, code, cells.get(row.number, []))
                 for code in [*row.refusal, *row.warnings]
