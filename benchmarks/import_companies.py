@@ -3,10 +3,10 @@
     python -m benchmarks.import_companies [LINES] [ROUNDS]
 
 Runs on a throw-away cluster of its own, made as the tests make theirs. Each figure is the median of the rounds;
-each round begins with empty tables. Processor seconds are those of this process and of its server process together:
-on a machine that does other work they tell more than the seconds that pass, and an idle one needs no more. Beside
-them stand a bare COPY of the same rows into a table without anything, and the floor: what PostgreSQL needs for the
-new rows alone, with their indexes, constraints and history, whoever writes them.
+each round begins with empty tables. Processor seconds are those of this process and of its server process: on a
+machine that does other work they tell more than the time that passes, and an idle one needs no more.
+Beside them stand a bare COPY of the same rows into a table without anything, and the floor: what PostgreSQL needs
+for the new rows alone, with their indexes, constraints and history, whoever writes them.
 """
 
 import os
