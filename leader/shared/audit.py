@@ -54,6 +54,7 @@ class _ByStatement:
     rows: str  # what to read, given the tracked columns
 
     def add_event_trigger(self: Any, event_model: Any) -> None:
+        """Register the trigger that fills ``event_model``; pghistory calls it."""
         model = event_model.pgh_tracked_model
         own = {field.name for field in model._meta.fields}
         listed = ", ".join(sorted(f'"{f.column}"' for f in event_model._meta.fields if f.name in own))
