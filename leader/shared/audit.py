@@ -1,6 +1,7 @@
 """The audit: every insert, change and deletion of a tracked model is kept, append-only, by a trigger.
 
-Triggers see what Python does not: ``update()``, bulk operations, COPY and SQL typed by hand.
+Triggers see what Python does not: ``update()``, bulk operations, COPY and SQL typed by hand. They are asked once
+a statement, not once a row, and keep all its rows together (docs/decisions/024-the-audit-works-by-statement.md).
 """
 
 from collections.abc import Callable
@@ -8,28 +9,97 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import pghistory
+import pgtrigger
 from django.db import models
 
 
-def tracked(*, exclude: list[str] | None = None) -> Callable[[type[models.Model]], type[models.Model]]:
+def tracked(
+    *, exclude: list[str] | None = None, unsought: list[str] | None = None
+) -> Callable[[type[models.Model]], type[models.Model]]:
     """Return a decorator that keeps the history of a model, the fields ``exclude`` left out.
 
-    Generated columns are left out in any case: they follow from the others.
+    Generated columns are left out in any case: they follow from the others. The foreign keys ``unsought`` are kept
+    without an index: nobody looks for changes by them.
     """
 
     def track(model: type[models.Model]) -> type[models.Model]:
         generated = [f.name for f in model._meta.fields if isinstance(f, models.GeneratedField)]
         decorate: Any = pghistory.track(
-            pghistory.InsertEvent(),
-            pghistory.UpdateEvent(),
-            pghistory.DeleteEvent(),
+            _Inserts(),
+            _Updates(),
+            _Deletes(),
             exclude=[*generated, *(exclude or [])] or None,
+            attrs={name: _without_index(model, name) for name in unsought or []},
             model_name=f"{model.__name__}Change",
             obj_field=pghistory.ObjForeignKey(related_name="changes", related_query_name="changes"),
         )
         return decorate(model)
 
     return track
+
+
+def _without_index(model: type[models.Model], name: str) -> Any:
+    field: Any = model._meta.get_field(name)
+    return models.ForeignKey(
+        field.remote_field.model, models.DO_NOTHING, null=field.null, blank=field.blank,
+        verbose_name=field.verbose_name, related_name="+", related_query_name="+",
+        db_constraint=False, db_index=False,
+    )  # fmt: skip
+
+
+class _ByStatement:
+    """Keep the rows of one statement by one INSERT, from the tables in which PostgreSQL collects them."""
+
+    referencing: pgtrigger.Referencing
+    rows: str  # what to read, given the tracked columns
+
+    def add_event_trigger(self: Any, event_model: Any) -> None:
+        """Register the trigger that fills ``event_model``; pghistory calls it."""
+        model = event_model.pgh_tracked_model
+        own = {field.name for field in model._meta.fields}
+        listed = ", ".join(sorted(f'"{f.column}"' for f in event_model._meta.fields if f.name in own))
+        # The context is a subquery: asked once, and never by a statement that changed no row.
+        func = f"""
+            INSERT INTO "{event_model._meta.db_table}"
+              (pgh_created_at, pgh_label, pgh_obj_id, pgh_context_id, {listed})
+            SELECT now(), '{self.label}', "{model._meta.pk.column}", (SELECT _pgh_attach_context()), {listed}
+            FROM {self.rows.format(columns=listed)} AS kept;
+            RETURN NULL;"""  # noqa: S608 - names of our own tables and columns
+        register = pgtrigger.register(
+            pgtrigger.Trigger(
+                name=self.trigger_name.lower(),
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=self.operation,
+                referencing=self.referencing,
+                func=" ".join(func.split()),
+            )
+        )
+        register(model)
+
+
+class _Inserts(_ByStatement, pghistory.InsertEvent):
+    referencing = pgtrigger.Referencing(new="new_rows")
+    rows = "new_rows"
+
+
+class _Deletes(_ByStatement, pghistory.DeleteEvent):
+    referencing = pgtrigger.Referencing(old="old_rows")
+    rows = "old_rows"
+
+
+class _Updates(_ByStatement, pghistory.UpdateEvent):
+    """A row is kept when none of the rows before the statement was the same.
+
+    Grouping finds it, not a join by key: PostgreSQL plans a trigger once in a session, by the number of rows of
+    its first statement, and a join planned for one row takes hours over a hundred thousand. A key that changes is
+    kept as well.
+    """
+
+    referencing = pgtrigger.Referencing(old="old_rows", new="new_rows")
+    rows = """(SELECT {columns} FROM (SELECT true AS is_new, {columns} FROM new_rows
+      UNION ALL SELECT false, {columns} FROM old_rows) AS both_sides
+      GROUP BY {columns} HAVING bool_and(is_new))"""
 
 
 # They serve many people and jobs, each of which names itself; and the SQL of a migration may hold a bare

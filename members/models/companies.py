@@ -69,7 +69,7 @@ class CompanyQuerySet(ScopedQuerySet):
         return self.filter(Exists(figures.filter(~Exists(later))))
 
 
-@tracked()
+@tracked(unsought=["activity", "commune"])
 class Company(Versioned):
     """A company: a member, a pressentie, or simply known.
 
@@ -214,7 +214,10 @@ class CompanyFigures(models.Model):
     amounts are unknown the staff alone decides; without the staff there is no class.
     """
 
-    company = models.ForeignKey(Company, models.CASCADE, related_name="figures", verbose_name=_("company"))
+    company = models.ForeignKey(
+        Company, models.CASCADE, related_name="figures", verbose_name=_("company"),
+        db_index=False,  # figures_once_a_year begins with it
+    )  # fmt: skip
     year = models.PositiveSmallIntegerField(_("financial year"))
     headcount = models.PositiveIntegerField(_("headcount"), null=True, blank=True)
     turnover = models.BigIntegerField(_("turnover in euros"), null=True, blank=True)

@@ -12,6 +12,7 @@ from leader.shared.scope import AnyUser
 from territories.imports.columns import allowed
 from territories.imports.matching import match
 from territories.imports.reading import FileRefusedError, read
+from territories.imports.room import make_room
 from territories.imports.staging import parse, stage
 from territories.models import CompanyImport, ImportRow
 
@@ -41,6 +42,7 @@ def may_attach(reach: AnyUser | None) -> bool:
 def review(company_import: CompanyImport, reach: AnyUser | None = None) -> None:
     """Read the lines again by the mapping and the answers, and keep the outcomes."""
     with transaction.atomic():
+        make_room(company_import.lines)
         parse(company_import)
         match(company_import, reach)
         counts = outcomes(company_import)
@@ -61,6 +63,7 @@ def confirm(company_import: CompanyImport, reach: AnyUser | None = None) -> bool
     order of their keys.
     """
     with transaction.atomic(), connection.cursor() as cursor:
+        make_room(company_import.lines)
         company_import.move([State.PREVIEWED, State.CONFIRMED], State.CONFIRMED)
         values = _values(company_import)
         cursor.execute(_LOCK, values)
@@ -69,7 +72,7 @@ def confirm(company_import: CompanyImport, reach: AnyUser | None = None) -> bool
             company_import.move([State.CONFIRMED], State.PREVIEWED, counts=counts)
             return False
         cursor.execute(_SPARE_SUBTRANSACTIONS)
-        for statement in (_NUMBER, _REPEATS, _CREATE, _UPDATE, _FIGURES, _MEMBERSHIPS, _AFFILIATIONS, _PROSPECTS):
+        for statement in _STATEMENTS:
             cursor.execute(statement, values)
         company_import.move([State.CONFIRMED], State.DONE, done_at=timezone.now())
     return True
@@ -98,7 +101,7 @@ _KEYLESS = "translate(f_norm({}), ' -''’', '')"
 # The commune is told by postcode and name together; where two fit, none is chosen.
 # The keys are drawn first: a join of the new companies with their lines would cost the square of both.
 _NUMBER = """
-UPDATE territories_importrow SET company_id = nextval(pg_get_serial_sequence('members_company', 'id'))
+UPDATE territories_importrow SET company_id = nextval((SELECT pg_get_serial_sequence('members_company', 'id')))
 WHERE import_id = %(import)s AND outcome = 'new'"""
 
 _REPEATS = """
@@ -136,7 +139,10 @@ _FIGURES = """
 INSERT INTO members_companyfigures (company_id, year, headcount, turnover)
 SELECT company_id, coalesce(year, %(year)s), headcount, turnover FROM territories_importrow
 WHERE import_id = %(import)s AND repeats IS NULL AND (headcount IS NOT NULL OR turnover IS NOT NULL)
-  AND (outcome = 'new' OR (outcome = 'updated' AND changes ?| ARRAY['headcount', 'turnover']))
+"""
+_FIRST_FIGURES = f"{_FIGURES} AND outcome = 'new'"
+# Looking for the figures that stand already costs as much again as writing them: asked of known companies only.
+_MORE_FIGURES = f"""{_FIGURES} AND outcome = 'updated' AND changes ?| ARRAY['headcount', 'turnover']
 ON CONFLICT (company_id, year) DO UPDATE SET headcount = coalesce(excluded.headcount, members_companyfigures.headcount),
   turnover = coalesce(excluded.turnover, members_companyfigures.turnover)"""
 
@@ -159,3 +165,20 @@ SELECT 1, company_id, (changes -> 'prospect' ->> 1)::bigint, 'identified', left(
   %(now)s FROM territories_importrow
 WHERE import_id = %(import)s AND outcome IN ('new', 'updated') AND changes ? 'prospect'
 ON CONFLICT DO NOTHING"""
+
+# The foreign keys are checked by plans that a session keeps: one of a time when there were few companies would read
+# all of them for each line. Counting them anew makes PostgreSQL plan again.
+_COUNT = "ANALYZE members_company (id, siren)"
+
+_STATEMENTS = [
+    _NUMBER,
+    _REPEATS,
+    _CREATE,
+    _COUNT,
+    _UPDATE,
+    _FIRST_FIGURES,
+    _MORE_FIGURES,
+    _MEMBERSHIPS,
+    _AFFILIATIONS,
+    _PROSPECTS,
+]

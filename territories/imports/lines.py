@@ -18,6 +18,8 @@ from territories.models import CompanyImport, ImportLine, ImportRow, Territory
 
 PER_PAGE = 50
 DOUBTFUL = "name:doubtful"
+_SAID_OF_NEW = ["address", "postal_code", "email", "phone", "website", "founded_on", "naf", "size_class", "headcount",
+                "turnover"]  # fmt: skip
 _COLUMN_OF = {"activity": "naf", "prospect": "territory"}
 
 
@@ -83,11 +85,7 @@ def told(company_import: CompanyImport, rows: Iterable[ImportRow]) -> list[Line]
     return [
         Line(
             row,
-            [
-                _change(column, values, territories)
-                for column, values in row.changes.items()
-                if _is_worth(row, column)
-            ],
+            [_change(column, values, territories) for column, values in _changes_of(row).items()],
             [
                 _objection(company_import, code, cells.get(row.number, []))
                 for code in [*row.refusal, *row.warnings]
@@ -108,9 +106,13 @@ def _territories(rows: list[ImportRow]) -> dict[int, str]:
     return dict(Territory.objects.filter(pk__in=named).values_list("pk", "name")) if named else {}
 
 
-def _is_worth(row: ImportRow, column: str) -> bool:
-    """Leave out of a new company what stands beside its name already."""
-    return row.outcome != ImportRow.Outcome.NEW or column not in {"name", "siren", "city"}
+def _changes_of(row: ImportRow) -> dict[str, list[Any]]:
+    """Return what would change; of a new company what the line says, but for what stands beside its name already."""
+    if row.outcome != ImportRow.Outcome.NEW:
+        return row.changes
+    left_out = {code.split(":")[0] for code in row.warnings}
+    said = {column: getattr(row, column) for column in _SAID_OF_NEW if column not in left_out}
+    return {column: ["", value] for column, value in said.items() if value is not None} | row.changes
 
 
 def _change(column: str, values: list[Any], territories: dict[int, str]) -> Change:
