@@ -11,6 +11,7 @@ from django.utils import timezone
 from leader.shared.scope import AnyUser
 from territories.imports.columns import allowed
 from territories.imports.matching import match
+from territories.imports.progress import Step, tell
 from territories.imports.reading import FileRefusedError, read
 from territories.imports.room import make_room
 from territories.imports.staging import parse, stage
@@ -25,12 +26,10 @@ def preview(company_import: CompanyImport, path: Path, reach: AnyUser | None = N
         table = read(path)
         lines = stage(company_import, table)
     except FileRefusedError as error:
-        company_import.move([State.UPLOADED, State.PREVIEWED], State.FAILED, file_error=str(error))
+        company_import.move([State.UPLOADED], State.FAILED, file_error=str(error))
         return
     mapping = company_import.mapping or allowed(table.mapping, may_attach=may_attach(reach))
-    company_import.move(
-        [State.UPLOADED, State.PREVIEWED], State.UPLOADED, headings=table.headings, lines=lines, mapping=mapping
-    )
+    company_import.move([State.UPLOADED], State.UPLOADED, headings=table.headings, lines=lines, mapping=mapping)
     review(company_import, reach)
 
 
@@ -43,10 +42,12 @@ def review(company_import: CompanyImport, reach: AnyUser | None = None) -> None:
     """Read the lines again by the mapping and the answers, and keep the outcomes."""
     with transaction.atomic():
         make_room(company_import.lines)
+        tell(company_import, Step.CHECK)
         parse(company_import)
+        tell(company_import, Step.COMPARE)
         match(company_import, reach)
         counts = outcomes(company_import)
-        company_import.move([State.UPLOADED, State.PREVIEWED], State.PREVIEWED, counts=counts)
+        company_import.move([State.UPLOADED], State.PREVIEWED, counts=counts)
 
 
 def outcomes(company_import: CompanyImport) -> dict[str, int]:
@@ -66,13 +67,15 @@ def confirm(company_import: CompanyImport, reach: AnyUser | None = None) -> bool
         make_room(company_import.lines)
         company_import.move([State.PREVIEWED, State.CONFIRMED], State.CONFIRMED)
         values = _values(company_import)
+        tell(company_import, Step.COMPARE)
         cursor.execute(_LOCK, values)
         if match(company_import, reach):
             counts = outcomes(company_import)
-            company_import.move([State.CONFIRMED], State.PREVIEWED, counts=counts)
+            company_import.move([State.CONFIRMED], State.PREVIEWED, counts=counts, **company_import.again())
             return False
         cursor.execute(_SPARE_SUBTRANSACTIONS)
-        for statement in _STATEMENTS:
+        for done, statement in enumerate(_STATEMENTS):
+            tell(company_import, Step.WRITE, done * 100 // len(_STATEMENTS))
             cursor.execute(statement, values)
         company_import.move([State.CONFIRMED], State.DONE, done_at=timezone.now())
     return True

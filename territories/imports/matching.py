@@ -53,9 +53,15 @@ def _reach(person: AnyUser | None) -> tuple[Callable[[str], str], dict[str, Any]
     return lambda key: f"{key} IN ({sql})", named
 
 
+# Who was found by the name alone keeps it as it is known: "OENOLOGIE D ETE" corrects nothing.
+_RENAMED = f"""r.name <> c.name AND (coalesce(c.siren = r.siren, false) OR coalesce(c.id = r.reference, false)
+  OR coalesce(c.foreign_number = r.foreign_number, false) OR {_KEY.format("c.name")} <> {_KEY.format("r.name")})"""
+
+
 def _changes() -> str:
     """Return the jsonb of the fields that the line ``r`` would change, with their old and new values."""
-    pairs = [(f, f"r.{f}::text <> coalesce(c.{f}::text, '')", f"c.{f}", f"r.{f}") for f in _FIELDS]
+    pairs = [(f, f"r.{f}::text <> coalesce(c.{f}::text, '')", f"c.{f}", f"r.{f}") for f in _FIELDS if f != "name"]
+    pairs.append(("name", _RENAMED, "c.name", "r.name"))
     pairs += [
         ("activity", "r.activity <> coalesce(c.activity_id, '')", "c.activity_id", "r.activity"),
         ("size_class", "r.size_class <> c.insee_size_class", "c.insee_size_class", "r.size_class"),

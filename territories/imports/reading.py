@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -22,6 +23,11 @@ MAX_COLUMNS = 200
 MAX_UNZIPPED = 400_000_000
 EMPTY_ROWS_TO_STOP = 1000
 SAMPLE = 500
+# What the reader of workbooks meets in one that was cut, packed in an unknown way, or written by a bad program.
+_DAMAGED = (
+    ValueError, LookupError, TypeError, AttributeError, SyntaxError, ArithmeticError, RuntimeError, OSError, EOFError,
+    zlib.error, zipfile.BadZipFile,
+)  # fmt: skip
 csv.field_size_limit(20_000)
 
 
@@ -36,6 +42,7 @@ class Table:
     headings: list[str]
     mapping: dict[str, int]
     rows: Iterator[tuple[int, list[str]]] = field(repr=False)
+    size: int = 0  # of the text in bytes; 0 for a workbook, which is packed
 
 
 def read(path: Path) -> Table:
@@ -46,8 +53,11 @@ def read(path: Path) -> Table:
         raise FileRefusedError(_("The file cannot be opened.")) from error
     if not start.strip(b"\x00\r\n\t ;,"):
         raise FileRefusedError(_("The file is empty."))
-    rows = _xlsx_rows(path) if start.startswith(b"PK\x03\x04") else _csv_rows(path, start)
-    return _table(_counted(_readable(rows)))
+    is_workbook = start.startswith(b"PK\x03\x04")
+    rows = _xlsx_rows(path) if is_workbook else _csv_rows(path, start)
+    table = _table(_counted(_readable(rows)))
+    table.size = 0 if is_workbook else path.stat().st_size
+    return table
 
 
 def _readable(rows: Iterator[list[str]]) -> Iterator[list[str]]:
@@ -193,7 +203,7 @@ def _xlsx_rows(path: Path) -> Iterator[list[str]]:
             if empty > EMPTY_ROWS_TO_STOP:
                 return
             yield cells
-    except (ValueError, KeyError, TypeError, IndexError, SyntaxError, zipfile.BadZipFile, OSError) as error:
+    except _DAMAGED as error:
         raise FileRefusedError(_("This workbook is damaged: save it again as XLSX or CSV.")) from error
     finally:
         book.close()

@@ -1,8 +1,11 @@
 """From the file to rows that the database has read: COPY first, then one INSERT … SELECT that checks each cell."""
 
+from itertools import islice
+
 from django.db import connection, transaction
 
 from territories.imports.parsing import parse_sql
+from territories.imports.progress import Step, tell
 from territories.imports.reading import SEPARATOR, Table
 from territories.models import CompanyImport
 
@@ -12,19 +15,18 @@ _BLANKS = "\t\r\n\u00a0\u202f\u2009"  # the last three part the digits of French
 
 def stage(company_import: CompanyImport, table: Table) -> int:
     """Copy the lines of ``table`` beside the import, in place of any from an earlier try; return how many."""
-    lines = 0
+    lines = read = 0
     with transaction.atomic(), connection.cursor() as cursor:
+        tell(company_import, Step.READ, 0 if table.size else None)
         cursor.execute("DELETE FROM territories_importrow WHERE import_id = %s", [company_import.pk])
         cursor.execute("DELETE FROM territories_importline WHERE import_id = %s", [company_import.pk])
-        with cursor.copy("COPY territories_importline (import_id, number, cells) FROM STDIN") as copy:
-            block: list[str] = []
-            for number, cells in table.rows:
-                block.append(f"{company_import.pk}\t{number}\t{_escaped(cells)}\n")
-                lines += 1
-                if len(block) == _BLOCK:
-                    copy.write("".join(block))
-                    block.clear()
-            copy.write("".join(block))
+        # A COPY a block: between two of them the connection can tell how far it is.
+        while block := [f"{number}\t{_escaped(cells)}\n" for number, cells in islice(table.rows, _BLOCK)]:
+            with cursor.copy("COPY territories_importline (import_id, number, cells) FROM STDIN") as copy:
+                copy.write("".join(f"{company_import.pk}\t{line}" for line in block))
+            lines += len(block)
+            read += sum(map(len, block))
+            tell(company_import, Step.READ, read * 100 // table.size if table.size else None)
     return lines
 
 

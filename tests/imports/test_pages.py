@@ -290,6 +290,17 @@ def test_the_refused_lines_are_a_file_that_is_mended_and_imported_again(client, 
     assert hand_in(staff, mended).counts == {"new": 2, "updated": 0, "unchanged": 0, "refused": 0}
 
 
+def test_a_note_typed_beyond_the_headings_is_not_lost(client, staff, hand_in):
+    company_import = hand_in(staff, "nom;siren\nVerrerie;732829321;à rappeler;en mai\nFausse;1;\n")
+
+    text = b"".join(client.get(page("refused", company_import)).streaming_content).decode("utf-8-sig")
+
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+    assert [len(row) for row in rows] == [5, 5, 5]
+    assert rows[1][:4] == ["Verrerie", "732829321", "à rappeler", "en mai"]
+    assert hand_in(staff, text.replace("732829321", "732829320")).counts["new"] == 1
+
+
 def test_a_refused_file_says_why_and_is_not_written(client, staff, hand_in):
     company_import = hand_in(staff, b"\x89PNG\r\nnot a table")
 

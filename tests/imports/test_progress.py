@@ -58,6 +58,34 @@ def test_the_page_shows_the_work_then_its_result(client, staff, run_jobs):
     assert "Rien n’est encore enregistré" in client.get(company_import.get_absolute_url()).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("step", "table"),
+    [(Step.READ, "territories_importline"), (Step.COMPARE, "members_company"), (Step.WRITE, "members_company")],
+)
+def test_a_real_worker_tells_where_it_is(staff, run_jobs, settings, step, table):
+    """Hold the worker by a lock that the step needs, and look from outside."""
+    CompanyFactory(name="Verrerie", siren="732829320", city="Gaillac")
+    rows = "nom;siren;ville\nVerrerie;732829320;Albi\nNouvelle;;Albi\n"
+    company_import = acts.receive(SimpleUploadedFile("f.csv", rows.encode()), author=staff)
+    if step == Step.WRITE:
+        run_jobs()
+        company_import.refresh_from_db()
+        acts.ask_to_write(company_import, company_import.attempt)
+    with transaction.atomic(), connection.cursor() as cursor:
+        # SHARE lets others read: what only compares goes on until it writes.
+        cursor.execute(f"LOCK TABLE {table} IN {'SHARE' if step == Step.WRITE else 'ACCESS EXCLUSIVE'} MODE")
+        worker = Worker("--one-shot", MEDIA_ROOT=str(settings.MEDIA_ROOT))
+        until_somebody_waits_for_a_lock()
+        with pool(1) as elsewhere:
+            told = elsewhere.submit(seen, company_import).result(10)
+    worker.finish()
+
+    assert told is not None
+    assert told.step == step
+    company_import.refresh_from_db()
+    assert company_import.state == (State.DONE if step == Step.WRITE else State.PREVIEWED)
+
+
 @pytest.mark.faults
 def test_a_worker_killed_while_it_writes_has_written_nothing_and_the_next_one_writes_once(
     staff, run_jobs, settings, tmp_path
