@@ -9,8 +9,11 @@ from territories.models import Affiliation, Prospect
 
 
 def companies_of(territories: Any) -> Q:
-    """Return the condition that a company belongs today to one of ``territories`` (keys), or is courted by it."""
+    """Return the condition that a company belongs today to one of ``territories`` (keys), or is courted by it.
+
+    A prospect that stopped gives no right over the company any more; its file stays with the territory.
+    """
     affiliated = Affiliation.objects.running_on(timezone.localdate()).filter(territory__in=territories)
-    courted = Prospect.objects.filter(territory__in=territories)
+    courted = Prospect.objects.courted().filter(territory__in=territories)
     # One union: a list of a few companies is looked up by key, not found by reading every company.
     return Q(pk__in=affiliated.order_by().values("company").union(courted.order_by().values("company")))

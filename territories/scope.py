@@ -19,6 +19,7 @@ from territories.models import (
     OpeningInvitation,
     OpeningTeamMember,
     Prospect,
+    ProspectExchange,
     Stage,
     Territory,
     TerritoryLead,
@@ -34,6 +35,7 @@ grant(
     Opening,
     OpeningInvitation,
     Prospect,
+    ProspectExchange,
     Stage,
     Territory,
     TerritoryLead,
@@ -79,6 +81,13 @@ def led_territory(user: AnyUser) -> Q | None:
 def of_led_territory(user: AnyUser) -> Q | None:
     """A lead finds the prospects of the territory, and sees who belongs to it."""
     return Q(territory__in=territories_led_by(user)) if is_lead(user) else None
+
+
+@grant(Right.ADMINISTER, ProspectExchange)
+def with_led_territory(user: AnyUser) -> Q | None:
+    """A lead keeps what was exchanged with the prospects of the territory."""
+    led = Prospect.objects.filter(territory__in=territories_led_by(user))
+    return Q(prospect__in=led.values("pk")) if is_lead(user) else None
 
 
 @grant(Right.VIEW, Affiliation)
@@ -136,8 +145,8 @@ def may_exchange(user: AnyUser) -> bool:
     return user.is_active and (bool(getattr(user, "is_staff", False)) or is_lead(user))
 
 
-def may_import_into(user: AnyUser) -> QuerySet[Any, Any]:
-    """Return the territories whose companies ``user`` may bring in from a file."""
+def territories_run_by(user: AnyUser) -> QuerySet[Any, Any]:
+    """Return the territories that ``user`` runs: all for staff, else those led today."""
     territories = Territory.objects.order_by("name")
     return territories if getattr(user, "is_staff", False) else territories.filter(pk__in=territories_led_by(user))
 

@@ -1,4 +1,4 @@
-"""The jobs of the imports: previewing, writing, and forgetting what the files said."""
+"""The jobs of the imports, and the nightly clock of the prospects' data."""
 
 import logging
 from contextlib import suppress
@@ -15,7 +15,8 @@ from territories.imports import forgetting
 from territories.imports.applying import confirm, may_attach, preview, review
 from territories.imports.columns import allowed
 from territories.models import CompanyImport, ImportLine, ImportRow
-from territories.scope import may_exchange, may_import_into
+from territories.pipeline import retention
+from territories.scope import may_exchange, territories_run_by
 
 State, Notice = CompanyImport.State, CompanyImport.Notice
 PASSING = (InterfaceError, OperationalError)  # the database is away, or had no time
@@ -74,6 +75,13 @@ def forget_old_imports(timestamp: int) -> None:
     forgetting.forget_old(timezone.now())
 
 
+@app.periodic(cron="47 3 * * *", queueing_lock="keep_the_clock_of_prospects")
+@app.task(name="keep_the_clock_of_prospects", queue="house")
+def keep_the_clock_of_prospects(timestamp: int) -> None:
+    """Each night ask the prospects silent for three years, and erase the data of those who did not answer."""
+    retention.run()
+
+
 def _end(company_import: CompanyImport, target: CompanyImport.State, **told: Any) -> None:
     """Let the person hear of a failure, whatever it was, unless the import has moved on meanwhile."""
     with suppress(CompanyImport.WrongStateError):
@@ -100,7 +108,7 @@ def _may_go_on(company_import: CompanyImport) -> bool:
     return (
         company_import.as_prospects
         and mapping == allowed(mapping, may_attach=False)
-        and may_import_into(author).filter(pk=company_import.territory_id).exists()
+        and territories_run_by(author).filter(pk=company_import.territory_id).exists()
     )
 
 

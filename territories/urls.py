@@ -10,6 +10,7 @@ from territories.views import (
     opening,
     opening_prospects,
     opening_steps,
+    prospects,
     public,
 )
 
@@ -23,6 +24,15 @@ urlpatterns: list[URLPattern] = [
     path("entreprises/importer/<int:pk>/confirmer/", imports.import_confirm, name="import-confirm"),
     path("entreprises/importer/<int:pk>/abandonner/", imports.import_abandon, name="import-abandon"),
     path("entreprises/importer/<int:pk>/refusees/", imports.import_refused, name="import-refused"),
+    path("pressenties/", prospects.prospect_overview, name="prospect-overview"),
+    path("pressenties/mes-donnees/<str:token>/", prospects.prospect_data, name="prospect-data"),
+    path("pressenties/<int:pk>/", prospects.prospect_detail, name="prospect-detail"),
+    path("pressenties/<int:pk>/historique/", prospects.prospect_history, name="prospect-history"),
+    path("pressenties/<int:pk>/etape/", prospects.prospect_move, name="prospect-move"),
+    path("pressenties/<int:pk>/membre/", prospects.prospect_member, name="prospect-member"),
+    path("pressenties/<int:pk>/echanges/", prospects.prospect_exchange, name="prospect-exchange"),
+    path("territoires/<slug:slug>/pressenties/", prospects.prospect_board, name="prospect-board"),
+    path("territoires/<slug:slug>/pressenties/ajouter/", prospects.prospect_add, name="prospect-add"),
     path("territoires/", public.territory_list, name="territory-list"),
     path("territoires/invitations/", invitations.invitation_list, name="invitation-list"),
     path("territoires/invitation/<slug:token>/", invitations.invitation, name="invitation"),

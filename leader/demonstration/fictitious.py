@@ -20,6 +20,7 @@ from territories.models import (
     Territory,
     TerritoryLead,
 )
+from territories.models.prospects import STOPPED
 
 COMPANIES = 42
 STARTS_ON = date(2017, 1, 1)
@@ -106,6 +107,7 @@ def _prospects(owner: Person) -> None:
         Prospect.objects.create(
             territory=Territory.objects.get(slug=slugs[company.commune_id]), company=company, state=state,
             owner=owner, next_action="Appeler", next_action_on=today + timedelta(days=number - 3),
+            reason="Pas de besoin cette année" if state in STOPPED else "",
         )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pghistory
 import pgtrigger
-from django.db import models
+from django.db import models, transaction
 
 
 def tracked(
@@ -100,6 +100,16 @@ class _Updates(_ByStatement, pghistory.UpdateEvent):
     rows = """(SELECT {columns} FROM (SELECT true AS is_new, {columns} FROM new_rows
       UNION ALL SELECT false, {columns} FROM old_rows) AS both_sides
       GROUP BY {columns} HAVING bool_and(is_new))"""
+
+
+def forget(changes: models.QuerySet[Any, Any], **blank: Any) -> int:
+    """Overwrite columns of kept changes: the one way round append-only, for personal data that must go.
+
+    Return how many changes were overwritten. The row itself stays: that something changed is no secret.
+    """
+    label = changes.model._meta.label
+    with transaction.atomic(), pgtrigger.ignore(f"{label}:append_only"):
+        return changes.update(**blank)
 
 
 # They serve many people and jobs, each of which names itself; and the SQL of a migration may hold a bare

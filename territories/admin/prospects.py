@@ -5,7 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from leader.shared.admin.lists import by_choice, by_related
 from leader.shared.admin.scoped import ScopedModelAdmin, ScopedTabularInline
-from territories.models import Prospect, Territory
+from territories.models import Prospect, ProspectExchange, Territory
+
+
+class ExchangeInline(ScopedTabularInline):
+    """What was exchanged with a prospect."""
+
+    model = ProspectExchange
+    fields = ["on", "kind", "from_them", "summary"]
 
 
 @admin.register(Prospect)
@@ -23,8 +30,10 @@ class ProspectAdmin(ScopedModelAdmin):
     ]
     search_fields = ["company__q", "territory__q", "owner__q"]
     autocomplete_fields = ["company", "territory", "owner", "sponsor"]
+    inlines = [ExchangeInline]
+    history_of = ["exchanges"]
     fields = [
-        "company", "territory", "state", ("owner", "sponsor"), ("contact_name", "contact_email"),
+        "company", "territory", ("state", "reason"), ("owner", "sponsor"), ("contact_name", "contact_email"),
         ("next_action", "next_action_on"), "notes",
     ]  # fmt: skip
 
@@ -34,5 +43,5 @@ class ProspectInline(ScopedTabularInline):
 
     model = Prospect
     autocomplete_fields = ["territory", "owner"]
-    fields = ["territory", "state", "owner", "next_action", "next_action_on"]
+    fields = ["territory", "state", "reason", "owner", "next_action", "next_action_on"]
     can_delete = False

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from leader.shared.scope import AnyUser
 from territories.companies import companies_of
 from territories.models import Territory
-from territories.scope import may_import_into
+from territories.scope import territories_run_by
 
 XLSX_AT_MOST = 50_000  # companies; a workbook takes a server some seconds for each ten thousand
 
@@ -31,7 +31,7 @@ class ExportForm(forms.Form):
     def __init__(self, *args: Any, user: AnyUser, companies: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         territory: Any = self.fields["territory"]
-        territory.queryset = may_import_into(user)
+        territory.queryset = territories_run_by(user)
         self.companies = companies
 
     def chosen(self) -> QuerySet[Any]:

@@ -15,7 +15,7 @@ from members.models import Company
 from territories.imports.applying import may_attach
 from territories.imports.columns import LABELS, allowed
 from territories.models import CompanyImport, ImportRow, Territory
-from territories.scope import may_import_into
+from territories.scope import territories_run_by
 
 
 class FileForm(forms.Form):
@@ -38,7 +38,7 @@ class FileForm(forms.Form):
     def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         territory: Any = self.fields["territory"]
-        territory.queryset = may_import_into(user)
+        territory.queryset = territories_run_by(user)
         self.is_staff = may_attach(user)
         if self.is_staff:
             territory.required = False
@@ -116,7 +116,7 @@ class DoubtsForm(forms.Form):
     def __init__(self, *args: Any, doubts: list[tuple[ImportRow, list[Company]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for row, candidates in doubts:
-            choices = [(str(company.pk), _described(company)) for company in candidates]
+            choices = [(str(company.pk), described(company)) for company in candidates]
             self.fields[f"line_{row.number}"] = forms.ChoiceField(
                 label=gettext("Line %(number)d: %(name)s") % {"number": row.number, "name": row.name},
                 help_text=" · ".join(filter(None, [row.city, row.phone, row.email])),
@@ -129,7 +129,8 @@ class DoubtsForm(forms.Form):
         return {int(name.removeprefix("line_")): int(value) for name, value in self.cleaned_data.items() if value}
 
 
-def _described(company: Company) -> str:
+def described(company: Company) -> str:
+    """Return the company with what tells it from another of its name: the town and the SIREN."""
     town = company.city or (company.commune.name if company.commune else "")
     siren = f"SIREN {company.siren}" if company.siren else ""
     return " · ".join(filter(None, [company.name, town, siren]))

@@ -7,7 +7,7 @@ from territories.models.invitations import OpeningInvitation
 from territories.models.mandates import Mandate, Office
 from territories.models.opening_parts import OpeningArea, OpeningProspect, OpeningRemark, OpeningTeamMember
 from territories.models.openings import Opening
-from territories.models.prospects import Prospect
+from territories.models.prospects import Prospect, ProspectExchange
 from territories.models.territories import AreaPart, Stage, StageKind, Territory, TerritoryLead
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "OpeningRemark",
     "OpeningTeamMember",
     "Prospect",
+    "ProspectExchange",
     "Stage",
     "StageKind",
     "Territory",

@@ -1,6 +1,14 @@
-"""Prospects: the companies that a territory courts, the "pressenties"."""
+"""Prospects: the companies that a territory courts, the "pressenties", and what was exchanged with them."""
 
+from datetime import date, timedelta
+from typing import Any, Self
+
+import pgtrigger
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leader.shared.audit import tracked
@@ -9,25 +17,59 @@ from leader.shared.versions import Versioned
 from members.models import Company, Person
 from territories.models.territories import Territory
 
+TODAY_IN_PARIS = models.Func(
+    template="((now() AT TIME ZONE 'Europe/Paris')::date)", output_field=models.DateField()
+)
+
+
+class ProspectState(models.TextChoices):
+    """How far a company has come."""
+
+    IDENTIFIED = "identified", _("identified")
+    CONTACTED = "contacted", _("contacted")
+    MET = "met", _("met")
+    ENGAGED = "engaged", _("engaged")
+    MEMBER = "member", _("member")
+    DECLINED = "declined", _("declined")
+    DORMANT = "dormant", _("dormant")
+
+
+ANSWER_WITHIN = timedelta(days=30)  # from the announcement that personal data will be erased
+COURTED = [ProspectState.IDENTIFIED, ProspectState.CONTACTED, ProspectState.MET, ProspectState.ENGAGED]
+STOPPED = [ProspectState.DECLINED, ProspectState.DORMANT]
+
+
+class ProspectQuerySet(ScopedQuerySet):
+    """Questions about many prospects."""
+
+    def courted(self) -> Self:
+        """Keep those that are on their way: neither members nor stopped."""
+        return self.filter(state__in=COURTED)
+
+    def late_on(self, day: date) -> Self:
+        """Keep those on their way whose next action was due before ``day``."""
+        return self.courted().filter(next_action_on__lt=day)
+
 
 @tracked()
 class Prospect(Versioned):
     """A company courted by a territory: how far, by whom, and what comes next."""
 
-    class State(models.TextChoices):
-        """How far the company has come."""
+    State = ProspectState
 
-        IDENTIFIED = "identified", _("identified")
-        CONTACTED = "contacted", _("contacted")
-        MET = "met", _("met")
-        ENGAGED = "engaged", _("engaged")
-        MEMBER = "member", _("member")
-        DECLINED = "declined", _("declined")
-        DORMANT = "dormant", _("dormant")
+    class WrongStateError(Exception):
+        """The prospect is not at the stage that the person saw."""
 
     territory = models.ForeignKey(Territory, models.PROTECT, related_name="prospects", verbose_name=_("territory"))
     company = models.ForeignKey(Company, models.PROTECT, related_name="prospects", verbose_name=_("company"))
     state = models.CharField(_("stage"), max_length=10, choices=State, default=State.IDENTIFIED)
+    state_since = models.DateField(
+        _("at this stage since"), default=timezone.localdate, db_default=TODAY_IN_PARIS, editable=False
+    )
+    reason = models.CharField(
+        _("why it stopped"), max_length=300, blank=True, db_default="",
+        help_text=_("Needed when it declined or is dormant."),
+    )  # fmt: skip
     owner = models.ForeignKey(
         Person, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("followed by")
     )
@@ -39,21 +81,105 @@ class Prospect(Versioned):
     next_action = models.CharField(_("next action"), max_length=200, blank=True)
     next_action_on = models.DateField(_("next action on"), null=True, blank=True)
     notes = models.TextField(_("notes"), blank=True, max_length=5000)
+    contact_since = models.DateField(
+        _("contact known since"), default=timezone.localdate, db_default=TODAY_IN_PARIS, editable=False
+    )
+    asked_on = models.DateField(_("erasure of their data announced on"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ProspectQuerySet.as_manager()
 
     class Meta(Versioned.Meta):
         verbose_name = _("prospect")
         verbose_name_plural = _("prospects")
         ordering = ["territory", "company"]
+        indexes = [models.Index(fields=["territory", "state", "next_action_on"], name="prospect_by_stage")]
         constraints = [
             models.UniqueConstraint(
                 name="prospect_once_a_territory",
                 fields=["territory", "company"],
                 violation_error_message=_("This company is a prospect of this territory already."),
             ),
+            models.CheckConstraint(
+                name="prospect_says_why_it_stopped",
+                condition=~Q(state__in=STOPPED) | ~Q(reason=""),
+                violation_error_message=_("Say why the company declined or is dormant."),
+            ),
+        ]
+        triggers = [
+            *Versioned.Meta.triggers,
+            pgtrigger.Trigger(
+                name="date_stage",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("state"),
+                func="NEW.state_since := (now() AT TIME ZONE 'Europe/Paris')::date; RETURN NEW;",
+            ),
+            pgtrigger.Trigger(
+                name="date_contact",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("contact_name", "contact_email"),
+                func="NEW.contact_since := (now() AT TIME ZONE 'Europe/Paris')::date; RETURN NEW;",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.company} – {self.territory}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its page."""
+        return reverse("territories:prospect-detail", args=[self.pk])
+
+    @property
+    def is_courted(self) -> bool:
+        """Tell whether it is on its way: neither a member nor stopped."""
+        return self.state in COURTED
+
+    @property
+    def erased_on(self) -> date | None:
+        """Return the day on which its personal data is erased unless they give a sign; None: not announced."""
+        return self.asked_on + ANSWER_WITHIN if self.asked_on else None
+
+    def move(self, *, seen: str, to: str, reason: str = "") -> None:
+        """Go to the stage ``to`` in one UPDATE that also checks; raise WrongStateError unless at ``seen``."""
+        told: dict[str, Any] = {"state": to, "reason": reason if to in STOPPED else ""}
+        if not Prospect.objects.filter(pk=self.pk, state=seen).update(**told):
+            raise self.WrongStateError(f"Prospect {self.pk} is not {seen}.")
+        self.refresh_from_db(fields=["state", "state_since", "reason", "version"])
+
+
+@tracked()
+class ProspectExchange(models.Model):
+    """Something exchanged with a prospect; what came from them starts the clock of their data again."""
+
+    class Kind(models.TextChoices):
+        """How it was exchanged."""
+
+        CALL = "call", _("call")
+        MAIL = "mail", _("mail")
+        MEETING = "meeting", _("meeting")
+        EVENT = "event", _("event")
+        OTHER = "other", _("other")
+
+    prospect = models.ForeignKey(Prospect, models.CASCADE, related_name="exchanges", verbose_name=_("prospect"))
+    on = models.DateField(_("day"), default=timezone.localdate)
+    kind = models.CharField(_("how"), max_length=10, choices=Kind, default=Kind.CALL)
+    from_them = models.BooleanField(
+        _("came from them"), default=False, help_text=_("They called, answered, came: not what we sent.")
+    )
+    summary = models.TextField(_("what was said"), max_length=2000)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True, editable=False,
+        verbose_name=_("noted by"),
+    )  # fmt: skip
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("exchange with a prospect")
+        verbose_name_plural = _("exchanges with prospects")
+        ordering = ["-on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.prospect}, {self.on:%d/%m/%Y}"

@@ -10,7 +10,7 @@ from leader.shared.exports import by_key, export_response
 from members.models import Company
 from territories.forms.exports import ExportForm
 from territories.imports.exporting import company_columns, exported
-from territories.views.imports import exchangers_only
+from territories.views.exchangers import exchangers_only
 
 
 @exchangers_only

@@ -1,12 +1,11 @@
 """The pages of an import: hand in a file, see what would become of each line, mend, confirm, follow."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -23,24 +22,11 @@ from territories.imports.lines import doubtful_rows, page_of
 from territories.imports.progress import progress_of
 from territories.imports.reading import SEPARATOR
 from territories.models import CompanyImport, ImportLine, ImportRow
-from territories.scope import may_exchange
+from territories.views.exchangers import exchangers_only
 
 PER_PAGE = 25
 SAMPLE = 3
 State, Outcome = CompanyImport.State, ImportRow.Outcome
-View = Callable[..., HttpResponseBase]
-
-
-def exchangers_only(view: View) -> View:
-    """Return ``view`` for staff and leads; to anybody else its address does not exist."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_exchange(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 @exchangers_only

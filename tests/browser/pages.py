@@ -4,6 +4,7 @@ Add a line for a new page, to those of everybody or to those of a role;
 ``world`` is what ``tests.browser.conftest.world`` returns.
 """
 
+from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -12,7 +13,12 @@ from django.urls import reverse
 from territories.imports.applying import preview
 from territories.models import CompanyImport
 from tests.factories.members import CompanyFactory
-from tests.factories.territories import OpeningFactory, OpeningInvitationFactory, OpeningProspectFactory
+from tests.factories.territories import (
+    OpeningFactory,
+    OpeningInvitationFactory,
+    OpeningProspectFactory,
+    ProspectFactory,
+)
 
 
 def previewed_import(author):
@@ -27,6 +33,11 @@ def previewed_import(author):
         file.flush()
         preview(company_import, Path(file.name), author)
     return company_import
+
+
+def late_prospect(territory):
+    """Return a prospect whose next action is late."""
+    return ProspectFactory(territory=territory, next_action="Appeler", next_action_on=date(2020, 1, 1))
 
 
 PUBLIC_PAGES = {
@@ -60,6 +71,17 @@ LEAD_PAGES = {
     "life of the lead's territory": lambda world: reverse(
         "territories:territory-life", args=[world.territory.slug]
     ),
+    "board of prospects": lambda world: reverse(
+        "territories:prospect-board", args=[late_prospect(world.territory).territory.slug]
+    ),
+    "list of prospects": lambda world: (
+        reverse("territories:prospect-board", args=[late_prospect(world.territory).territory.slug]) + "?vue=liste"
+    ),
+    "a prospect": lambda world: late_prospect(world.territory).get_absolute_url(),
+    "history of a prospect": lambda world: reverse(
+        "territories:prospect-history", args=[late_prospect(world.territory).pk]
+    ),
+    "a company to court": lambda world: reverse("territories:prospect-add", args=[world.territory.slug]),
     "imports of a lead": lambda world: reverse("territories:import-list"),
     "export of a lead": lambda world: reverse("territories:company-export"),
 }
@@ -67,6 +89,7 @@ LEAD_PAGES = {
 STAFF_PAGES = {
     "home of staff": lambda world: reverse("pages:home"),
     "territory of staff": lambda world: world.territory.get_absolute_url(),
+    "prospects by territory": lambda world: reverse("territories:prospect-overview"),
     "dossiers": lambda world: reverse("pages:dossier-list"),
     "dossier": lambda world: reverse("pages:dossier-detail", args=[OpeningProspectFactory(known=True).opening_id]),
     "dossier that waits": lambda world: reverse("pages:dossier-detail", args=[OpeningFactory(submitted=True).pk]),

@@ -23,8 +23,8 @@ def pool(size):
     return ThreadPoolExecutor(size)
 
 
-def until_somebody_waits_for_a_lock():
-    """Come back once a connection of this database waits for another's lock."""
+def until_somebody_waits_for_a_lock(count=1):
+    """Come back once ``count`` connections of this database wait for another's lock."""
     waiting = (
         "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
     )
@@ -33,7 +33,7 @@ def until_somebody_waits_for_a_lock():
         with connection.cursor() as cursor:
             cursor.execute("select pg_stat_clear_snapshot()")  # within a transaction the first look is kept
             cursor.execute(waiting)
-            if cursor.fetchone()[0]:
+            if cursor.fetchone()[0] >= count:
                 return
         time.sleep(0.02)
     raise AssertionError("nobody waits for a lock")

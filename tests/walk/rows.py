@@ -7,6 +7,7 @@ from tests.walk.rows_imports import import_rows
 from tests.walk.rows_members import member_rows
 from tests.walk.rows_opening import opening_rows
 from tests.walk.rows_own_opening import own_opening_rows
+from tests.walk.rows_prospects import prospect_rows
 
 ROWS: dict[str, Row] = {
     **account_rows(),
@@ -17,5 +18,6 @@ ROWS: dict[str, Row] = {
     "web-health": Row(get=everybody("200"), post=everybody("405")),
     **opening_rows(),
     **own_opening_rows(),
+    **prospect_rows(),
     "pages:home": Row(get=everybody("200"), post=everybody("405")),
 }

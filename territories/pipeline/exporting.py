@@ -1,0 +1,26 @@
+"""The prospects as a table."""
+
+from django.utils.translation import gettext_lazy as _
+
+from leader.shared.exports import Column
+
+
+def prospect_columns() -> list[Column]:
+    """Return the columns of an export of prospects."""
+    return [
+        Column(_("company"), lambda row: row.company.name),
+        Column(_("SIREN"), lambda row: row.company.siren),
+        Column(
+            _("town"), lambda row: row.company.city or (row.company.commune.name if row.company.commune else "")
+        ),
+        Column(_("territory"), lambda row: row.territory.name),
+        Column(_("stage"), lambda row: row.get_state_display()),
+        Column(_("at this stage since"), lambda row: row.state_since),
+        Column(_("why it stopped"), lambda row: row.reason),
+        Column(_("followed by"), lambda row: row.owner),
+        Column(_("sponsor"), lambda row: row.sponsor),
+        Column(_("contact"), lambda row: row.contact_name),
+        Column(_("contact's e-mail"), lambda row: row.contact_email),
+        Column(_("next action"), lambda row: row.next_action),
+        Column(_("next action on"), lambda row: row.next_action_on),
+    ]

@@ -1,0 +1,155 @@
+"""The clock of prospects' data: three years after the last sign of life that came from them, they are asked once
+whether we may keep it; without an answer it is erased, in the history as well.
+
+Source: CNIL's reference for commercial management: three years from the collection, or from the last contact that
+came from the person. A company's public data is no personal data and stays.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.core import signing
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from leader.shared import audit, mails
+from leader.shared.history import changes_of
+from territories.models import OpeningProspect, Prospect, ProspectExchange
+from territories.models.prospects import ANSWER_WITHIN, COURTED, STOPPED
+
+YEARS = 3
+LINK_LASTS = timedelta(days=60)
+SALT = "prospect's data"
+_CONTACT: dict[str, str] = dict.fromkeys(["contact_name", "contact_email"], "")
+_BLANK: dict[str, str] = {**_CONTACT, **dict.fromkeys(["notes", "next_action", "reason"], "")}
+
+
+@dataclass(frozen=True)
+class Due:
+    """What the clock would do on a day."""
+
+    to_ask: QuerySet[Any]
+    to_erase: QuerySet[Any]
+
+
+def due_on(day: date) -> Due:
+    """Return whom to ask, and whose data to erase, on ``day``.
+
+    What was asked before their last sign of life counts no more. Who gave no address cannot be asked by a letter;
+    the erasure is announced to the lead all the same.
+    """
+    has_data = ~Q(contact_name="", contact_email="", notes="")
+    exchanged = Exists(ProspectExchange.objects.filter(prospect=OuterRef("pk")))
+    held = Prospect.objects.exclude(state=Prospect.State.MEMBER).filter(has_data | Q(exchanged))
+    old = _with_last_sign(held).filter(last_sign_on__lt=years_before(day, YEARS))
+    asked = Q(asked_on__gte=F("last_sign_on"))
+    return Due(
+        to_ask=old.filter(Q(asked_on__isnull=True) | Q(asked_on__lt=F("last_sign_on"))),
+        to_erase=old.filter(asked, asked_on__lte=day - ANSWER_WITHIN),
+    )
+
+
+def _with_last_sign(prospects: QuerySet[Any]) -> QuerySet[Any]:
+    from_them = ProspectExchange.objects.filter(prospect=OuterRef("pk"), from_them=True).order_by("-on")
+    last: Any = Coalesce(Subquery(from_them.values("on")[:1]), "contact_since")
+    return prospects.annotate(last_sign_on=Greatest(last, "contact_since"))
+
+
+def years_before(day: date, years: int) -> date:
+    """Return the same day so many years earlier; 28 February for the 29th."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+@transaction.atomic
+def ask(prospect: Prospect, day: date) -> bool:
+    """Announce the erasure once, by a letter with a link where there is an address; False when it was done."""
+    seen = Prospect.objects.filter(pk=prospect.pk, asked_on=prospect.asked_on)
+    if not seen.update(asked_on=day):
+        return False
+    if prospect.contact_email:
+        url = reverse("territories:prospect-data", args=[token_for(prospect.pk, day)])
+        told = {"prospect": prospect, "until": day + ANSWER_WITHIN, "url": url}
+        mails.send("prospect_data", prospect.contact_email, told)
+    return True
+
+
+def token_for(pk: int, asked_on: date) -> str:
+    """Return the token of the link in the letter of that day."""
+    return signing.dumps([pk, asked_on.isoformat()], salt=SALT)
+
+
+def asked_by(token: str) -> Prospect | None:
+    """Return the prospect whose letter holds ``token``; None when it is forged, too old, or answered."""
+    try:
+        pk, asked_on = signing.loads(token, salt=SALT, max_age=LINK_LASTS)
+    except (signing.BadSignature, ValueError):
+        return None
+    waiting = Prospect.objects.select_related("territory", "company").filter(pk=pk, asked_on=asked_on)
+    return waiting.first()
+
+
+@transaction.atomic
+def keep(prospect: Prospect, day: date) -> None:
+    """Note that they want to be kept: a sign of life, from which the three years run again."""
+    if Prospect.objects.filter(pk=prospect.pk, asked_on__isnull=False).update(asked_on=None):
+        ProspectExchange.objects.create(
+            prospect=prospect, on=day, kind=ProspectExchange.Kind.MAIL, from_them=True,
+            summary=gettext("Agreed that we keep their contact details."),
+        )  # fmt: skip
+
+
+@transaction.atomic
+def erase(prospect: Prospect) -> None:
+    """Erase the personal data of a prospect and of the exchanges with them, in their history too."""
+    row = Prospect.objects.filter(pk=prospect.pk)
+    row.update(**_CONTACT, notes="", next_action="", next_action_on=None, asked_on=None)
+    ProspectExchange.objects.filter(prospect=prospect.pk).delete()
+    own: Any = changes_of(Prospect)
+    said: Any = changes_of(ProspectExchange)
+    audit.forget(own._default_manager.filter(pgh_obj=prospect.pk), **_BLANK)
+    audit.forget(said._default_manager.filter(prospect=prospect.pk), summary="")
+    reason = gettext("Personal data erased")
+    row.filter(state__in=COURTED).update(state=Prospect.State.DORMANT, reason=reason)
+    row.filter(state__in=STOPPED).update(reason=reason)  # why it stopped may tell of a person as well
+
+
+def run(day: date | None = None) -> dict[str, int]:
+    """Ask and erase what is due on ``day`` (today); return how many of each. A second run does nothing more."""
+    day = day or timezone.localdate()
+    to_ask = due_on(day).to_ask.select_related("territory", "company").order_by("pk")
+    asked = sum(ask(prospect, day) for prospect in to_ask)
+    erased = sum(_erase_if_still_due(key, day) for key in list(due_on(day).to_erase.values_list("pk", flat=True)))
+    _forget_what_hangs_on_nothing(day)
+    return {"asked": asked, "erased": erased}
+
+
+@transaction.atomic
+def _erase_if_still_due(key: int, day: date) -> bool:
+    """Erase under a lock: whoever says yes in this very moment is heard."""
+    if not Prospect.objects.select_for_update(no_key=True).filter(pk=key).exists():
+        return False
+    prospect = due_on(day).to_erase.filter(pk=key).first()
+    if prospect:
+        erase(prospect)
+    return prospect is not None
+
+
+def _forget_what_hangs_on_nothing(day: date) -> None:
+    """Blank what is left of prospects deleted three years ago, and the contacts in dossiers as old as that."""
+    limit = years_before(day, YEARS)
+    own: Any = changes_of(Prospect)
+    deleted = own._default_manager.filter(pgh_created_at__date__lt=limit)
+    audit.forget(deleted.exclude(pgh_obj__in=Prospect.objects.values("pk")), **_BLANK)
+    old = OpeningProspect.objects.filter(opening__updated_at__date__lt=limit).exclude(**_CONTACT)
+    keys = list(old.values_list("pk", flat=True))
+    OpeningProspect.objects.filter(pk__in=keys).update(**_CONTACT)
+    named: Any = changes_of(OpeningProspect)
+    audit.forget(named._default_manager.filter(pgh_obj__in=keys), **_CONTACT)

@@ -1,0 +1,234 @@
+"""The clock of prospects' data: three years from their last sign of life, asked once, then erased everywhere."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from leader.shared.mails import Letter
+from territories.models import Prospect, ProspectExchange
+from territories.pipeline import retention
+from tests.factories import accounts
+from tests.factories.territories import OpeningProspectFactory, ProspectFactory
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 5, 4)
+LONG_AGO = DAY.replace(year=2023) - timedelta(days=1)
+PERSONAL = {"contact_name": "Anne Vic", "contact_email": "anne@vic.example", "notes": "Aime le rugby"}
+
+
+def silent(since=LONG_AGO, **told):
+    """Return a prospect recorded on ``since``, never heard of again."""
+    prospect = ProspectFactory(**{**PERSONAL, **told})
+    Prospect.objects.filter(pk=prospect.pk).update(contact_since=since)
+    prospect.refresh_from_db()
+    return prospect
+
+
+def exchange(prospect, on, *, from_them):
+    ProspectExchange.objects.create(prospect=prospect, on=on, from_them=from_them, summary="Parlé du gala")
+
+
+def link(prospect):
+    prospect.refresh_from_db()
+    return reverse("territories:prospect-data", args=[retention.token_for(prospect.pk, prospect.asked_on)])
+
+
+def test_three_years_to_the_day_are_not_over_yet():
+    late, on_the_day = silent(), silent(since=LONG_AGO + timedelta(days=1))
+
+    assert list(retention.due_on(DAY).to_ask) == [late]
+    assert list(retention.due_on(DAY + timedelta(days=1)).to_ask) == [late, on_the_day]
+
+
+def test_what_came_from_them_starts_the_clock_again_and_what_we_sent_does_not():
+    answered, only_written_to = silent(), silent()
+    exchange(answered, DAY - timedelta(days=900), from_them=True)
+    exchange(only_written_to, DAY - timedelta(days=900), from_them=False)
+
+    assert list(retention.due_on(DAY).to_ask) == [only_written_to]
+
+
+def test_a_member_and_a_prospect_without_personal_data_are_left_alone():
+    silent(state=Prospect.State.MEMBER)
+    silent(contact_name="", contact_email="", notes="")
+
+    due = retention.due_on(DAY)
+    assert (list(due.to_ask), list(due.to_erase)) == ([], [])
+
+
+def test_they_are_asked_once_however_often_the_job_runs():
+    prospect = silent()
+
+    assert [retention.run(DAY), retention.run(DAY), retention.run(DAY + timedelta(days=29))] == [
+        {"asked": 1, "erased": 0}, {"asked": 0, "erased": 0}, {"asked": 0, "erased": 0},
+    ]  # fmt: skip
+    letter = Letter.objects.get()
+    assert letter.recipient == "anne@vic.example"
+    assert link(prospect) in letter.text
+
+
+def test_without_an_answer_everything_personal_is_erased_in_the_history_as_well():
+    prospect, other = silent(), ProspectFactory(notes="Une autre")
+    exchange(prospect, LONG_AGO, from_them=True)
+    Prospect.objects.filter(pk=prospect.pk).update(notes="Aime le rugby et les chats")
+    retention.run(DAY)
+
+    assert retention.run(DAY + timedelta(days=30)) == {"asked": 0, "erased": 1}
+
+    prospect.refresh_from_db()
+    assert [getattr(prospect, name) for name in PERSONAL] == ["", "", ""]
+    assert (prospect.state, prospect.reason) == ("dormant", "Données personnelles effacées")
+    assert not prospect.exchanges.exists()
+    kept = [value for change in prospect.changes.values() for value in change.values()]
+    assert not {"Anne Vic", "anne@vic.example", "Aime le rugby", "Aime le rugby et les chats"} & set(
+        map(str, kept)
+    )
+    said = ProspectExchange._meta.get_field("changes").related_model
+    assert set(said.objects.values_list("summary", flat=True)) == {""}
+    assert prospect.changes.count() >= 4  # that something changed is kept
+    assert other.changes.get().notes == "Une autre"
+    assert retention.run(DAY + timedelta(days=31)) == {"asked": 0, "erased": 0}
+
+
+def test_the_erasure_of_who_gave_no_address_is_announced_to_the_lead(client):
+    prospect = silent(contact_email="")
+    client.force_login(accounts.lead_of(prospect.territory))
+
+    assert retention.run(DAY) == {"asked": 1, "erased": 0}
+    assert not Letter.objects.exists()
+    shown = client.get(prospect.get_absolute_url()).content.decode()
+    assert "effacé le 3 juin 2026" in shown
+    assert retention.run(DAY + timedelta(days=30)) == {"asked": 0, "erased": 1}
+
+
+def test_a_sign_after_the_question_counts_and_three_years_later_they_are_asked_anew():
+    prospect = silent()
+    retention.run(DAY)
+    exchange(prospect, DAY + timedelta(days=5), from_them=True)
+
+    assert retention.run(DAY + timedelta(days=40)) == {"asked": 0, "erased": 0}
+    later = DAY.replace(year=2029) + timedelta(days=10)
+    assert retention.run(later) == {"asked": 1, "erased": 0}
+    assert retention.run(later + timedelta(days=30)) == {"asked": 0, "erased": 1}
+
+
+def test_a_contact_typed_today_is_no_old_data():
+    prospect = silent()
+    Prospect.objects.filter(pk=prospect.pk).update(contact_name="Paul Neuf", contact_email="paul@vic.example")
+
+    prospect.refresh_from_db()
+    assert prospect.contact_since == timezone.localdate()
+    assert retention.run(timezone.localdate()) == {"asked": 0, "erased": 0}
+
+
+def test_who_says_yes_while_the_job_runs_is_heard():
+    prospect = silent()
+    retention.run(DAY)
+    prospect.refresh_from_db()
+    due = retention.due_on(DAY + timedelta(days=30)).to_erase.get()
+
+    retention.keep(prospect, DAY + timedelta(days=30))
+    assert retention._erase_if_still_due(due.pk, DAY + timedelta(days=30)) is False
+
+    prospect.refresh_from_db()
+    assert prospect.contact_name == "Anne Vic"
+
+
+def test_who_became_a_member_meanwhile_stays_one():
+    prospect = silent()
+    Prospect.objects.filter(pk=prospect.pk).update(state=Prospect.State.MEMBER)
+
+    retention.erase(prospect)  # read before
+
+    prospect.refresh_from_db()
+    assert (prospect.state, prospect.contact_name) == ("member", "")
+
+
+def test_why_it_stopped_is_erased_too():
+    prospect = silent(state=Prospect.State.DECLINED, reason="Mme Vic est malade")
+
+    retention.erase(prospect)
+
+    prospect.refresh_from_db()
+    assert prospect.reason == "Données personnelles effacées"
+    assert "Mme Vic est malade" not in prospect.changes.values_list("reason", flat=True)
+
+
+def test_what_is_left_of_a_deleted_prospect_and_of_an_old_dossier_goes_as_well():
+    prospect = silent()
+    key = prospect.pk
+    prospect.delete()
+    changes = Prospect._meta.get_field("changes").related_model.objects.filter(pgh_obj=key)
+    dossier = OpeningProspectFactory(contact_name="Anne Vic", contact_email="anne@vic.example")
+
+    retention.run(timezone.localdate())
+    assert set(changes.values_list("contact_name", flat=True)) == {"Anne Vic"}
+    retention.run(timezone.localdate() + timedelta(days=1200))
+
+    assert set(changes.values_list("contact_name", "contact_email", "notes")) == {("", "", "")}
+    dossier.refresh_from_db()
+    assert (dossier.contact_name, dossier.contact_email) == ("", "")
+    assert set(dossier.changes.values_list("contact_name", flat=True)) == {""}
+
+
+def test_a_link_that_is_only_opened_answers_nothing_and_a_click_keeps(client):
+    prospect = silent()
+    retention.run(timezone.localdate())
+    url = link(prospect)
+
+    opened = client.get(url)
+    client.post(url, {"answer": "keep"})
+
+    assert "garde votre nom" in opened.content.decode()
+    prospect.refresh_from_db()
+    assert (prospect.asked_on, prospect.contact_name) == (None, "Anne Vic")
+    assert prospect.exchanges.get().from_them
+    assert retention.run(timezone.localdate()) == {"asked": 0, "erased": 0}
+
+
+def test_no_erases_at_once_and_a_second_click_says_the_same(client):
+    prospect = silent()
+    retention.run(timezone.localdate())
+    url = link(prospect)
+
+    first = client.post(url, {"answer": "erase", "idempotency_key": "k"})
+    second = client.post(url, {"answer": "erase", "idempotency_key": "k"})
+
+    assert first["Location"] == second["Location"]
+    assert "sont effacées" in client.get(first["Location"]).content.decode()
+    prospect.refresh_from_db()
+    assert prospect.contact_name == ""
+
+
+@pytest.mark.parametrize("token", ["x", "WzEsIjIwMjYtMDUtMDQiXQ:1:abc", "é"])
+def test_a_forged_link_finds_nobody(client, token):
+    answer = client.post(reverse("territories:prospect-data", args=[token]), {"answer": "erase"})
+
+    assert answer.status_code == 410
+
+
+def test_a_link_serves_once(client):
+    prospect = silent()
+    retention.run(timezone.localdate())
+    url = link(prospect)
+    client.post(url, {"answer": "keep"})
+
+    assert client.post(url, {"answer": "erase"}).status_code == 410
+    prospect.refresh_from_db()
+    assert prospect.contact_name == "Anne Vic"
+
+
+def test_the_command_reports_before_it_does_anything(capsys):
+    prospect = silent(since=timezone.localdate() - timedelta(days=1200))
+
+    call_command("forget_prospects")
+    said = capsys.readouterr().out
+    assert said == f"ask: {prospect.territory} – {prospect.company}\n"
+    assert not Letter.objects.exists()
+
+    call_command("forget_prospects", "--confirm")
+    assert "1 asked, 0 erased." in capsys.readouterr().out
+    assert Letter.objects.count() == 1
