@@ -67,6 +67,9 @@ LEAD_PAGES = {
 STAFF_PAGES = {
     "home of staff": lambda world: reverse("pages:home"),
     "territory of staff": lambda world: world.territory.get_absolute_url(),
+    "figures of the members": lambda world: reverse("pages:member-figures"),
+    "figures of a year": lambda world: reverse("pages:member-breakdown", args=[2024]),
+    "list behind a figure": lambda world: reverse("pages:member-figures-list", args=[2024, "members"]),
     "dossiers": lambda world: reverse("pages:dossier-list"),
     "dossier": lambda world: reverse("pages:dossier-detail", args=[OpeningProspectFactory(known=True).opening_id]),
     "dossier that waits": lambda world: reverse("pages:dossier-detail", args=[OpeningFactory(submitted=True).pk]),
