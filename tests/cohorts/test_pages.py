@@ -80,7 +80,12 @@ def test_what_is_asked_narrows_figures_and_lists_alike(client, staff, world, que
 
 def test_a_year_is_told_by_territory_size_and_activity(client, staff, world):
     def table(par):
-        return dict(client.get(reverse("pages:member-breakdown", args=[2025]), {"par": par}).context["rows"])
+        answer = client.get(reverse("pages:member-breakdown", args=[2025]), {"par": par})
+        for link in re.findall(r'href="(/adherents/chiffres/\d+/[a-z]+/[^"]*)">(\d+)', answer.content.decode()):
+            page = client.get(link[0].replace("&amp;", "&")).context["page"]
+            assert page.paginator.count == int(link[1])
+        figures = ["joined", "renewed", "left", "members"]
+        return {row["label"]: {name: row[name] for name in figures} for row in answer.context["rows"]}
 
     assert table("territory") == {
         "LeadeR Alès": {"joined": 0, "renewed": 0, "left": 0, "members": 2},

@@ -35,8 +35,7 @@ class FiguresForm(forms.Form):
         self.is_valid()
         asked = getattr(self, "cleaned_data", {})
         if asked.get("territory"):
-            home = Territory.objects.get(slug=asked["territory"])
-            memberships = memberships.annotate(its_home=with_home()).filter(its_home=home.pk)
+            memberships = memberships.annotate(its_home=with_home()).filter(its_home=asked["territory"])
         if asked.get("size"):
             memberships = memberships.annotate(its_size=with_size()).filter(its_size=asked["size"])
         if asked.get("section"):

@@ -174,8 +174,8 @@ def cohort_of(memberships: QuerySet[Any], cohort: int, year: int, today: date) -
 # By territory, size and activity
 
 
-def with_home(value: str = "territory") -> Subquery:
-    """Return the territory that was last the company's home: its key, or another ``value`` of it."""
+def with_home(value: str = "territory__slug") -> Subquery:
+    """Return the territory that was last the company's home: its slug, or another ``value`` of it."""
     homes = Affiliation.objects.filter(company=OuterRef("company"), is_home=True).order_by("-starts_on")
     return Subquery(homes.values(value)[:1])
 
@@ -196,4 +196,4 @@ def breakdown(memberships: QuerySet[Any], by: Any, year: int, today: date) -> di
     return dict(sorted(table.items(), key=lambda item: (-item[1]["members"], str(item[0]))))
 
 
-BY_SECTION = F("company__activity__section__label")
+BY_SECTION = F("company__activity__section")

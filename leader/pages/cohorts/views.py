@@ -18,7 +18,6 @@ from leader.pages.cohorts.forms import VIEWS, FiguresForm
 from leader.shared.exports import Column, by_key, export_response
 from leader.shared.staff import staff_only
 from members.models import Membership, SizeClass
-from territories.models import Territory
 
 PER_PAGE = 25
 EARLIEST = 1950
@@ -50,6 +49,7 @@ def member_figures(request: HttpRequest) -> HttpResponse:
         "curve": curve(points),
         "cohorts": questions.cohorts(memberships, shown, today),
         "cohort_years": sorted(shown),
+        "query": f"?{request.GET.urlencode()}",
         "today": today,
     }
     return render(request, "pages/cohorts/figures.html", context)
@@ -67,10 +67,22 @@ def member_breakdown(request: HttpRequest, year: int) -> HttpResponse:
     form = FiguresForm(request.GET)
     memberships = form.narrow(Membership.objects.visible_to(request.user))
     table = questions.breakdown(memberships, BY[by](), year, today)
-    names = dict(Territory.objects.values_list("pk", "name")) if by == "territory" else dict(SizeClass.choices)
-    rows = [(names.get(value, value) or _("not known"), counts) for value, counts in table.items()]
-    context = {"year": year, "form": form, "by": by, "views": VIEWS, "rows": rows, "what": questions.WHAT}
+    field: Any = form.fields[by]
+    names = dict(field.choices)
+    rows = [_row(request, by, value, names, counts) for value, counts in table.items()]
+    context = {"year": year, "form": form, "by": by, "views": VIEWS, "rows": rows}
     return render(request, "pages/cohorts/breakdown.html", context)
+
+
+def _row(
+    request: HttpRequest, by: str, value: Any, names: dict[Any, Any], counts: dict[str, int]
+) -> dict[str, Any]:
+    """Return a row of the breakdown, with the query of the lists behind its figures; none where nothing is known."""
+    asked = request.GET.copy()
+    asked.pop("par", None)
+    asked[by] = value or ""
+    label = names.get(value, value) if value else _("not known")
+    return {"label": label, "query": f"?{asked.urlencode()}" if value else "", **counts}
 
 
 @staff_only
