@@ -125,7 +125,7 @@ def test_a_figure_that_there_is_not_is_not_found(client, staff, year, what):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("url", "queries"), [("figures", 9), ("breakdown", 11), ("list", 8)])
+@pytest.mark.parametrize(("url", "queries"), [("figures", 9), ("breakdown", 10), ("list", 8)])
 def test_a_page_of_figures_costs_the_same_for_one_company_and_for_three(
     client, staff, count, url, queries, django_assert_num_queries
 ):

@@ -77,7 +77,7 @@ def member_breakdown(request: HttpRequest, year: int) -> HttpResponse:
 def _row(
     request: HttpRequest, by: str, value: Any, names: dict[Any, Any], counts: dict[str, int]
 ) -> dict[str, Any]:
-    """Return a row of the breakdown, with the query of the lists behind its figures; none where nothing is known."""
+    """Return a row of the breakdown, with the query of the lists behind its figures; none if unknown."""
     asked = request.GET.copy()
     asked.pop("par", None)
     asked[by] = value or ""
