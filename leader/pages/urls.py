@@ -3,11 +3,15 @@
 from django.urls import path
 
 from leader.pages import opening_launch, views
+from leader.pages.cohorts import views as cohorts
 from leader.pages.dossiers import views as dossiers
 
 app_name = "pages"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("adherents/chiffres/", cohorts.member_figures, name="member-figures"),
+    path("adherents/chiffres/<int:year>/", cohorts.member_breakdown, name="member-breakdown"),
+    path("adherents/chiffres/<int:year>/<slug:what>/", cohorts.member_figures_list, name="member-figures-list"),
     path("territoires/dossiers/", dossiers.dossier_list, name="dossier-list"),
     path("territoires/dossiers/<int:pk>/", dossiers.dossier_detail, name="dossier-detail"),
     path("territoires/dossiers/<int:pk>/approuver/", dossiers.dossier_approve, name="dossier-approve"),

@@ -1,0 +1,131 @@
+"""The figures of the members, each leading to its list; for the staff of the federation."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import F, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+from django.views.decorators.http import require_safe
+
+from leader.pages.cohorts import questions
+from leader.pages.cohorts.chart import curve
+from leader.pages.cohorts.forms import VIEWS, FiguresForm
+from leader.shared.exports import Column, by_key, export_response
+from leader.shared.staff import staff_only
+from members.models import Membership, SizeClass
+
+PER_PAGE = 25
+EARLIEST = 1950
+BY: dict[str, Any] = {
+    "territory": questions.with_home,
+    "size": questions.with_size,
+    "section": lambda: questions.BY_SECTION,
+}
+TITLES = {
+    "joined": gettext_lazy("Companies that joined in %(year)s"),
+    "renewed": gettext_lazy("Companies that renewed in %(year)s"),
+    "left": gettext_lazy("Companies that left in %(year)s"),
+    "members": gettext_lazy("Members at the end of %(year)s"),
+}
+
+
+@staff_only
+@require_safe
+def member_figures(request: HttpRequest) -> HttpResponse:
+    """Show the members over time, year by year, and how long each year's newcomers stay."""
+    today = timezone.localdate()
+    form = FiguresForm(request.GET)
+    memberships = form.narrow(Membership.objects.visible_to(request.user))
+    years, points = questions.over_time(memberships, today)
+    shown = [year.year for year in years]
+    context = {
+        "form": form,
+        "years": years,
+        "curve": curve(points),
+        "cohorts": questions.cohorts(memberships, shown, today),
+        "cohort_years": sorted(shown),
+        "query": f"?{request.GET.urlencode()}",
+        "today": today,
+    }
+    return render(request, "pages/cohorts/figures.html", context)
+
+
+@staff_only
+@require_safe
+def member_breakdown(request: HttpRequest, year: int) -> HttpResponse:
+    """Show the figures of a year by territory, by size or by activity (``?par=``)."""
+    today = timezone.localdate()
+    if not EARLIEST <= year <= today.year:
+        raise Http404
+    asked = request.GET.get("par", "")
+    by = asked if asked in BY else "territory"
+    form = FiguresForm(request.GET)
+    memberships = form.narrow(Membership.objects.visible_to(request.user))
+    table = questions.breakdown(memberships, BY[by](), year, today)
+    field: Any = form.fields[by]
+    names = dict(field.choices)
+    rows = [_row(request, by, value, names, counts) for value, counts in table.items()]
+    context = {"year": year, "form": form, "by": by, "views": VIEWS, "rows": rows}
+    return render(request, "pages/cohorts/breakdown.html", context)
+
+
+def _row(
+    request: HttpRequest, by: str, value: Any, names: dict[Any, Any], counts: dict[str, int]
+) -> dict[str, Any]:
+    """Return a row of the breakdown, with the query of the lists behind its figures; none if unknown."""
+    asked = request.GET.copy()
+    asked.pop("par", None)
+    asked[by] = value or ""
+    label = names.get(value, value) if value else _("not known")
+    return {"label": label, "query": f"?{asked.urlencode()}" if value else "", **counts}
+
+
+@staff_only
+@require_safe
+def member_figures_list(request: HttpRequest, what: str, year: int) -> HttpResponseBase:
+    """Show the companies behind a figure, or give them as a file (``?format=csv``)."""
+    today = timezone.localdate()
+    if what not in questions.WHAT or not EARLIEST <= year <= today.year:
+        raise Http404
+    memberships = FiguresForm(request.GET).narrow(Membership.objects.visible_to(request.user))
+    cohort = request.GET.get("cohorte", "")
+    if what == "members" and cohort.isascii() and cohort.isdigit() and EARLIEST <= int(cohort) <= year:
+        found = questions.cohort_of(memberships, int(cohort), year, today)
+        title = _("Members at the end of %(year)s among the newcomers of %(cohort)s")
+        title %= {"year": year, "cohort": cohort}
+    else:
+        found = questions.those_who(what, memberships, year, today)
+        title = TITLES[what] % {"year": year}
+    rows = _told(found)
+    if (kind := request.GET.get("format")) in {"csv", "xlsx"}:
+        return export_response(pgettext("name of a file", "members"), _columns(), by_key(rows), kind)
+    page = Paginator(rows.order_by("company__name", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "pages/cohorts/list.html", {"title": title, "page": page, "year": year})
+
+
+def _told(memberships: QuerySet[Any]) -> QuerySet[Any]:
+    return memberships.select_related("company__commune", "company__activity").annotate(
+        home=questions.with_home("territory__name"),
+        size=questions.with_size(),
+        activity=F("company__activity__label"),
+    )
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(gettext_lazy("company"), lambda row: row.company.name),
+        Column(gettext_lazy("SIREN"), lambda row: row.company.siren),
+        Column(gettext_lazy("territory"), lambda row: row.home),
+        Column(gettext_lazy("size"), lambda row: SizeClass(row.size).label if row.size else ""),
+        Column(gettext_lazy("activity"), lambda row: row.activity),
+        Column(gettext_lazy("category"), lambda row: row.get_category_display()),
+        Column(gettext_lazy("from"), lambda row: row.starts_on),
+        Column(gettext_lazy("until"), lambda row: row.ends_on),
+        Column(gettext_lazy("how it ended"), lambda row: row.get_ending_display()),
+        Column(gettext_lazy("why it ended"), lambda row: row.ending_reason),
+    ]

@@ -1,0 +1,133 @@
+"""The figures of many years are those that one gets by looking at each company day by day."""
+
+from collections import Counter
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+
+from leader.pages.cohorts import questions
+from members.models import Membership
+from tests.factories.members import CompanyFactory
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 5, 4)
+FIRST = date(2021, 1, 1)
+ENDS = [date(2021, 12, 31), date(2022, 1, 31), date(2023, 2, 28), date(2024, 2, 29), TODAY, date(2027, 1, 1)]
+
+
+def member(*spells):
+    """Return a company with a membership for each pair of days."""
+    company = CompanyFactory()
+    for starts_on, ends_on in spells:
+        Membership.objects.create(company=company, starts_on=starts_on, ends_on=ends_on)
+    return company
+
+
+def invented(seed, companies=40):
+    """Return companies with spells that touch, leave gaps, and end on awkward days; and their days as members."""
+    random, days = Random(seed), {}  # noqa: S311 - the same each time
+    for _ in range(companies):
+        spells, day = [], FIRST + timedelta(days=random.randrange(900))
+        for _spell in range(random.randrange(1, 5)):
+            end = random.choice([*[e for e in ENDS if e >= day], day + timedelta(days=random.randrange(400))])
+            spells.append((day, end))
+            day = end + timedelta(days=random.choice([1, 1, 2, 60]))
+        if random.random() < 0.3 and spells:
+            spells[-1] = (spells[-1][0], None)
+        company = member(*spells)
+        days[company] = {
+            starts_on + timedelta(days=n)
+            for starts_on, ends_on in spells
+            for n in range(((ends_on or date(2027, 6, 1)) - starts_on).days + 1)
+        }
+    return days
+
+
+def by_hand(days):
+    """Count year by year, looking at each day of each company up to today."""
+    joined, left, members = Counter(), Counter(), {}
+    for of_company in days.values():
+        for day in of_company:
+            if day <= TODAY and day - timedelta(days=1) not in of_company:
+                joined[day.year] += 1
+            if day < TODAY and day + timedelta(days=1) not in of_company:
+                left[day.year] += 1
+    for year in range(2021, 2027):
+        last = min(date(year, 12, 31), TODAY)
+        members[year] = sum(last in of_company for of_company in days.values())
+    return joined, left, members
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_years_are_those_counted_day_by_day(seed):
+    days = invented(seed)
+    joined, left, members = by_hand(days)
+
+    years, points = questions.over_time(Membership.objects.all(), TODAY)
+
+    told = {y.year: (y.joined, y.left, y.members) for y in years}
+    assert told == {year: (joined[year], left[year], members[year]) for year in told}
+    assert sum(y.joined for y in years) == sum(joined.values()) > 0
+    assert {p.day: p.members for p in points} == {
+        p.day: sum(p.day in of_company for of_company in days.values()) for p in points
+    }
+    assert points[-1].day == TODAY
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_each_figure_is_the_length_of_its_list(seed):
+    invented(seed)
+    years, _points = questions.over_time(Membership.objects.all(), TODAY)
+
+    for year in years:
+        lists = {
+            what: questions.those_who(what, Membership.objects.all(), year.year, TODAY).count()
+            for what in questions.WHAT
+        }
+        assert lists == {what: getattr(year, what) for what in questions.WHAT}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_cohorts_are_those_counted_day_by_day(seed):
+    days = invented(seed)
+    years = list(range(2021, 2027))
+
+    found = questions.cohorts(Membership.objects.all(), years, TODAY)
+
+    firsts = {company: min(of_company) for company, of_company in days.items()}
+    for cohort in found:
+        own = [company for company, first in firsts.items() if first.year == cohort.year]
+        assert cohort.size == len(own)
+        for year, members, percent in cohort.stayed:
+            last = min(date(year, 12, 31), TODAY)
+            expected = sum(last in days[company] for company in own)
+            listed = questions.cohort_of(Membership.objects.all(), cohort.year, year, TODAY)
+            assert (members, percent) == (expected, round(100 * expected / len(own)))
+            assert listed.count() == expected
+    assert sum(cohort.size for cohort in found) == sum(first <= TODAY for first in firsts.values())
+
+
+def test_who_ends_on_the_last_day_of_the_year_leaves_in_it_and_is_a_member_on_it():
+    member((date(2024, 1, 1), date(2024, 12, 31)))
+
+    years, _points = questions.over_time(Membership.objects.all(), TODAY)
+
+    told = {y.year: (y.joined, y.renewed, y.left, y.members) for y in years}
+    assert told == {2024: (1, 0, 1, 1), 2025: (0, 0, 0, 0), 2026: (0, 0, 0, 0)}
+
+
+def test_who_renews_neither_leaves_nor_joins():
+    member((date(2024, 1, 1), date(2024, 12, 31)), (date(2025, 1, 1), None))
+
+    years, _points = questions.over_time(Membership.objects.all(), TODAY)
+
+    assert {y.year: (y.joined, y.renewed, y.left, y.members) for y in years} == {
+        2024: (1, 0, 0, 1), 2025: (0, 1, 0, 1), 2026: (0, 0, 0, 1),
+    }  # fmt: skip
+
+
+def test_what_is_still_to_come_is_no_figure_yet():
+    member((date(2026, 6, 1), None))
+
+    assert questions.over_time(Membership.objects.all(), TODAY) == ([], [])
