@@ -1,4 +1,4 @@
-"""The jobs of the imports: previewing, writing, and forgetting what the files said."""
+"""The jobs of the imports (previewing, writing, forgetting their lines), and forgetting old applications."""
 
 import logging
 from contextlib import suppress
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leader.shared.jobs import app, backing_off
+from territories.applications import forgetting as applications
 from territories.imports import forgetting
 from territories.imports.applying import confirm, may_attach, preview, review
 from territories.imports.columns import allowed
@@ -72,6 +73,13 @@ def confirm_import(*, import_id: int) -> None:
 def forget_old_imports(timestamp: int) -> None:
     """Forget each night the lines of the imports of more than a month ago."""
     forgetting.forget_old(timezone.now())
+
+
+@app.periodic(cron="47 3 * * *", queueing_lock="forget_old_applications")
+@app.task(name="forget_old_applications", queue="house")
+def forget_old_applications(timestamp: int) -> None:
+    """Forget each night the applications whose time is over."""
+    applications.forget_old(timezone.now())
 
 
 def _end(company_import: CompanyImport, target: CompanyImport.State, **told: Any) -> None:

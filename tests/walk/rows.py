@@ -3,6 +3,7 @@
 from tests.walk.expectations import Row, everybody
 from tests.walk.rows_accounts import account_rows
 from tests.walk.rows_admin import admin_rows
+from tests.walk.rows_applications import application_rows
 from tests.walk.rows_imports import import_rows
 from tests.walk.rows_members import member_rows
 from tests.walk.rows_opening import opening_rows
@@ -11,6 +12,7 @@ from tests.walk.rows_own_opening import own_opening_rows
 ROWS: dict[str, Row] = {
     **account_rows(),
     **admin_rows(),
+    **application_rows(),
     **import_rows(),
     **member_rows(),
     "site-health": Row(get=everybody("200"), post=everybody("405")),
