@@ -139,8 +139,16 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shared_cachedvalue",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
-    }
+    },
+    # Apart: whoever searches a lot pushes no counter of attempts out.
+    "register": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "members_registeranswer",
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
+    },
 }
+# The open register of companies, asked by members.register; empty: the form does without it.
+COMPANY_REGISTER_URL = env.str("COMPANY_REGISTER_URL", default="").rstrip("/")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "members.User"

@@ -11,6 +11,7 @@ from members.scope import companies_of, is_member, person_of, staff
 from territories.companies import companies_of as companies_of_territories
 from territories.models import (
     Affiliation,
+    Application,
     CompanyImport,
     Federation,
     Mandate,
@@ -28,6 +29,7 @@ from territories.models import (
 grant(
     Right.ADMINISTER,
     Affiliation,
+    Application,
     CompanyImport,
     Federation,
     Mandate,
@@ -90,6 +92,14 @@ def with_led_territory(user: AnyUser) -> Q | None:
     return Q(prospect__in=led.values("pk")) if is_lead(user) else None
 
 
+@grant(Right.EDIT, Application)
+def application_to_led_territory(user: AnyUser) -> Q | None:
+    """A lead answers the applications to the territory, once the applicant has confirmed the address."""
+    if not is_lead(user):
+        return None
+    return Q(territory__in=territories_led_by(user), confirmed_at__isnull=False)
+
+
 @grant(Right.VIEW, Affiliation)
 def affiliations_of_members(user: AnyUser) -> Q | None:
     """A member sees which territory the other members belong to today."""
@@ -143,6 +153,11 @@ def opening_of_team(user: AnyUser) -> Q | None:
 def may_exchange(user: AnyUser) -> bool:
     """Tell whether ``user`` may import and export companies: staff, and the leads of today."""
     return user.is_active and (bool(getattr(user, "is_staff", False)) or is_lead(user))
+
+
+def may_answer_applications(user: AnyUser) -> bool:
+    """Tell whether ``user`` may answer applications for membership: staff, and the leads of today."""
+    return may_exchange(user)
 
 
 def territories_run_by(user: AnyUser) -> QuerySet[Any, Any]:

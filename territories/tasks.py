@@ -1,4 +1,4 @@
-"""The jobs of the imports, and the nightly clock of the prospects' data."""
+"""The jobs of the imports, and what is forgotten each night: applications, contacts of prospects."""
 
 import logging
 from contextlib import suppress
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leader.shared.jobs import app, backing_off
+from territories.applications import forgetting as applications
 from territories.imports import forgetting
 from territories.imports.applying import confirm, may_attach, preview, review
 from territories.imports.columns import allowed
@@ -80,6 +81,13 @@ def forget_old_imports(timestamp: int) -> None:
 def keep_the_clock_of_prospects(timestamp: int) -> None:
     """Each night ask the prospects silent for three years, and erase the data of those who did not answer."""
     retention.run()
+
+
+@app.periodic(cron="47 3 * * *", queueing_lock="forget_old_applications")
+@app.task(name="forget_old_applications", queue="house")
+def forget_old_applications(timestamp: int) -> None:
+    """Forget each night the applications whose time is over."""
+    applications.forget_old(timezone.now())
 
 
 def _end(company_import: CompanyImport, target: CompanyImport.State, **told: Any) -> None:

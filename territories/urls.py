@@ -3,7 +3,10 @@
 from django.urls import URLPattern, path
 
 from territories.views import (
+    applications,
+    applying,
     exports,
+    following,
     imports,
     invitations,
     life,
@@ -16,6 +19,18 @@ from territories.views import (
 
 app_name = "territories"
 urlpatterns: list[URLPattern] = [
+    path("devenir-membre/", applying.application_look_up, name="application-look-up"),
+    path("devenir-membre/demande/", applying.application_form, name="application-form"),
+    path("devenir-membre/envoyee/", applying.application_sent, name="application-sent"),
+    path("devenir-membre/suivi/<str:token>/", following.application_follow, name="application-follow"),
+    path("devenir-membre/suivi/<str:token>/confirmer/", following.application_confirm, name="application-confirm"),
+    path("devenir-membre/suivi/<str:token>/repondre/", following.application_answer, name="application-answer"),
+    path("devenir-membre/suivi/<str:token>/retirer/", following.application_withdraw, name="application-withdraw"),
+    path("demandes-adhesion/", applications.application_list, name="application-list"),
+    path("demandes-adhesion/<int:pk>/", applications.application_detail, name="application-detail"),
+    path("demandes-adhesion/<int:pk>/accepter/", applications.application_accept, name="application-accept"),
+    path("demandes-adhesion/<int:pk>/demander/", applications.application_ask, name="application-ask"),
+    path("demandes-adhesion/<int:pk>/refuser/", applications.application_refuse, name="application-refuse"),
     path("entreprises/exporter/", exports.company_export, name="company-export"),
     path("entreprises/importer/", imports.import_list, name="import-list"),
     path("entreprises/importer/<int:pk>/", imports.import_detail, name="import-detail"),

@@ -32,7 +32,10 @@ PAGES = [p for p in TEMPLATES if p.suffix == ".html"]
 # Tables that hold one row per something that the federation sets up, and so stay short.
 SHORT_TABLES = {"Departement", "ActivitySection", "Federation", "Office"}
 # Loaded from outside or passing through: their history is in the files they come from.
-NOT_TRACKED = {"Departement", "Epci", "Commune", "Activity", "ActivitySection", "CompanyImport", "ImportLine"}
+NOT_TRACKED = {
+    "Departement", "Epci", "Commune", "Activity", "ActivitySection", "CompanyImport", "ImportLine",
+    "RegisterAnswer", "RegisterGate",
+}  # fmt: skip
 FORBIDDEN_MODULES = {"services", "selectors", "signals", "utils", "helpers", "managers", "common"}
 
 

@@ -18,7 +18,7 @@ __all__ = ["EmbeddedServer", "binaries", "embedded_server", "held_if_embedded"]
 # Commands that answer without a database: nobody should wait for PostgreSQL to read a help page.
 WITHOUT_DATABASE = {
     "catalogue", "check", "collectstatic", "compilemessages", "diffsettings", "findstatic", "help",
-    "makemessages", "makemigrations", "startapp", "version", "--help", "-h", "--version",
+    "makemessages", "makemigrations", "serve_register", "startapp", "version", "--help", "-h", "--version",
 }  # fmt: skip
 
 

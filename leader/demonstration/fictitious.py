@@ -8,6 +8,7 @@ from django.utils import timezone
 from commissions.models import Commission, CommissionMembership
 from events.models import Event
 from leader.demonstration.accounts import ACCOUNTS
+from leader.demonstration.applications import load_applications
 from leader.demonstration.invented.numbers import fictitious_siren
 from leader.geography.models import Commune
 from members.models import Activity, Company, CompanyFigures, Membership, Person, Representative, User
@@ -45,6 +46,7 @@ def load_fictitious() -> None:
     _commissions(people)
     _openings(users["lead@leader.example"], users["staff@leader.example"])
     _next_gala()
+    load_applications(users["staff@leader.example"])
 
 
 def _company(number: int) -> Company:

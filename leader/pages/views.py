@@ -14,12 +14,13 @@ from leader.pages.navigation import may_open
 from members.models import Company, Membership
 from members.scope import companies_of
 from territories.area import coverage_on, map_of
-from territories.models import Affiliation, Federation, Opening, Stage, StageKind, Territory
+from territories.models import Affiliation, Application, Federation, Opening, Stage, StageKind, Territory
 from territories.models.territories import LIVELY
-from territories.scope import territories_led_by
+from territories.scope import may_answer_applications, territories_led_by
 from territories.views.public import territories_with_figures
 
 SHOWN_EVENTS = 4
+SHOWN_APPLICATIONS = 5
 
 
 @login_not_required
@@ -29,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = _federation(request.user)
     if request.user.is_authenticated:
         context |= _own(request.user)
+        context |= _applications(request.user)
         if request.user.is_staff:
             context |= _staff()
     return render(request, "pages/home.html", context)
@@ -69,6 +71,15 @@ def _own(user: Any) -> dict[str, Any]:
         "own_openings": Opening.objects.filter(author=user).exclude(state=Opening.State.APPROVED),
         "may_open": may_open(user),
     }
+
+
+def _applications(user: Any) -> dict[str, Any]:
+    """Return the applications for membership that wait for the answer of ``user``, who waits longest first."""
+    if not may_answer_applications(user):
+        return {}
+    waiting = Application.objects.editable_by(user).filter(state=Application.State.CONFIRMED)
+    shown = waiting.order_by("confirmed_at", "pk")[:SHOWN_APPLICATIONS]
+    return {"answers_applications": True, "waiting_applications": shown}
 
 
 def _staff() -> dict[str, Any]:

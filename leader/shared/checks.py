@@ -29,6 +29,11 @@ def unsafe_settings(**kwargs: Any) -> list[Error]:
             "DATABASE_URL is empty: the embedded PostgreSQL is for one machine.",
             "E006",
         ),
+        (
+            settings.COMPANY_REGISTER_URL and not settings.COMPANY_REGISTER_URL.startswith("https://"),
+            "COMPANY_REGISTER_URL does not begin with https://: anybody on the way could change its answers.",
+            "E007",
+        ),
     ]
     return [Error(sentence, id=f"leader.{number}") for unsafe, sentence, number in rules if unsafe]
 

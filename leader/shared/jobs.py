@@ -15,7 +15,7 @@ from procrastinate import App, BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from leader.shared import idempotency
+from leader.shared import idempotency, limits
 
 FIRST_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(hours=1)
@@ -72,6 +72,7 @@ async def forget_old_jobs(context: JobContext, timestamp: int) -> None:
 @app.periodic(cron="27 3 * * *", queueing_lock="tidy")
 @app.task(name="tidy", queue="house")
 def tidy(timestamp: int) -> None:
-    """Delete what has expired: sessions, and the keys of forms that nobody sends again."""
+    """Delete what has expired: sessions, the keys of forms that nobody sends again, and counts of attempts."""
     call_command("clearsessions")
     idempotency.purge()
+    limits.purge()

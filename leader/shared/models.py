@@ -2,6 +2,7 @@
 
 from leader.shared.cache import CachedValue
 from leader.shared.idempotency import SentForm
+from leader.shared.limits import Attempts
 from leader.shared.mails import Letter
 
-__all__ = ["CachedValue", "Letter", "SentForm"]
+__all__ = ["Attempts", "CachedValue", "Letter", "SentForm"]

@@ -4,6 +4,7 @@ from members.models.activities import Activity, ActivitySection
 from members.models.companies import Company, CompanyFigures, SizeClass
 from members.models.memberships import Membership
 from members.models.people import Person, Representative
+from members.models.register import RegisterAnswer, RegisterGate
 from members.models.users import User
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "CompanyFigures",
     "Membership",
     "Person",
+    "RegisterAnswer",
+    "RegisterGate",
     "Representative",
     "SizeClass",
     "User",

@@ -1,6 +1,7 @@
 """The desks of the federation, its territories and what hangs on them."""
 
 from territories.admin.affiliations import AffiliationAdmin
+from territories.admin.applications import ApplicationAdmin
 from territories.admin.companies import TerritorialCompanyAdmin
 from territories.admin.federation import FederationAdmin
 from territories.admin.mandates import MandateAdmin, OfficeAdmin
@@ -10,6 +11,7 @@ from territories.admin.territories import TerritoryAdmin, TerritoryLeadAdmin
 
 __all__ = [
     "AffiliationAdmin",
+    "ApplicationAdmin",
     "FederationAdmin",
     "MandateAdmin",
     "OfficeAdmin",

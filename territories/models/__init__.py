@@ -1,6 +1,7 @@
 """The federation, its territories and their people, from the first idea to the day they close."""
 
 from territories.models.affiliations import Affiliation
+from territories.models.applications import Application, ApplicationQuestion
 from territories.models.federation import Federation
 from territories.models.imports import CompanyImport, ImportLine, ImportRow
 from territories.models.invitations import OpeningInvitation
@@ -12,6 +13,8 @@ from territories.models.territories import AreaPart, Stage, StageKind, Territory
 
 __all__ = [
     "Affiliation",
+    "Application",
+    "ApplicationQuestion",
     "AreaPart",
     "CompanyImport",
     "Federation",

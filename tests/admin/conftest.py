@@ -7,6 +7,7 @@ from django.apps import apps
 from django.contrib import admin
 
 from tests.factories import accounts
+from tests.factories.applications import ApplicationFactory
 from tests.factories.commissions import CommissionFactory, CommissionMembershipFactory
 from tests.factories.elections import AssemblyFactory
 from tests.factories.events import EventFactory
@@ -71,6 +72,7 @@ def records(sides):
     FederationFactory()
     MandateFactory(territory=theirs.territory, person=theirs.person)
     OpeningFactory()
+    ApplicationFactory(territory=theirs.territory)
     EventFactory(territory=theirs.territory)
     CommissionMembershipFactory(commission=CommissionFactory())
     AssemblyFactory(territory=theirs.territory)

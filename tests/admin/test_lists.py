@@ -12,8 +12,17 @@ from events.models import Event
 from leader.geography.models import Commune, Departement, Epci
 from leader.shared.admin.lists import BoundedPaginator
 from members.models import Activity, ActivitySection, Company, Membership, Person, Representative, User
-from territories.models import Affiliation, Mandate, Office, Opening, Prospect, Territory, TerritoryLead
-from tests.factories import commissions, elections, events, geography, members, territories
+from territories.models import (
+    Affiliation,
+    Application,
+    Mandate,
+    Office,
+    Opening,
+    Prospect,
+    Territory,
+    TerritoryLead,
+)
+from tests.factories import applications, commissions, elections, events, geography, members, territories
 
 from .conftest import DESKS
 from .test_rights import url
@@ -32,6 +41,7 @@ FACTORIES = {
     Representative: members.RepresentativeFactory,
     User: members.UserFactory,
     Affiliation: territories.AffiliationFactory,
+    Application: applications.ApplicationFactory,
     Mandate: territories.MandateFactory,
     Office: territories.OfficeFactory,
     Opening: territories.OpeningFactory,

@@ -10,8 +10,10 @@ from tempfile import NamedTemporaryFile
 
 from django.urls import reverse
 
+from territories.applications.links import link_to
 from territories.imports.applying import preview
 from territories.models import CompanyImport
+from tests.factories.applications import ApplicationFactory
 from tests.factories.members import CompanyFactory
 from tests.factories.territories import (
     OpeningFactory,
@@ -40,6 +42,12 @@ def late_prospect(territory):
     return ProspectFactory(territory=territory, next_action="Appeler", next_action_on=date(2020, 1, 1))
 
 
+def application_with_twin():
+    """Return an application that waits, to a name and town that are known."""
+    twin = CompanyFactory(siren=None, name="Candidate connue", city="Alès")
+    return ApplicationFactory(confirmed=True, name=twin.name, city=twin.city)
+
+
 PUBLIC_PAGES = {
     "sign in": lambda world: reverse("account_login"),
     "sign up": lambda world: reverse("account_signup"),
@@ -53,6 +61,11 @@ PUBLIC_PAGES = {
     "assemblies": lambda world: reverse("elections:assembly-list"),
     "assembly": lambda world: world.assembly.get_absolute_url(),
     "invitation": lambda world: reverse("territories:invitation", args=[OpeningInvitationFactory().token]),
+    "become a member": lambda world: reverse("territories:application-look-up") + "?q=ab",
+    "application": lambda world: reverse("territories:application-form"),
+    "application sent": lambda world: reverse("territories:application-sent"),
+    "application to confirm": lambda world: link_to(ApplicationFactory()),
+    "application with a question": lambda world: link_to(ApplicationFactory(asked=True)),
     "password forgotten": lambda world: reverse("account_reset_password"),
 }
 
@@ -96,6 +109,9 @@ STAFF_PAGES = {
     "dossiers": lambda world: reverse("pages:dossier-list"),
     "dossier": lambda world: reverse("pages:dossier-detail", args=[OpeningProspectFactory(known=True).opening_id]),
     "dossier that waits": lambda world: reverse("pages:dossier-detail", args=[OpeningFactory(submitted=True).pk]),
+    "applications": lambda world: (ApplicationFactory(confirmed=True), reverse("territories:application-list"))[1],
+    "application that waits": lambda world: application_with_twin().get_absolute_url(),
+    "application refused": lambda world: ApplicationFactory(refused=True).get_absolute_url(),
     "invitations": lambda world: reverse("territories:invitation-list"),
     "preview of an import": lambda world: previewed_import(world.staff).get_absolute_url() + "?lignes=refused",
     "columns of an import": lambda world: reverse(

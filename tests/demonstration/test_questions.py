@@ -11,7 +11,7 @@ from events.models import Event
 from leader.geography.models import Commune
 from members.models import Company, User
 from members.siren import validate_siren
-from territories.models import Mandate, Stage, Territory
+from territories.models import Application, Mandate, Stage, Territory
 from territories.models.territories import LIVELY
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,12 @@ def test_in_which_territory_a_company_of_narbonne_falls():
 
     assert covering.get().slug == "beziers-narbonne"
     assert not covering.at_stage_on(DAY, LIVELY).exists()
+
+
+def test_applications_for_membership_stand_in_every_state():
+    assert set(Application.objects.values_list("state", flat=True)) == set(Application.State.values)
+    assert Application.objects.get(siren="000100032").territory.slug == "ales"
+    assert all(application.email.endswith("@example.org") for application in Application.objects.all())
 
 
 def test_a_second_run_loads_nothing_twice():

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -53,9 +54,9 @@ def launch(port, make_database, tmp_path):
     """Return a function that starts the launcher on a database of its own, for it loads the communes."""
     url, started = make_database("launched", migrated=True), []
 
-    def start():
+    def start(**more):
         log = (tmp_path / "log").open("w")
-        variables = {**os.environ, "DATABASE_URL": url, "DEBUG": "on"}
+        variables = {**os.environ, "DATABASE_URL": url, "DEBUG": "on", **more}
         command = [sys.executable, "manage.py", "run", "--port", str(port)]
         started.append(subprocess.Popen(command, cwd=ROOT, env=variables, stdout=log, stderr=log))
         return started[-1]
@@ -86,3 +87,17 @@ def test_children_come_back_and_never_outlive_the_launcher(launch, port):
     again.send_signal(signal.SIGINT)
     assert again.wait(30) == 0
     assert not answers(port)
+
+
+def test_the_demonstration_has_an_invented_register_that_ends_with_it(launch, port):
+    launcher = launch(DEMONSTRATION="on", COMPANY_REGISTER_URL="")
+    wait_until(lambda: answers(port), seconds=120)
+    wait_until(lambda: "serve_register" in children(launcher.pid))
+    address = f"http://127.0.0.1:{port}/devenir-membre/?q=pixel+cevenol"
+
+    wait_until(lambda: b"PIXEL CEVENOL (SOCIETE FICTIVE)" in urllib.request.urlopen(address).read())
+
+    register = children(launcher.pid)["serve_register"]
+    launcher.send_signal(signal.SIGINT)
+    assert launcher.wait(30) == 0
+    assert not runs(register, "manage.py")

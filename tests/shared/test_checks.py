@@ -44,6 +44,7 @@ def manage(*arguments, **variables):
         ({"SECRET_KEY": "short"}, "leader.E003"),
         ({"ALLOWED_HOSTS": []}, "leader.E004"),
         ({"ALLOWED_HOSTS": ["*"]}, "leader.E005"),
+        ({"COMPANY_REGISTER_URL": "http://register.example"}, "leader.E007"),
     ],
 )
 def test_each_unsafe_setting_is_named(settings, change, number):

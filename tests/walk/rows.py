@@ -3,6 +3,7 @@
 from tests.walk.expectations import Row, everybody
 from tests.walk.rows_accounts import account_rows
 from tests.walk.rows_admin import admin_rows
+from tests.walk.rows_applications import application_rows
 from tests.walk.rows_figures import figure_rows
 from tests.walk.rows_imports import import_rows
 from tests.walk.rows_members import member_rows
@@ -14,6 +15,7 @@ ROWS: dict[str, Row] = {
     **account_rows(),
     **admin_rows(),
     **figure_rows(),
+    **application_rows(),
     **import_rows(),
     **member_rows(),
     "site-health": Row(get=everybody("200"), post=everybody("405")),

@@ -6,14 +6,23 @@ from django.contrib.auth.models import AnonymousUser
 from commissions.models import Commission, CommissionMembership
 from events.models import Event
 from members.models import Company, Membership, Person, Representative, User
-from territories.models import Affiliation, CompanyImport, Mandate, Opening, Prospect, Territory, TerritoryLead
+from territories.models import (
+    Affiliation,
+    Application,
+    CompanyImport,
+    Mandate,
+    Opening,
+    Prospect,
+    Territory,
+    TerritoryLead,
+)
 from tests.walk.world import World
 
 pytestmark = pytest.mark.django_db
 
 SCOPED = [
-    Affiliation, Commission, CommissionMembership, Company, CompanyImport, Event, Mandate, Membership, Opening,
-    Person, Prospect, Representative, Territory, TerritoryLead, User,
+    Affiliation, Application, Commission, CommissionMembership, Company, CompanyImport, Event, Mandate, Membership,
+    Opening, Person, Prospect, Representative, Territory, TerritoryLead, User,
 ]  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """A small world for the walk: two territories side by side, with one person in each role."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Self
 
 from commissions.models import Commission, CommissionMembership
@@ -11,6 +11,7 @@ from leader.geography.models import Commune, Departement, Epci
 from members.models import Activity, ActivitySection, Company, Membership, Person, Representative, User
 from territories.models import (
     Affiliation,
+    Application,
     CompanyImport,
     Federation,
     Mandate,
@@ -22,6 +23,7 @@ from territories.models import (
 )
 
 SINCE = date(2017, 1, 1)
+NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
 @dataclass
@@ -37,6 +39,7 @@ class Side:
     prospect: Prospect
     opening: Opening
     company_import: CompanyImport
+    application: Application
 
 
 @dataclass
@@ -132,5 +135,10 @@ def _side(name: str, commune: Commune) -> Side:
         company_import=CompanyImport.objects.create(
             author=lead, territory=territory, as_prospects=True, file_name=f"{name}.csv",
             state=CompanyImport.State.PREVIEWED, headings=["name"], mapping={"name": 1},
+        ),
+        application=Application.objects.create(
+            state=Application.State.CONFIRMED, name=f"Candidate {name}", city="Alès", territory=territory,
+            given_name="Sacha", family_name="Marche", function="Gérante", email=f"candidate-{name}@leader.example",
+            motivation="Rencontrer.", submitted_at=NOW, informed_at=NOW, confirmed_at=NOW,
         ),
     )  # fmt: skip

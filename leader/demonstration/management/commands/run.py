@@ -1,5 +1,6 @@
 """``manage.py run``: the whole site on this machine, ready to look at."""
 
+import os
 from argparse import ArgumentParser
 from time import monotonic
 from typing import Any
@@ -15,7 +16,7 @@ from django.utils import translation
 from leader.database import embedded_server
 from leader.demonstration.accounts import ACCOUNTS
 from leader.launcher import Child, Launcher
-from leader.launcher.launcher import is_taken
+from leader.launcher.launcher import free_port, is_taken
 
 
 class Command(BaseCommand):
@@ -37,8 +38,16 @@ class Command(BaseCommand):
             Child("web server", "runserver", f"127.0.0.1:{port}", "--skip-checks", say=self._say),
             Child("worker", "procrastinate", "worker", "--shutdown-graceful-timeout", "5", say=self._say),
         ]
+        if settings.DEMONSTRATION and not settings.COMPANY_REGISTER_URL:
+            children.append(self._register())
         Launcher(children, embedded_server()).run(port=port, when_ready=lambda: self._welcome(port))
         self._say("Stopped. Everything is kept for the next make run.")
+
+    def _register(self) -> Child:
+        """Return the invented register of companies; the children find its address in their environment."""
+        port = free_port()
+        os.environ["COMPANY_REGISTER_URL"] = f"http://127.0.0.1:{port}"
+        return Child("register of companies", "serve_register", str(port), say=self._say)
 
     def _prepare(self) -> None:
         self._step("Reading the French texts", "catalogue", "--compile")

@@ -1,0 +1,98 @@
+"""Looking a company up by its SIREN or its name: from what is kept, else from the register."""
+
+import hashlib
+import json
+import logging
+import time
+
+from django.conf import settings
+from django.core.cache import caches
+
+from members.register import gate, transport
+from members.register.answers import RegisteredCompany, read
+
+KEPT_FOR = 24 * 3600  # seconds
+PER_PAGE = 10
+PATIENCE = 5  # seconds: the longest "try again later" that is waited for
+# Without "dirigeants": the names and birth dates of directors are never received.
+INCLUDED = {"minimal": "true", "include": "siege,complements", "page": "1", "per_page": str(PER_PAGE)}
+
+logger = logging.getLogger(__name__)
+
+
+class UnavailableError(Exception):
+    """The register cannot be asked now: there is none, it is away, it is busy, or it answers nonsense."""
+
+
+def look_up(query: str) -> list[RegisteredCompany]:
+    """Return the companies that ``query`` finds, ten at most: nine digits of a SIREN, or words.
+
+    Raise UnavailableError. Call it outside a transaction: it may wait some seconds.
+    """
+    query = " ".join(query.casefold().split())
+    known = _stored(query)
+    if known is not None:
+        return known
+    if not settings.COMPANY_REGISTER_URL:
+        raise UnavailableError
+    companies = _asked(query)
+    _keep(query, companies)
+    return companies
+
+
+def kept(siren: str) -> RegisteredCompany | None:
+    """Return what the register said of ``siren`` today, without asking it."""
+    return next(iter(_stored(siren) or []), None)
+
+
+def _asked(query: str) -> list[RegisteredCompany]:
+    reply = _reply(query)
+    if reply.retry_after is not None and reply.status in {429, 503} and reply.retry_after <= PATIENCE:
+        time.sleep(reply.retry_after)
+        reply = _reply(query)
+    if reply.status in {400, 404}:  # it is well, and does not understand us
+        logger.warning("The register of companies refused a question with status %s.", reply.status)
+        gate.succeeded()
+        raise UnavailableError
+    if reply.status != 200:
+        _count_failure(f"status {reply.status}")
+        raise UnavailableError
+    try:
+        companies = read(json.loads(reply.body))
+    except (ValueError, RecursionError) as error:
+        _count_failure(type(error).__name__)
+        raise UnavailableError from error
+    gate.succeeded()
+    return companies
+
+
+def _reply(query: str) -> transport.Reply:
+    try:
+        time.sleep(gate.enter())
+        return transport.ask({"q": query, **INCLUDED})
+    except gate.ShutError as error:
+        raise UnavailableError from error
+    except transport.TransportError as error:
+        _count_failure(str(error))
+        raise UnavailableError from error
+
+
+def _count_failure(reason: str) -> None:
+    logger.warning("The register of companies gave no answer: %s.", reason)
+    gate.failed()
+
+
+def _stored(query: str) -> list[RegisteredCompany] | None:
+    text = caches["register"].get(_key(query))
+    return None if text is None else [RegisteredCompany.of_json(row) for row in json.loads(text)]
+
+
+def _keep(query: str, companies: list[RegisteredCompany]) -> None:
+    """Keep the answer, and each company under its SIREN: whoever chooses one asks no second time."""
+    found = {query: companies, **{company.siren: [company] for company in companies}}
+    texts = {_key(asked): json.dumps([c.as_json() for c in answer]) for asked, answer in found.items()}
+    caches["register"].set_many(texts, KEPT_FOR)
+
+
+def _key(query: str) -> str:
+    return hashlib.sha256(query.encode()).hexdigest()

@@ -1,0 +1,311 @@
+"""An acceptance makes or completes everything in one act, once, and records nothing twice."""
+
+from datetime import date, timedelta
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from leader.shared.mails import Letter
+from members.models import Company, Membership, Person, Representative
+from members.register import RegisteredCompany
+from territories.applications import acts
+from territories.applications.accepting import RefusedError, accept
+from territories.applications.known import known_companies
+from territories.models import Affiliation, Application, Prospect
+from tests.factories.accounts import staff
+from tests.factories.applications import ApplicationFactory
+from tests.factories.geography import CommuneFactory
+from tests.factories.members import (
+    ActivityFactory,
+    CompanyFactory,
+    MembershipFactory,
+    PersonFactory,
+    RepresentativeFactory,
+)
+from tests.factories.territories import AffiliationFactory, ProspectFactory, TerritoryFactory
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+YESTERDAY = TODAY - timedelta(days=1)
+
+
+def accepted(application, *, company=None, territory=None, by=None):
+    application.refresh_from_db()
+    return accept(
+        application, by=by or staff(), at=timezone.now(), version=application.version, company=company,
+        territory=territory,
+    )  # fmt: skip
+
+
+def test_an_acceptance_makes_company_person_representative_home_and_membership_in_one_act():
+    territory, clerk, activity, commune = TerritoryFactory(), staff(), ActivityFactory(), CommuneFactory()
+    application = ApplicationFactory(confirmed=True, territory=territory, commune=commune, phone="04 66 00 00 00")
+    told = RegisteredCompany(
+        siren=application.siren, activity=activity.code, activity_2025="62.10Y", size_class="eti",
+        size_class_year=2024, legal_category="5710", created_on=date(1999, 1, 2),
+    )  # fmt: skip
+    Application.objects.filter(pk=application.pk).update(registered=told.as_json())
+
+    made = accepted(application, territory=territory, by=clerk)
+
+    company = Company.objects.get()
+    assert made.company == application.company == company
+    assert (company.siren, company.name, company.city) == (application.siren, application.name, "Alès")
+    assert (company.activity, company.activity_2025, company.commune) == (activity, "62.10Y", commune)
+    assert (company.insee_size_class, company.insee_size_class_year) == ("eti", 2024)
+    assert (company.legal_category, company.founded_on) == ("5710", date(1999, 1, 2))
+    person = Person.objects.get(email=application.email)
+    assert (str(person), person.phone) == (application.contact, "04 66 00 00 00")
+    representative = Representative.objects.get()
+    assert (representative.person, representative.company, representative.starts_on) == (person, company, TODAY)
+    assert (representative.vote, representative.function) == (Representative.Vote.VOTING, application.function)
+    assert Affiliation.objects.get().territory == territory
+    assert Membership.objects.get().starts_on == TODAY
+    assert (application.state, application.decided_by) == (Application.State.ACCEPTED, clerk)
+    assert Letter.objects.get().recipient == application.email
+
+
+def test_a_member_of_the_federation_itself_has_no_home():
+    accepted(ApplicationFactory(confirmed=True))
+
+    assert Affiliation.objects.count() == 0
+    assert Membership.objects.count() == 1
+
+
+def test_a_company_abroad_becomes_a_member_with_its_own_number():
+    accepted(ApplicationFactory(confirmed=True, siren="", country="MA", foreign_number="RC 1", city="Casablanca"))
+
+    company = Company.objects.get()
+    assert (company.siren, company.country, company.foreign_number) == (None, "MA", "RC 1")
+
+
+def test_a_known_company_with_the_same_siren_is_completed_and_never_overwritten():
+    application = ApplicationFactory(confirmed=True)
+    known = CompanyFactory(siren=application.siren, name="Nom connu", city="", address="", postal_code="30000")
+
+    made = accepted(application)
+
+    known.refresh_from_db()
+    assert made.company == known
+    assert (known.name, known.city, known.address, known.postal_code) == (
+        "Nom connu", "Alès", "1 rue de l’Essai", "30000",
+    )  # fmt: skip
+
+
+def test_a_company_of_the_same_name_and_town_is_offered_and_takes_the_siren_when_chosen():
+    application = ApplicationFactory(confirmed=True, name="Œuvre d’Été", city="Alès")
+    alike = CompanyFactory(siren=None, name="OEUVRE D’ETE", city="ALES")
+    CompanyFactory(name="Œuvre d’Été", city="Alès")  # another number: another company
+    CompanyFactory(siren=None, name="Œuvre d’Été", city="Nîmes")
+
+    assert known_companies(application, TODAY) == [alike]
+    accepted(application, company=alike)
+
+    alike.refresh_from_db()
+    assert alike.siren == application.siren
+
+
+def test_the_territorys_prospect_becomes_a_member_and_the_neighbours_stays():
+    territory, application = TerritoryFactory(), ApplicationFactory(confirmed=True)
+    company = CompanyFactory(siren=application.siren)
+    own = ProspectFactory(territory=territory, company=company)
+    foreign = ProspectFactory(company=company)
+
+    accepted(application, territory=territory)
+
+    own.refresh_from_db()
+    foreign.refresh_from_db()
+    assert (own.state, foreign.state) == (Prospect.State.MEMBER, Prospect.State.IDENTIFIED)
+
+
+def test_a_person_known_by_the_address_keeps_the_name_and_hats_that_are_known():
+    application = ApplicationFactory(confirmed=True)
+    known = PersonFactory(email=application.email.upper(), given_name="Alexandra", phone="")
+    RepresentativeFactory(person=known)
+
+    accepted(application)
+
+    known.refresh_from_db()
+    assert known.given_name == "Alexandra"
+    assert known.representations.count() == 2
+
+
+def test_of_two_people_with_one_address_the_one_of_that_name_is_meant():
+    application = ApplicationFactory(
+        confirmed=True, email="info@example.org", given_name="Zoé", family_name="Noël"
+    )
+    PersonFactory(email="info@example.org")
+    meant = PersonFactory(email="info@example.org", given_name="ZOE", family_name="NOEL")
+
+    accepted(application)
+
+    assert Representative.objects.get().person == meant
+
+
+def test_names_in_another_script_are_told_apart():
+    application = ApplicationFactory(confirmed=True, email="info@example.org", given_name="", family_name="علي")
+    PersonFactory(email="info@example.org", given_name="", family_name="中村")
+    PersonFactory(email="info@example.org", given_name="", family_name="שרה")
+
+    accepted(application)
+
+    assert str(Representative.objects.get().person) == "علي"
+
+
+def test_where_somebody_votes_already_the_applicant_represents_without_a_vote():
+    application = ApplicationFactory(confirmed=True)
+    voter = RepresentativeFactory(company=CompanyFactory(siren=application.siren))
+
+    made = accepted(application)
+
+    assert not made.votes
+    votes = dict(made.company.representatives.values_list("person__email", "vote"))
+    assert votes == {voter.person.email: "voting", application.email: "none"}
+
+
+def test_an_applicant_who_represents_the_company_already_is_not_recorded_twice():
+    application = ApplicationFactory(confirmed=True)
+    known = RepresentativeFactory(
+        company=CompanyFactory(siren=application.siren), person=PersonFactory(email=application.email), vote="none"
+    )
+
+    made = accepted(application)
+
+    known.refresh_from_db()
+    assert (made.votes, known.vote, Representative.objects.count()) == (True, "voting", 1)
+
+
+def test_another_home_ends_the_day_before_and_a_secondary_one_becomes_the_home():
+    territory, application = TerritoryFactory(), ApplicationFactory(confirmed=True)
+    company = CompanyFactory(siren=application.siren)
+    former = AffiliationFactory(company=company)
+    secondary = AffiliationFactory(company=company, territory=territory, secondary=True)
+
+    accepted(application, territory=territory)
+
+    former.refresh_from_db()
+    secondary.refresh_from_db()
+    assert (former.ends_on, secondary.ends_on) == (YESTERDAY, YESTERDAY)
+    home = Affiliation.objects.running_on(TODAY).get(company=company)
+    assert (home.territory, home.is_home, home.starts_on) == (territory, True, TODAY)
+
+
+def test_the_same_home_goes_on():
+    territory, application = TerritoryFactory(), ApplicationFactory(confirmed=True)
+    known = AffiliationFactory(company=CompanyFactory(siren=application.siren), territory=territory)
+
+    accepted(application, territory=territory)
+
+    assert list(Affiliation.objects.all()) == [known]
+
+
+@pytest.mark.parametrize("spell", [{"lasting": True}, {"starts_on": date(2090, 1, 1), "ends_on": None}])
+def test_a_member_of_today_or_of_days_to_come_is_refused_and_nothing_is_written(spell):
+    application = ApplicationFactory(confirmed=True)
+    MembershipFactory(company=CompanyFactory(siren=application.siren, address=""), **spell)
+
+    with pytest.raises(RefusedError):
+        accepted(application, territory=TerritoryFactory())
+
+    assert (Membership.objects.count(), Affiliation.objects.count(), Letter.objects.count()) == (1, 0, 0)
+    assert Company.objects.get().address == ""
+
+
+def test_a_former_member_comes_back_with_a_row_of_its_own():
+    application = ApplicationFactory(asked=True)
+    MembershipFactory(company=CompanyFactory(siren=application.siren), lapsed=True)
+
+    accepted(application)
+
+    assert Membership.objects.count() == 2
+
+
+# Races: real connections, each with a transaction of its own.
+
+
+def together(*acts_of_threads):
+    """Run the functions at once; return what each returned or raised."""
+    barrier, outcomes = Barrier(len(acts_of_threads)), {}
+
+    def run(number, act):
+        barrier.wait(timeout=20)
+        try:
+            outcomes[number] = act()
+        except Exception as error:  # noqa: BLE001  # the test looks at it
+            outcomes[number] = error
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(acts_of_threads)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return [outcomes[number] for number in range(len(acts_of_threads))]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("attempt", range(3))
+def test_two_clerks_who_accept_at_once_make_one_member(attempt):
+    application, territory = ApplicationFactory(confirmed=True), TerritoryFactory()
+    clerks = [staff(), staff()]
+    copies = [Application.objects.get(pk=application.pk) for _clerk in clerks]
+
+    outcomes = together(
+        *[
+            lambda copy=copy, clerk=clerk: accept(
+                copy, by=clerk, at=timezone.now(), version=copy.version, company=None, territory=territory
+            )
+            for copy, clerk in zip(copies, clerks, strict=True)
+        ]
+    )
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Accepted", "WrongStateError"]
+    counts = [model.objects.count() for model in (Company, Membership, Representative, Affiliation)]
+    assert counts == [1, 1, 1, 1]
+    assert Letter.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_accepts_and_another_refuses_at_once_and_one_of_them_is_told_no():
+    application, clerks = ApplicationFactory(confirmed=True), [staff(), staff()]
+    copies = [Application.objects.get(pk=application.pk) for _clerk in clerks]
+    now, version = timezone.now(), copies[0].version
+
+    outcomes = together(
+        lambda: accept(copies[0], by=clerks[0], at=now, version=version, company=None, territory=None),
+        lambda: acts.refuse(copies[1], "!", by=clerks[1], at=now, version=version),
+    )
+
+    assert [isinstance(outcome, Application.WrongStateError) for outcome in outcomes].count(True) == 1
+    application.refresh_from_db()
+    assert Membership.objects.count() == (application.state == Application.State.ACCEPTED)
+    assert Letter.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("attempt", range(3))
+def test_of_two_applicants_who_confirm_at_once_one_alone_is_under_way(attempt):
+    staff()
+    first = ApplicationFactory()
+    second = ApplicationFactory(siren=first.siren)
+
+    outcomes = together(
+        lambda: acts.confirm(first, at=timezone.now()), lambda: acts.confirm(second, at=timezone.now())
+    )
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NoneType", "TakenError"]
+    assert Application.objects.filter(state=Application.State.CONFIRMED).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_form_from_two_windows_at_once_is_one_application():
+    values = {"siren": "000100016", "email": "sacha@example.org"}
+    copies = [ApplicationFactory.build(**values), ApplicationFactory.build(**values)]
+
+    outcomes = together(*[lambda copy=copy: acts.submit(copy, at=timezone.now()) for copy in copies])
+
+    assert outcomes == [None, None]
+    assert Application.objects.filter(state=Application.State.SUBMITTED).count() == 1
