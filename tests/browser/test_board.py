@@ -79,10 +79,10 @@ def test_without_a_script_a_company_goes_from_the_first_name_to_the_membership(o
 
     # Stopping asks why.
     page.get_by_label("Étape").select_option("dormant")
-    page.get_by_role("button", name="L’y mener").click()
+    page.get_by_role("button", name="Changer d’étape").click()
     expect(page.locator("#id_reason_error")).to_be_visible()
     page.get_by_label("Étape").select_option("engaged")
-    page.get_by_role("button", name="L’y mener").click()
+    page.get_by_role("button", name="Changer d’étape").click()
     expect(page.locator(".page-header .badge")).to_have_text(re.compile("engagée"))
 
     page.get_by_role("button", name="Devient membre").click()
