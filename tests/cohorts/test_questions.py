@@ -16,6 +16,10 @@ FIRST = date(2021, 1, 1)
 ENDS = [date(2021, 12, 31), date(2022, 1, 31), date(2023, 2, 28), date(2024, 2, 29), TODAY, date(2027, 1, 1)]
 
 
+def everything():
+    return questions.Counted(Membership.objects.all(), Membership.objects.all())
+
+
 def member(*spells):
     """Return a company with a membership for each pair of days."""
     company = CompanyFactory()
@@ -64,7 +68,7 @@ def test_the_years_are_those_counted_day_by_day(seed):
     days = invented(seed)
     joined, left, members = by_hand(days)
 
-    years, points = questions.over_time(Membership.objects.all(), TODAY)
+    years, points = questions.over_time(everything(), TODAY)
 
     told = {y.year: (y.joined, y.left, y.members) for y in years}
     assert told == {year: (joined[year], left[year], members[year]) for year in told}
@@ -78,12 +82,11 @@ def test_the_years_are_those_counted_day_by_day(seed):
 @pytest.mark.parametrize("seed", range(3))
 def test_each_figure_is_the_length_of_its_list(seed):
     invented(seed)
-    years, _points = questions.over_time(Membership.objects.all(), TODAY)
+    years, _points = questions.over_time(everything(), TODAY)
 
     for year in years:
         lists = {
-            what: questions.those_who(what, Membership.objects.all(), year.year, TODAY).count()
-            for what in questions.WHAT
+            what: questions.those_who(what, everything(), year.year, TODAY).count() for what in questions.WHAT
         }
         assert lists == {what: getattr(year, what) for what in questions.WHAT}
 
@@ -93,7 +96,7 @@ def test_the_cohorts_are_those_counted_day_by_day(seed):
     days = invented(seed)
     years = list(range(2021, 2027))
 
-    found = questions.cohorts(Membership.objects.all(), years, TODAY)
+    found = questions.cohorts(everything(), years, TODAY)
 
     firsts = {company: min(of_company) for company, of_company in days.items()}
     for cohort in found:
@@ -102,7 +105,7 @@ def test_the_cohorts_are_those_counted_day_by_day(seed):
         for year, members, percent in cohort.stayed:
             last = min(date(year, 12, 31), TODAY)
             expected = sum(last in days[company] for company in own)
-            listed = questions.cohort_of(Membership.objects.all(), cohort.year, year, TODAY)
+            listed = questions.cohort_of(everything(), cohort.year, year, TODAY)
             assert (members, percent) == (expected, round(100 * expected / len(own)))
             assert listed.count() == expected
     assert sum(cohort.size for cohort in found) == sum(first <= TODAY for first in firsts.values())
@@ -111,7 +114,7 @@ def test_the_cohorts_are_those_counted_day_by_day(seed):
 def test_who_ends_on_the_last_day_of_the_year_leaves_in_it_and_is_a_member_on_it():
     member((date(2024, 1, 1), date(2024, 12, 31)))
 
-    years, _points = questions.over_time(Membership.objects.all(), TODAY)
+    years, _points = questions.over_time(everything(), TODAY)
 
     told = {y.year: (y.joined, y.renewed, y.left, y.members) for y in years}
     assert told == {2024: (1, 0, 1, 1), 2025: (0, 0, 0, 0), 2026: (0, 0, 0, 0)}
@@ -120,7 +123,7 @@ def test_who_ends_on_the_last_day_of_the_year_leaves_in_it_and_is_a_member_on_it
 def test_who_renews_neither_leaves_nor_joins():
     member((date(2024, 1, 1), date(2024, 12, 31)), (date(2025, 1, 1), None))
 
-    years, _points = questions.over_time(Membership.objects.all(), TODAY)
+    years, _points = questions.over_time(everything(), TODAY)
 
     assert {y.year: (y.joined, y.renewed, y.left, y.members) for y in years} == {
         2024: (1, 0, 0, 1), 2025: (0, 1, 0, 1), 2026: (0, 0, 0, 1),
@@ -130,4 +133,28 @@ def test_who_renews_neither_leaves_nor_joins():
 def test_what_is_still_to_come_is_no_figure_yet():
     member((date(2026, 6, 1), None))
 
-    assert questions.over_time(Membership.objects.all(), TODAY) == ([], [])
+    assert questions.over_time(everything(), TODAY) == ([], [])
+
+
+def test_a_partner_who_becomes_a_member_leaves_as_the_one_and_joins_as_the_other():
+    company = member((date(2020, 1, 1), date(2021, 12, 31)))
+    company.memberships.update(category="partner")
+    Membership.objects.create(company=company, starts_on=date(2022, 1, 1))
+
+    def told(category):
+        kin = Membership.objects.filter(category=category)
+        counted = questions.Counted(kin, kin)
+        years, _points = questions.over_time(counted, TODAY)
+        cohorts = questions.cohorts(counted, [2020, 2022], TODAY)
+        return {y.year: (y.joined, y.renewed, y.left) for y in years if y.year in (2020, 2021, 2022)}, [
+            (cohort.year, cohort.size) for cohort in cohorts
+        ]
+
+    assert told("partner") == ({2020: (1, 0, 0), 2021: (0, 0, 1), 2022: (0, 0, 0)}, [(2020, 1)])
+    assert told("member") == ({2022: (1, 0, 0)}, [(2022, 1)])
+
+
+def test_a_year_mistyped_makes_no_curve_of_eighteen_centuries():
+    member((date(215, 1, 1), None))
+
+    assert questions.over_time(everything(), TODAY) == ([], [])

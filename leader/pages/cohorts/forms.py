@@ -1,12 +1,13 @@
 """What the figures are about; the address can be shared."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from leader.pages.cohorts.questions import with_home, with_size
+from leader.pages.cohorts.questions import Counted, at_home_in, of_size
 from members.models import ActivitySection, Membership, SizeClass
 from territories.models import Territory
 
@@ -30,16 +31,16 @@ class FiguresForm(forms.Form):
         self.fields["territory"].choices = [("", _("All")), *territories]  # type: ignore[attr-defined]
         self.fields["section"].choices = [("", _("All")), *sections]  # type: ignore[attr-defined]
 
-    def narrow(self, memberships: QuerySet[Any]) -> QuerySet[Any]:
-        """Keep the memberships that are asked for."""
+    def counted(self, memberships: QuerySet[Any], today: date) -> Counted:
+        """Keep of ``memberships`` those that are asked for."""
         self.is_valid()
         asked = getattr(self, "cleaned_data", {})
+        kin = memberships.filter(category=asked["category"]) if asked.get("category") else memberships
+        narrowed = kin
         if asked.get("territory"):
-            memberships = memberships.annotate(its_home=with_home()).filter(its_home=asked["territory"])
+            narrowed = narrowed.filter(company__in=at_home_in(asked["territory"], today))
         if asked.get("size"):
-            memberships = memberships.annotate(its_size=with_size()).filter(its_size=asked["size"])
+            narrowed = narrowed.filter(company__in=of_size(asked["size"]))
         if asked.get("section"):
-            memberships = memberships.filter(company__activity__section=asked["section"])
-        if asked.get("category"):
-            memberships = memberships.filter(category=asked["category"])
-        return memberships
+            narrowed = narrowed.filter(company__activity__section=asked["section"])
+        return Counted(narrowed, kin)

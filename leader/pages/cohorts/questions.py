@@ -3,6 +3,9 @@
 A company *joins* on the first day of a membership that follows no other directly, *renews* with one that begins
 the day after another ended, and *leaves* on the last day of one that none follows. Memberships of one company
 never overlap (a constraint), so that counting those that run on a day counts companies.
+
+Where a category is asked for, only memberships of that category follow each other: a partner who becomes a member
+leaves as a partner and joins as a member.
 """
 
 from collections import defaultdict
@@ -10,14 +13,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, DateField, Exists, F, Func, OuterRef, QuerySet, Subquery
-from django.db.models.functions import ExtractYear, TruncMonth
 
 from leader.shared.periods import on_day
-from members.models import CompanyFigures, Membership
+from members.models import CompanyFigures
 from territories.models import Affiliation
 
 YEARS_SHOWN = 20
+EARLIEST = date(1950, 1, 1)  # before it a day is a slip of the keyboard
 
 
 class _DaysLater(Func):
@@ -29,16 +33,22 @@ class _DaysLater(Func):
         super().__init__(day, template=f"(%(expressions)s + ({int(days)}))", **extra)
 
 
-def follows() -> Exists:
-    """Return the condition that a membership begins the day after another of the company ended."""
-    others = Membership.objects.filter(company=OuterRef("company"))
-    return Exists(others.filter(ends_on=_DaysLater(OuterRef("starts_on"), -1)))
+@dataclass(frozen=True)
+class Counted:
+    """The memberships that are counted, and those of any company that may follow each other."""
 
+    memberships: QuerySet[Any]
+    kin: QuerySet[Any]
 
-def is_followed() -> Exists:
-    """Return the condition that another membership of the company begins the day after this one ends."""
-    others = Membership.objects.filter(company=OuterRef("company"))
-    return Exists(others.filter(starts_on=_DaysLater(OuterRef("ends_on"), 1)))
+    def follows(self) -> Exists:
+        """Return the condition that a membership begins the day after another of the company ended."""
+        others = self.kin.filter(company=OuterRef("company"))
+        return Exists(others.filter(ends_on=_DaysLater(OuterRef("starts_on"), -1)))
+
+    def is_followed(self) -> Exists:
+        """Return the condition that another membership of the company begins the day after this one ends."""
+        others = self.kin.filter(company=OuterRef("company"))
+        return Exists(others.filter(starts_on=_DaysLater(OuterRef("ends_on"), 1)))
 
 
 @dataclass
@@ -60,23 +70,40 @@ class Point:
     members: int
 
 
-def over_time(memberships: QuerySet[Any], today: date) -> tuple[list[Year], list[Point]]:
-    """Return the years, the latest first, and the members at the end of each month; two queries."""
-    starts = (
-        memberships.filter(starts_on__lte=today)
-        .annotate(month=TruncMonth("starts_on"))
-        .order_by()
-        .values("month")
-        .annotate(all=Count("pk"), renewed=Count("pk", filter=follows()))
-    )
-    ends = (
-        memberships.filter(ends_on__lt=today)
-        .annotate(month=TruncMonth("ends_on"), gone_in=TruncMonth(_DaysLater(F("ends_on"), 1)))
-        .order_by()
-        .values("month", "gone_in")
-        .annotate(all=Count("pk"), followed=Count("pk", filter=is_followed()))
-    )
-    return _summed(list(starts), list(ends), today)
+# One pass over the memberships in the order of each company: what ended before, what begins after.
+_OVER_TIME = """
+WITH spells AS (
+  SELECT starts_on, ends_on, lag(ends_on) OVER w AS ended, lead(starts_on) OVER w AS begins
+  FROM ({counted}) AS counted WINDOW w AS (PARTITION BY company_id ORDER BY starts_on))
+SELECT 'start', date_trunc('month', starts_on)::date, date_trunc('month', starts_on)::date, count(*),
+  count(*) FILTER (WHERE ended = starts_on - 1) FROM spells WHERE starts_on <= %(today)s GROUP BY 2
+UNION ALL
+SELECT 'end', date_trunc('month', ends_on)::date, date_trunc('month', ends_on + 1)::date, count(*),
+  count(*) FILTER (WHERE begins = ends_on + 1) FROM spells WHERE ends_on < %(today)s GROUP BY 2, 3"""
+
+
+def over_time(counted: Counted, today: date) -> tuple[list[Year], list[Point]]:
+    """Return the years, the latest first, and the members at the end of each month; one query."""
+    rows = _asked(_OVER_TIME, counted, today)
+    named = ("what", "month", "gone_in", "all", "linked")
+    told = [dict(zip(named, row, strict=True)) for row in rows]
+    starts = [{**row, "renewed": row["linked"]} for row in told if row["what"] == "start"]
+    ends = [{**row, "followed": row["linked"]} for row in told if row["what"] == "end"]
+    return _summed(starts, ends, today)
+
+
+def _asked(statement: str, counted: Counted, today: date) -> list[Any]:
+    """Return the rows of ``statement``, whose ``counted`` and ``kin`` are the memberships."""
+    columns = ("company_id", "starts_on", "ends_on")
+    values: dict[str, Any] = {"today": today}
+    parts = {}
+    for name, rows in (("counted", counted.memberships), ("kin", counted.kin)):
+        sql, parameters = rows.filter(starts_on__gte=EARLIEST).order_by().values(*columns).query.sql_with_params()
+        values |= {f"{name}{place}": value for place, value in enumerate(parameters)}
+        parts[name] = sql % tuple(f"%({name}{place})s" for place in range(len(parameters)))
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(**parts), values)
+        return list(cursor.fetchall())
 
 
 def _summed(starts: list[Any], ends: list[Any], today: date) -> tuple[list[Year], list[Point]]:
@@ -119,28 +146,33 @@ class Cohort:
     stayed: list[tuple[int, int, int]]  # the year, the members on its last day, in percent of the size
 
 
-def cohorts(memberships: QuerySet[Any], years: list[int], today: date) -> list[Cohort]:
+_COHORTS = """
+WITH firsts AS (
+  SELECT company_id, extract(year FROM min(starts_on))::int AS cohort FROM ({{kin}}) AS kin GROUP BY 1)
+SELECT cohort, count(DISTINCT company_id), {counts}
+FROM ({{counted}}) AS counted JOIN firsts USING (company_id) WHERE starts_on <= %(today)s GROUP BY 1"""
+
+
+def cohorts(counted: Counted, years: list[int], today: date) -> list[Cohort]:
     """Return the cohorts of ``years``, the earliest first; one query."""
-    first = Membership.objects.filter(company=OuterRef("company")).order_by("starts_on").values("starts_on")[:1]
-    counts: dict[str, Any] = {f"in_{year}": Count("pk", filter=on_day(last_day(year, today))) for year in years}
-    rows = (
-        memberships.filter(starts_on__lte=today)
-        .annotate(cohort=ExtractYear(Subquery(first)))
-        .order_by()
-        .values("cohort")
-        .annotate(size=Count("company", distinct=True), **counts)
-    )
-    found = {row["cohort"]: row for row in rows}
+    if not years:
+        return []
+    days = {year: f"date '{last_day(year, today)}'" for year in sorted(years)}
+    runs = "count(*) FILTER (WHERE starts_on <= {day} AND (ends_on IS NULL OR ends_on >= {day}))"
+    statement = _COHORTS.format(counts=", ".join(runs.format(day=day) for day in days.values()))
+    found = {
+        cohort: (size, dict(zip(days, counts, strict=True)))
+        for cohort, size, *counts in _asked(statement, counted, today)
+    }
     return [
-        Cohort(year, row["size"], [_share(row, each) for each in sorted(years) if each >= year])
-        for year in sorted(years)
-        if (row := found.get(year))
+        Cohort(year, found[year][0], [_share(*found[year], each) for each in days if each >= year])
+        for year in days
+        if year in found
     ]
 
 
-def _share(row: dict[str, Any], year: int) -> tuple[int, int, int]:
-    members = row[f"in_{year}"]
-    return year, members, round(100 * members / row["size"])
+def _share(size: int, members: dict[int, int], year: int) -> tuple[int, int, int]:
+    return year, members[year], round(100 * members[year] / size)
 
 
 def last_day(year: int, today: date) -> date:
@@ -154,30 +186,39 @@ def last_day(year: int, today: date) -> date:
 WHAT = ["joined", "renewed", "left", "members"]
 
 
-def those_who(what: str, memberships: QuerySet[Any], year: int, today: date) -> QuerySet[Any]:
+def those_who(what: str, counted: Counted, year: int, today: date) -> QuerySet[Any]:
     """Keep the memberships that make up a figure of ``year``: joined, renewed, left or members."""
+    memberships = counted.memberships
     if what == "members":
         return memberships.filter(on_day(last_day(year, today)))
     if what == "left":
-        return memberships.filter(ends_on__year=year, ends_on__lt=today).exclude(is_followed())
+        return memberships.filter(ends_on__year=year, ends_on__lt=today).exclude(counted.is_followed())
     begun = memberships.filter(starts_on__year=year, starts_on__lte=today)
-    return begun.filter(follows()) if what == "renewed" else begun.exclude(follows())
+    return begun.filter(counted.follows()) if what == "renewed" else begun.exclude(counted.follows())
 
 
-def cohort_of(memberships: QuerySet[Any], cohort: int, year: int, today: date) -> QuerySet[Any]:
+def cohort_of(counted: Counted, cohort: int, year: int, today: date) -> QuerySet[Any]:
     """Keep those that ran at the end of ``year`` of the companies that first joined in the year ``cohort``."""
-    earlier = Membership.objects.filter(company=OuterRef("company"), starts_on__lt=date(cohort, 1, 1))
-    begun = Membership.objects.filter(company=OuterRef("company"), starts_on__year=cohort)
-    return memberships.filter(on_day(last_day(year, today))).filter(Exists(begun)).exclude(Exists(earlier))
+    own = counted.kin.filter(company=OuterRef("company"), starts_on__gte=EARLIEST)
+    running = counted.memberships.filter(on_day(last_day(year, today)))
+    began, earlier = own.filter(starts_on__year=cohort), own.filter(starts_on__lt=date(cohort, 1, 1))
+    return running.filter(Exists(began)).exclude(Exists(earlier))
 
 
 # By territory, size and activity
 
 
-def with_home(value: str = "territory__slug") -> Subquery:
+def with_home(today: date, value: str = "territory__slug") -> Subquery:
     """Return the territory that was last the company's home: its slug, or another ``value`` of it."""
-    homes = Affiliation.objects.filter(company=OuterRef("company"), is_home=True).order_by("-starts_on")
-    return Subquery(homes.values(value)[:1])
+    homes = Affiliation.objects.filter(company=OuterRef("company"), is_home=True, starts_on__lte=today)
+    return Subquery(homes.order_by("-starts_on").values(value)[:1])
+
+
+def at_home_in(slug: str, today: date) -> QuerySet[Any]:
+    """Return the keys of the companies whose last home is the territory ``slug``."""
+    homes = Affiliation.objects.filter(is_home=True, starts_on__lte=today)
+    last = homes.order_by("company_id", "-starts_on").distinct("company_id")
+    return Affiliation.objects.filter(pk__in=last.values("pk"), territory__slug=slug).values("company")
 
 
 def with_size() -> Subquery:
@@ -186,11 +227,18 @@ def with_size() -> Subquery:
     return Subquery(figures.order_by("-year").values("size_class")[:1])
 
 
-def breakdown(memberships: QuerySet[Any], by: Any, year: int, today: date) -> dict[Any, dict[str, int]]:
+def of_size(size_class: str) -> QuerySet[Any]:
+    """Return the keys of the companies whose latest figures put them in ``size_class``."""
+    told = CompanyFigures.objects.filter(size_class__isnull=False)
+    last = told.order_by("company_id", "-year").distinct("company_id")
+    return CompanyFigures.objects.filter(pk__in=last.values("pk"), size_class=size_class).values("company")
+
+
+def breakdown(counted: Counted, by: Any, year: int, today: date) -> dict[Any, dict[str, int]]:
     """Return for each value of ``by`` the figures of ``year``; four queries."""
     table: dict[Any, dict[str, int]] = defaultdict(lambda: dict.fromkeys(WHAT, 0))
     for what in WHAT:
-        rows = those_who(what, memberships, year, today).annotate(by=by).order_by().values("by")
+        rows = those_who(what, counted, year, today).annotate(by=by).order_by().values("by")
         for row in rows.annotate(n=Count("pk")):
             table[row["by"]][what] = row["n"]
     return dict(sorted(table.items(), key=lambda item: (-item[1]["members"], str(item[0]))))

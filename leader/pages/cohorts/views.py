@@ -1,5 +1,6 @@
 """The figures of the members, each leading to its list; for the staff of the federation."""
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -20,11 +21,10 @@ from leader.shared.staff import staff_only
 from members.models import Membership, SizeClass
 
 PER_PAGE = 25
-EARLIEST = 1950
 BY: dict[str, Any] = {
     "territory": questions.with_home,
-    "size": questions.with_size,
-    "section": lambda: questions.BY_SECTION,
+    "size": lambda _today: questions.with_size(),
+    "section": lambda _today: questions.BY_SECTION,
 }
 TITLES = {
     "joined": gettext_lazy("Companies that joined in %(year)s"),
@@ -40,14 +40,14 @@ def member_figures(request: HttpRequest) -> HttpResponse:
     """Show the members over time, year by year, and how long each year's newcomers stay."""
     today = timezone.localdate()
     form = FiguresForm(request.GET)
-    memberships = form.narrow(Membership.objects.visible_to(request.user))
-    years, points = questions.over_time(memberships, today)
+    counted = form.counted(Membership.objects.visible_to(request.user), today)
+    years, points = questions.over_time(counted, today)
     shown = [year.year for year in years]
     context = {
         "form": form,
         "years": years,
         "curve": curve(points),
-        "cohorts": questions.cohorts(memberships, shown, today),
+        "cohorts": questions.cohorts(counted, shown, today),
         "cohort_years": sorted(shown),
         "query": f"?{request.GET.urlencode()}",
         "today": today,
@@ -60,13 +60,13 @@ def member_figures(request: HttpRequest) -> HttpResponse:
 def member_breakdown(request: HttpRequest, year: int) -> HttpResponse:
     """Show the figures of a year by territory, by size or by activity (``?par=``)."""
     today = timezone.localdate()
-    if not EARLIEST <= year <= today.year:
+    if not questions.EARLIEST.year <= year <= today.year:
         raise Http404
     asked = request.GET.get("par", "")
     by = asked if asked in BY else "territory"
     form = FiguresForm(request.GET)
-    memberships = form.narrow(Membership.objects.visible_to(request.user))
-    table = questions.breakdown(memberships, BY[by](), year, today)
+    counted = form.counted(Membership.objects.visible_to(request.user), today)
+    table = questions.breakdown(counted, BY[by](today), year, today)
     field: Any = form.fields[by]
     names = dict(field.choices)
     rows = [_row(request, by, value, names, counts) for value, counts in table.items()]
@@ -90,27 +90,32 @@ def _row(
 def member_figures_list(request: HttpRequest, what: str, year: int) -> HttpResponseBase:
     """Show the companies behind a figure, or give them as a file (``?format=csv``)."""
     today = timezone.localdate()
-    if what not in questions.WHAT or not EARLIEST <= year <= today.year:
+    if what not in questions.WHAT or not questions.EARLIEST.year <= year <= today.year:
         raise Http404
-    memberships = FiguresForm(request.GET).narrow(Membership.objects.visible_to(request.user))
+    counted = FiguresForm(request.GET).counted(Membership.objects.visible_to(request.user), today)
     cohort = request.GET.get("cohorte", "")
-    if what == "members" and cohort.isascii() and cohort.isdigit() and EARLIEST <= int(cohort) <= year:
-        found = questions.cohort_of(memberships, int(cohort), year, today)
+    if (
+        what == "members"
+        and cohort.isascii()
+        and cohort.isdigit()
+        and questions.EARLIEST.year <= int(cohort) <= year
+    ):
+        found = questions.cohort_of(counted, int(cohort), year, today)
         title = _("Members at the end of %(year)s among the newcomers of %(cohort)s")
         title %= {"year": year, "cohort": cohort}
     else:
-        found = questions.those_who(what, memberships, year, today)
+        found = questions.those_who(what, counted, year, today)
         title = TITLES[what] % {"year": year}
-    rows = _told(found)
+    rows = _told(found, today)
     if (kind := request.GET.get("format")) in {"csv", "xlsx"}:
         return export_response(pgettext("name of a file", "members"), _columns(), by_key(rows), kind)
     page = Paginator(rows.order_by("company__name", "pk"), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "pages/cohorts/list.html", {"title": title, "page": page, "year": year})
 
 
-def _told(memberships: QuerySet[Any]) -> QuerySet[Any]:
+def _told(memberships: QuerySet[Any], today: date) -> QuerySet[Any]:
     return memberships.select_related("company__commune", "company__activity").annotate(
-        home=questions.with_home("territory__name"),
+        home=questions.with_home(today, "territory__name"),
         size=questions.with_size(),
         activity=F("company__activity__label"),
     )
