@@ -95,7 +95,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "members.accounts.second_factor.second_factor_middleware",
-    "pghistory.middleware.HistoryMiddleware",
+    "leader.shared.middleware.NamedHistoryMiddleware",
     "leader.shared.idempotency.idempotency_middleware",
 ]
 

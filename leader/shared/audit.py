@@ -58,11 +58,13 @@ class _ByStatement:
         model = event_model.pgh_tracked_model
         own = {field.name for field in model._meta.fields}
         listed = ", ".join(sorted(f'"{f.column}"' for f in event_model._meta.fields if f.name in own))
+        # The clock, not the start of the transaction: of two that overlap, the later change is told as the later.
         # The context is a subquery: asked once, and never by a statement that changed no row.
         func = f"""
             INSERT INTO "{event_model._meta.db_table}"
               (pgh_created_at, pgh_label, pgh_obj_id, pgh_context_id, {listed})
-            SELECT now(), '{self.label}', "{model._meta.pk.column}", (SELECT _pgh_attach_context()), {listed}
+            SELECT clock_timestamp(), '{self.label}', "{model._meta.pk.column}",
+              (SELECT _pgh_attach_context()), {listed}
             FROM {self.rows.format(columns=listed)} AS kept;
             RETURN NULL;"""  # noqa: S608 - names of our own tables and columns
         register = pgtrigger.register(

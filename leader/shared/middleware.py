@@ -1,6 +1,7 @@
 """What holds for every answer: strict headers, and a refusal of what no page can read."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import (
@@ -11,9 +12,24 @@ from django.core.exceptions import (
 )
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils.cache import add_never_cache_headers
+from pghistory.middleware import HistoryMiddleware
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+class NamedHistoryMiddleware(HistoryMiddleware):
+    """Let the history name the page of a change, never its address: that of a letter's link is a secret."""
+
+    def get_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Return who asks, and the name of the page."""
+        try:
+            page = resolve(request.path_info).view_name
+        except Resolver404:
+            page = ""
+        return {"user": super().get_context(request)["user"], "page": page}
+
 
 HEADERS = {
     "Content-Security-Policy": (

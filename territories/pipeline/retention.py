@@ -127,7 +127,7 @@ def run(day: date | None = None) -> dict[str, int]:
     to_ask = due_on(day).to_ask.select_related("territory", "company").order_by("pk")
     asked = sum(ask(prospect, day) for prospect in to_ask)
     erased = sum(_erase_if_still_due(key, day) for key in list(due_on(day).to_erase.values_list("pk", flat=True)))
-    _forget_what_hangs_on_nothing(day)
+    _forget_old_history(day)
     return {"asked": asked, "erased": erased}
 
 
@@ -142,14 +142,25 @@ def _erase_if_still_due(key: int, day: date) -> bool:
     return prospect is not None
 
 
-def _forget_what_hangs_on_nothing(day: date) -> None:
-    """Blank what is left of prospects deleted three years ago, and the contacts in dossiers as old as that."""
+def _forget_old_history(day: date) -> None:
+    """Blank what the history of more than three years ago says of contacts who stand nowhere any more.
+
+    Deleted, emptied or replaced by hand: what a person took away goes from the history as well, in its time.
+    """
     limit = years_before(day, YEARS)
-    own: Any = changes_of(Prospect)
-    deleted = own._default_manager.filter(pgh_created_at__date__lt=limit)
-    audit.forget(deleted.exclude(pgh_obj__in=Prospect.objects.values("pk")), **_BLANK)
+    _blank(Prospect, limit, _BLANK, _holding_the_same(Prospect).exclude(**_CONTACT, notes=""))
+    _blank(ProspectExchange, limit, {"summary": ""}, ProspectExchange.objects.filter(pk=OuterRef("pgh_obj")))
     old = OpeningProspect.objects.filter(opening__updated_at__date__lt=limit).exclude(**_CONTACT)
-    keys = list(old.values_list("pk", flat=True))
-    OpeningProspect.objects.filter(pk__in=keys).update(**_CONTACT)
-    named: Any = changes_of(OpeningProspect)
-    audit.forget(named._default_manager.filter(pgh_obj__in=keys), **_CONTACT)
+    OpeningProspect.objects.filter(pk__in=list(old.values_list("pk", flat=True))).update(**_CONTACT)
+    _blank(OpeningProspect, limit, _CONTACT, _holding_the_same(OpeningProspect).exclude(**_CONTACT))
+
+
+def _holding_the_same(model: Any) -> QuerySet[Any]:
+    """Return the row of a change, if it holds the same contact today."""
+    return model.objects.filter(pk=OuterRef("pgh_obj"), **{name: OuterRef(name) for name in _CONTACT})
+
+
+def _blank(model: Any, limit: date, blank: dict[str, str], kept: QuerySet[Any]) -> None:
+    changes: Any = changes_of(model)
+    old = changes._default_manager.filter(pgh_created_at__date__lt=limit).exclude(**blank)
+    audit.forget(old.exclude(Exists(kept)), **blank)

@@ -1,12 +1,13 @@
 """The history of a record: who, when, from which value to which, however it was changed."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from members.models import Company
 from tests.factories.members import CompanyFactory, CompanyFiguresFactory, RepresentativeFactory
 from tests.factories.territories import AffiliationFactory, TerritoryFactory
+from tests.shared.waiting import pool
 
 from .test_rights import url
 
@@ -25,6 +26,25 @@ def told(entry):
 def company(client, staff):
     client.force_login(staff)
     return CompanyFactory(name="Avant", city="Alès")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_transactions_that_overlap_the_later_change_is_told_as_the_later(client, company):
+    def rename(name):
+        try:
+            Company.objects.filter(pk=company.pk).update(name=name)
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        Company.objects.count()  # this transaction begins first, and writes last
+        with pool(1) as elsewhere:
+            elsewhere.submit(rename, "Entre-temps").result(10)
+        Company.objects.filter(pk=company.pk).update(name="Après")
+
+    newest, second, *_rest = entries(client, company)
+    assert told(newest) == [("Nom", "Entre-temps", "Après")]
+    assert told(second) == [("Nom", "Avant", "Entre-temps")]
 
 
 def test_a_creation_tells_its_values(client, company):

@@ -1,5 +1,6 @@
 """The clock of prospects' data: three years from their last sign of life, asked once, then erased everywhere."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -67,7 +68,8 @@ def test_they_are_asked_once_however_often_the_job_runs():
     ]  # fmt: skip
     letter = Letter.objects.get()
     assert letter.recipient == "anne@vic.example"
-    assert link(prospect) in letter.text
+    token = re.search(r"/pressenties/mes-donnees/(\S+)/\n", letter.text)[1]
+    assert retention.asked_by(token) == prospect
 
 
 def test_without_an_answer_everything_personal_is_erased_in_the_history_as_well():
@@ -174,6 +176,25 @@ def test_what_is_left_of_a_deleted_prospect_and_of_an_old_dossier_goes_as_well()
     assert set(dossier.changes.values_list("contact_name", flat=True)) == {""}
 
 
+def test_what_was_emptied_or_replaced_by_hand_goes_from_the_history_in_its_time():
+    emptied, replaced, kept = ProspectFactory(**PERSONAL), ProspectFactory(**PERSONAL), ProspectFactory(**PERSONAL)
+    exchange(emptied, timezone.localdate(), from_them=False)
+    emptied.exchanges.all().delete()
+    Prospect.objects.filter(pk=emptied.pk).update(contact_name="", contact_email="", notes="")
+    Prospect.objects.filter(pk=replaced.pk).update(contact_name="Paul Neuf")
+    later = timezone.localdate() + timedelta(days=1200)
+    for prospect in (replaced, kept):
+        exchange(prospect, later, from_them=True)
+
+    retention.run(later)
+
+    assert set(emptied.changes.values_list("contact_name", "notes")) == {("", "")}
+    assert set(replaced.changes.values_list("contact_name", flat=True)) == {"", "Paul Neuf"}
+    assert set(kept.changes.values_list("contact_name", flat=True)) == {"Anne Vic"}
+    said = ProspectExchange._meta.get_field("changes").related_model
+    assert set(said.objects.filter(prospect=emptied.pk).values_list("summary", flat=True)) == {""}
+
+
 def test_a_link_that_is_only_opened_answers_nothing_and_a_click_keeps(client):
     prospect = silent()
     retention.run(timezone.localdate())
@@ -201,6 +222,16 @@ def test_no_erases_at_once_and_a_second_click_says_the_same(client):
     assert "sont effacées" in client.get(first["Location"]).content.decode()
     prospect.refresh_from_db()
     assert prospect.contact_name == ""
+
+
+def test_the_history_keeps_the_name_of_the_page_and_not_the_secret_link(client):
+    prospect = silent()
+    retention.run(timezone.localdate())
+
+    client.post(link(prospect), {"answer": "keep"})
+
+    context = prospect.changes.latest("pgh_id").pgh_context.metadata
+    assert context == {"user": None, "page": "territories:prospect-data"}
 
 
 @pytest.mark.parametrize("token", ["x", "WzEsIjIwMjYtMDUtMDQiXQ:1:abc", "é"])

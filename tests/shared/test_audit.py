@@ -18,14 +18,14 @@ def context_of(record):
     return record.changes.latest("pgh_id").pgh_context.metadata
 
 
-def test_a_change_made_on_a_page_names_the_account_and_the_address(client, settings):
+def test_a_change_made_on_a_page_names_the_account_and_the_page(client, settings):
     settings.ROOT_URLCONF = "tests.shared.pages"
     clerk = User.objects.create_user("clerk@example.org")
     client.force_login(clerk)
 
     client.post("/create/", {"name": "Anne"})
 
-    assert context_of(Person.objects.get()) == {"user": clerk.pk, "url": "/create/"}
+    assert context_of(Person.objects.get()) == {"user": clerk.pk, "page": "tests.shared.pages.create_person"}
 
 
 def test_a_change_made_by_a_command_names_the_command():
