@@ -166,11 +166,21 @@ def territories_run_by(user: AnyUser) -> QuerySet[Any, Any]:
     return territories if getattr(user, "is_staff", False) else territories.filter(pk__in=territories_led_by(user))
 
 
+def openings_of(user: AnyUser) -> QuerySet[Any, Any]:
+    """Return the dossiers that ``user`` began or helps with."""
+    return Opening.objects.filter(Q(author=user.pk) | (opening_of_team(user) or Q(pk__in=[])))
+
+
 def may_open(user: AnyUser) -> bool:
     """Tell whether ``user`` may begin a dossier: staff, a lead of today, or somebody invited and not served."""
     if not (user.is_authenticated and user.is_active):
         return False
     return user.is_staff or is_lead(user) or invitation_of(user).exists()  # type: ignore[attr-defined]
+
+
+def finds_openings(user: AnyUser) -> bool:
+    """Tell whether the pages of openings have something for ``user``: one to begin, or one begun."""
+    return may_open(user) or (user.is_authenticated and user.is_active and openings_of(user).exists())
 
 
 def invitation_of(user: AnyUser) -> QuerySet[Any, Any]:

@@ -8,6 +8,7 @@ from territories.models.invitations import OpeningInvitation
 from territories.models.mandates import Mandate, Office
 from territories.models.opening_parts import OpeningArea, OpeningProspect, OpeningRemark, OpeningTeamMember
 from territories.models.openings import Opening
+from territories.models.prospect_files import ProspectFile
 from territories.models.prospects import Prospect, ProspectExchange
 from territories.models.territories import AreaPart, Stage, StageKind, Territory, TerritoryLead
 
@@ -30,6 +31,7 @@ __all__ = [
     "OpeningTeamMember",
     "Prospect",
     "ProspectExchange",
+    "ProspectFile",
     "Stage",
     "StageKind",
     "Territory",

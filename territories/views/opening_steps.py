@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from leader.geography.outlines import outline_map
 from territories.models import Opening
 from territories.opening.areas import summary
-from territories.opening.completeness import problems
+from territories.opening.completeness import beside_fields, problems
 from territories.opening.forms import StepForm
 from territories.opening.forms_launch import LaunchForm
 from territories.opening.forms_team import TeamForm
@@ -36,6 +36,7 @@ def step_context(opening: Opening, step: str) -> dict[str, Any]:
         "opening": opening,
         "steps": shown_steps(opening, step, found, remarks),
         "remarks": [remark for remark in remarks if remark.step == step],
+        "needs": beside_fields(step),
     }
 
 
