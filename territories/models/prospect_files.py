@@ -29,3 +29,8 @@ class ProspectFile(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def waiting_for(cls, opening: Opening) -> str:
+        """Return the name of the file that waits beside ``opening``, or an empty text; its lines stay unread."""
+        return cls.objects.filter(opening=opening).values_list("name", flat=True).first() or ""

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from territories.models import Federation, Opening, Territory
+from territories.models import Federation, Opening, ProspectFile, Territory
 from territories.opening.areas import Area, overlaps
 
 Step = Opening.Step
@@ -139,7 +139,7 @@ def _unusual(opening: Opening, today: date) -> Iterator[Problem]:
         yield Problem(Step.LAUNCH, text, blocks=False, field="event")
     for text in launch_warnings(opening.opens_on, opening.election_due_on, today):
         yield Problem(Step.LAUNCH, text, blocks=False, field="opens_on")
-    yield from _few_prospects(opening)
+    yield from _of_prospects(opening)
 
 
 def launch_warnings(opens_on: date | None, election_due_on: date | None, today: date) -> Iterator[str]:
@@ -152,7 +152,7 @@ def launch_warnings(opens_on: date | None, election_due_on: date | None, today: 
         yield _("The bureau would be elected more than a year after the opening.")
 
 
-def _few_prospects(opening: Opening) -> Iterator[Problem]:
+def _of_prospects(opening: Opening) -> Iterator[Problem]:
     aim, count = Federation.load().prospects_target_min, opening.prospects.count()
     if 0 < count < aim:
         text = ngettext(
@@ -161,6 +161,6 @@ def _few_prospects(opening: Opening) -> Iterator[Problem]:
             count,
         )
         yield Problem(Step.PROSPECTS, text % {"count": count, "aim": aim}, blocks=False)
-    if file := getattr(opening, "prospect_file", None):
-        text = _("The file “%(name)s” is previewed and not added: add it or set it aside.") % {"name": file.name}
+    if name := ProspectFile.waiting_for(opening):
+        text = _("The file “%(name)s” is previewed and not added: add it or set it aside.") % {"name": name}
         yield Problem(Step.PROSPECTS, text, blocks=False)

@@ -52,7 +52,8 @@ class StepForm(VersionedModelForm):
         self.prepare_fields()
         for name, beside in beside_fields(self.step).items():
             if name in self.fields:
-                self.fields[name].needed = beside  # shown by templates/leader/_mark.html
+                # Shown by templates/leader/_mark.html.
+                self.fields[name].needed = beside  # type: ignore[attr-defined]
         self._stored = {name: getattr(self.instance, name) for name in self._meta.fields or []}
         if not self.is_bound:
             self._bring_back(self.instance.unfinished.get(self.step.value, {}))

@@ -23,8 +23,8 @@ class ColumnsForm(PlainForm):
         Row(Column("contact_name"), Column("contact_email")),
     ]
 
-    def __init__(self, *args: Any, file: ProspectFile, **kwargs: Any) -> None:
-        super().__init__(*args, initial=file.mapping, **kwargs)
+    def __init__(self, data: Any = None, *, file: ProspectFile) -> None:
+        super().__init__(data, initial=file.mapping)
         columns = [("", _("no column")), *_choices(file)]
         labels = ProspectForm.base_fields
         for name in COLUMNS:
@@ -36,7 +36,7 @@ class ColumnsForm(PlainForm):
         """Refuse a column that is chosen twice."""
         cleaned = super().clean() or self.cleaned_data
         seen: set[int] = set()
-        for name, place in cleaned.items():
+        for name, place in list(cleaned.items()):
             if place in seen:
                 self.add_error(name, ValidationError(gettext("This column is chosen twice."), code="twice"))
             seen |= {place} - {None}

@@ -69,8 +69,8 @@ class Preview:
 
 def receive(opening: Opening, file: UploadedFile) -> ProspectFile:
     """Keep ``file`` beside the dossier, in place of one that waited; raise FileRefusedError, in words."""
-    # The reader wants a path: it goes through the file twice, once for its encoding.
-    with NamedTemporaryFile(delete=False) as copy:
+    # The reader wants a path, for it goes through the file twice; it opens a workbook by this ending only.
+    with NamedTemporaryFile(suffix=".xlsx", delete=False) as copy:
         for chunk in file.chunks():
             copy.write(chunk)
     try:

@@ -56,7 +56,7 @@ def _context(request: HttpRequest, opening: Opening, forms: Forms) -> dict[str, 
         "typed": ProspectForm(),
         "paste": PasteForm(initial={"lines": "\n".join(_texts(kept))}),
         "file": FileForm(),
-        "waiting": ProspectFile.objects.filter(opening=opening).first(),
+        "waiting": ProspectFile.waiting_for(opening),
         **forms,
         **step_context(opening, STEP.value),
     }
