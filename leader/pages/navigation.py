@@ -43,7 +43,7 @@ def entries(request: HttpRequest) -> list[Entry]:
         wanted.insert(1, COMPANIES)
         if finds_openings(user):
             wanted.append(OPENING)
-    return [_entry(request, label, name) for label, name in wanted]
+    return _with_current(request.path, [Entry(label, reverse(name), "") for label, name in wanted])
 
 
 def may_administer(user: Any) -> bool:
@@ -51,7 +51,8 @@ def may_administer(user: Any) -> bool:
     return user.is_staff or is_lead(user)
 
 
-def _entry(request: HttpRequest, label: Any, name: str) -> Entry:
-    url = reverse(name)
-    current = "page" if request.path == url else "true" if request.path.startswith(url) else ""
-    return Entry(label, url, current)
+def _with_current(path: str, links: list[Entry]) -> list[Entry]:
+    """Mark the link of the page, or the nearest one above it: one address may begin like another."""
+    nearest = max((link.url for link in links if path.startswith(link.url)), key=len, default="")
+    mark = "page" if path == nearest else "true"
+    return [link._replace(current=mark) if link.url == nearest else link for link in links]

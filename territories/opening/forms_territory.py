@@ -26,7 +26,7 @@ class TerritoryForm(StepForm):
 
     step = Opening.Step.TERRITORY
     layout = [
-        Fieldset(_("The territory"), "name", Field("kind", css_class="choices-cards"),
+        Fieldset(_("The territory"), "name", Field("kind", wrapper_class="choices-cards"),
                  Row(Column("predecessor_name"), Column("predecessor_founded_on")), "purpose", "country"),
     ]  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Company
@@ -61,10 +61,21 @@ class Preview:
         return sum(line.outcome in {Outcome.NEW, Outcome.KNOWN} for line in self.lines)
 
     @property
-    def counts(self) -> list[tuple[Outcome, int]]:
-        """Return how many lines have each outcome."""
+    def counts(self) -> list[tuple[str, int]]:
+        """Return how many lines have each outcome, each number with its words."""
         found = Counter(line.outcome for line in self.lines)
-        return [(outcome, found[outcome]) for outcome in Outcome]
+        return [
+            (ngettext("new line", "new lines", found[Outcome.NEW]), found[Outcome.NEW]),
+            (
+                ngettext("line of a known company", "lines of known companies", found[Outcome.KNOWN]),
+                found[Outcome.KNOWN],
+            ),
+            (
+                ngettext("line that stands already", "lines that stand already", found[Outcome.STANDS]),
+                found[Outcome.STANDS],
+            ),
+            (ngettext("refused line", "refused lines", found[Outcome.REFUSED]), found[Outcome.REFUSED]),
+        ]
 
 
 def receive(opening: Opening, file: UploadedFile) -> ProspectFile:

@@ -74,7 +74,7 @@ def _add(request: HttpRequest, file: ProspectFile) -> HttpResponse:
     add(request, file.opening, seen.understood)
     keep(request, file.opening, seen.refused)
     file.delete()
-    return redirect(step_url(file.opening, STEP) + "#prospects")
+    return redirect(step_url(file.opening, STEP))
 
 
 def _discard(request: HttpRequest, file: ProspectFile) -> HttpResponse:

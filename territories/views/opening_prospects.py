@@ -37,7 +37,8 @@ def prospect_step(request: HttpRequest, pk: int) -> HttpResponse:
         if isinstance(done, HttpResponse):
             return done
         if not (forms := done):
-            return redirect(step_url(opening, STEP) + "#prospects")
+            # The sentences on top tell what was added; who removes or merges stays near the list.
+            return redirect(step_url(opening, STEP) + ("#prospects" if "prospect" in request.POST else ""))
     return render(request, "territories/opening/prospects.html", _context(request, opening, forms))
 
 

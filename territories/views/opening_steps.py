@@ -92,19 +92,18 @@ def _step(request: HttpRequest, pk: int, form_class: type[StepForm], **options: 
 
 def _onward(request: HttpRequest, form: StepForm, *, is_right: bool) -> HttpResponse:
     """Lead on to the next step, or back to this one: asked for, or because something is to be mended."""
-    step, wanted = form.step.value, request.POST.get("then")
+    wanted, address = request.POST.get("then"), step_url(form.instance, form.step.value)
+    # Enter in any field presses the first button, which searches: without a search it stores and says so.
+    search = form.search_query() if wanted == "search" and isinstance(form, TerritoryForm) else ""
     if not is_right:
         messages.warning(request, _("The draft is saved. What is refused is kept as typed, to be mended below."))
-    elif wanted != "search":
+    elif not search:
         messages.success(request, _("The draft is saved."))
     if unknown := getattr(form, "unknown_parts", ""):
         messages.warning(request, unknown)
     if wanted == "next" and is_right:
-        return redirect(step_url(form.instance, next_step(step)))
-    response = redirect(step_url(form.instance, step))
-    if wanted == "search" and isinstance(form, TerritoryForm):
-        response["Location"] += form.search_query()
-    return response
+        address = step_url(form.instance, next_step(form.step.value))
+    return redirect(address + search)
 
 
 def _area_context(form: TerritoryForm) -> dict[str, Any]:

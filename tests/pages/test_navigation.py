@@ -69,3 +69,16 @@ def test_a_visitor_is_not_led_to_the_openings(client):
     links = {entry.url for entry in client.get(reverse("commissions:commission-list")).context["navigation"]}
 
     assert reverse(LIST) not in links
+
+
+@pytest.mark.parametrize(("page", "mark"), [("opening-list", "page"), ("opening-review", "true")])
+def test_one_link_alone_is_the_current_one_though_another_address_begins_alike(client, page, mark):
+    author = lead_of()
+    opening = OpeningFactory(author=author)
+    client.force_login(author)
+
+    entries = client.get(reverse(f"territories:{page}", args=[opening.pk] if "review" in page else [])).context[
+        "navigation"
+    ]
+
+    assert [(entry.url, entry.current) for entry in entries if entry.current] == [(reverse(LIST), mark)]
