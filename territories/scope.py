@@ -13,6 +13,7 @@ from territories.models import (
     Affiliation,
     Application,
     CompanyImport,
+    DeclaredFigure,
     Federation,
     Mandate,
     Office,
@@ -31,6 +32,7 @@ grant(
     Affiliation,
     Application,
     CompanyImport,
+    DeclaredFigure,
     Federation,
     Mandate,
     Office,
@@ -44,9 +46,9 @@ grant(
 )(staff)
 
 
-@grant(Right.VIEW, Mandate, Stage, Territory, TerritoryLead)
+@grant(Right.VIEW, DeclaredFigure, Mandate, Stage, Territory, TerritoryLead)
 def everybody(user: AnyUser) -> Q:
-    """Territories, their dates, their leads and their bureaux are public."""
+    """Territories, their dates, their leads, their bureaux and what was told of them are public."""
     return EVERY_ROW
 
 

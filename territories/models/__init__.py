@@ -3,6 +3,7 @@
 from territories.models.affiliations import Affiliation
 from territories.models.applications import Application, ApplicationQuestion
 from territories.models.federation import Federation
+from territories.models.figures import DeclaredFigure
 from territories.models.imports import CompanyImport, ImportLine, ImportRow
 from territories.models.invitations import OpeningInvitation
 from territories.models.mandates import Mandate, Office
@@ -18,6 +19,7 @@ __all__ = [
     "ApplicationQuestion",
     "AreaPart",
     "CompanyImport",
+    "DeclaredFigure",
     "Federation",
     "ImportLine",
     "ImportRow",

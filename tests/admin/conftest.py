@@ -21,6 +21,7 @@ from tests.factories.members import (
 )
 from tests.factories.territories import (
     AffiliationFactory,
+    DeclaredFigureFactory,
     FederationFactory,
     MandateFactory,
     OpeningFactory,
@@ -71,6 +72,7 @@ def records(sides):
     EpciFactory()
     FederationFactory()
     MandateFactory(territory=theirs.territory, person=theirs.person)
+    DeclaredFigureFactory(territory=theirs.territory)
     OpeningFactory()
     ApplicationFactory(territory=theirs.territory)
     EventFactory(territory=theirs.territory)

@@ -15,6 +15,7 @@ from members.models import Activity, ActivitySection, Company, Membership, Perso
 from territories.models import (
     Affiliation,
     Application,
+    DeclaredFigure,
     Mandate,
     Office,
     Opening,
@@ -42,6 +43,7 @@ FACTORIES = {
     User: members.UserFactory,
     Affiliation: territories.AffiliationFactory,
     Application: applications.ApplicationFactory,
+    DeclaredFigure: territories.DeclaredFigureFactory,
     Mandate: territories.MandateFactory,
     Office: territories.OfficeFactory,
     Opening: territories.OpeningFactory,
