@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('territories', '0005_prospect_files'),
+        ('territories', '0006_prospect_files'),
     ]
 
     operations = [
