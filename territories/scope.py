@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant
-from members.models import Company, Membership, Person, Representative
+from members.models import Company, Membership, Person, Representative, User
 from members.scope import companies_of, is_member, person_of, staff
 from territories.companies import companies_of as companies_of_territories
 from territories.models import (
@@ -175,14 +175,22 @@ def openings_of(user: AnyUser) -> QuerySet[Any, Any]:
 
 def may_open(user: AnyUser) -> bool:
     """Tell whether ``user`` may begin a dossier: staff, a lead of today, or somebody invited and not served."""
-    if not (user.is_authenticated and user.is_active):
-        return False
-    return user.is_staff or is_lead(user) or invitation_of(user).exists()  # type: ignore[attr-defined]
+    return _opens_by_role(user) or (user.is_authenticated and user.is_active and invitation_of(user).exists())
 
 
 def finds_openings(user: AnyUser) -> bool:
-    """Tell whether the pages of openings have something for ``user``: one to begin, or one begun."""
-    return may_open(user) or (user.is_authenticated and user.is_active and openings_of(user).exists())
+    """Tell whether the pages of openings have something for ``user``: one to begin, or one begun.
+
+    Every page asks, for its navigation: whoever has no role costs one query.
+    """
+    if _opens_by_role(user) or not (user.is_authenticated and user.is_active):
+        return _opens_by_role(user)
+    own = User.objects.filter(pk=user.pk)
+    return own.filter(Exists(invitation_of(user)) | Exists(openings_of(user))).exists()
+
+
+def _opens_by_role(user: AnyUser) -> bool:
+    return user.is_active and (bool(getattr(user, "is_staff", False)) or is_lead(user))
 
 
 def invitation_of(user: AnyUser) -> QuerySet[Any, Any]:

@@ -35,6 +35,7 @@ SHORT_TABLES = {"Departement", "ActivitySection", "Federation", "Office"}
 NOT_TRACKED = {
     "Departement", "Epci", "Commune", "Activity", "ActivitySection", "CompanyImport", "ImportLine",
     "RegisterAnswer", "RegisterGate", "ProspectFile",
+    "Activity2025", "LegalCategory", "StaffBand",
 }  # fmt: skip
 FORBIDDEN_MODULES = {"services", "selectors", "signals", "utils", "helpers", "managers", "common"}
 

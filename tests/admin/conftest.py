@@ -13,11 +13,14 @@ from tests.factories.elections import AssemblyFactory
 from tests.factories.events import EventFactory
 from tests.factories.geography import CommuneFactory, EpciFactory
 from tests.factories.members import (
+    Activity2025Factory,
     ActivityFactory,
     CompanyFactory,
+    LegalCategoryFactory,
     MembershipFactory,
     PersonFactory,
     RepresentativeFactory,
+    StaffBandFactory,
 )
 from tests.factories.territories import (
     AffiliationFactory,
@@ -68,6 +71,9 @@ def records(sides):
     theirs = sides.theirs
     MembershipFactory(company=theirs.company)
     ActivityFactory()
+    Activity2025Factory()
+    LegalCategoryFactory()
+    StaffBandFactory()
     CommuneFactory()
     EpciFactory()
     FederationFactory()
