@@ -360,6 +360,7 @@ def test_the_author_is_proposed_as_lead_and_stored_once_sent(client, author, ope
     again = client.get(address(opening, "team")).content.decode()
     assert "pas une adresse" in again
     assert "field-error" in again
+    assert '<a href="#id_team-1-email">Personne 2, Adresse électronique : ' in again
 
 
 def test_an_address_stands_once_in_the_team_whatever_its_case(client, opening):
