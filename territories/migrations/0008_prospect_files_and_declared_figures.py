@@ -1,5 +1,6 @@
-"""Figures that somebody told have rows of their own, for the federation too."""
+"""Files of pressenties wait beside their dossier; figures that somebody told have rows of their own."""
 
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -10,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('territories', '0006_prospect_files'),
+        ('territories', '0007_import_rows_have_room'),
     ]
 
     operations = [
@@ -57,6 +58,24 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        migrations.CreateModel(
+            name='ProspectFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('name', models.CharField(max_length=200, verbose_name='file')),
+                ('headings', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None, verbose_name='headings')),
+                ('lines', models.JSONField(default=list, help_text='Number and cells of each.', verbose_name='lines')),
+                ('mapping', models.JSONField(default=dict, help_text='Place of each column, from 1.', verbose_name='columns')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='received at')),
+                ('opening', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='prospect_file', to='territories.opening', verbose_name='opening')),
+            ],
+            options={
+                'verbose_name': 'file of pressenties',
+                'verbose_name_plural': 'files of pressenties',
+                'abstract': False,
+            },
+        ),
         migrations.AddConstraint(
             model_name='declaredfigure',
             constraint=models.CheckConstraint(condition=models.Q(('at_most__isnull', True), ('at_most__gt', models.F('value')), _connector='OR'), name='declared_figure_in_order', violation_error_message='The upper end of a range is above its lower end.'),
@@ -67,18 +86,22 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='declaredfigure',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "territories_declaredfigurechange" ("at_most", "id", "is_approximate", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precision", "source", "subject", "territory_id", "told_on", "value") VALUES (NEW."at_most", NEW."id", NEW."is_approximate", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."precision", NEW."source", NEW."subject", NEW."territory_id", NEW."told_on", NEW."value"); RETURN NULL;', hash='f374ceeb02e830fde7c11d81c5d6cfe2497be21a', operation='INSERT', pgid='pgtrigger_insert_insert_167c7', table='territories_declaredfigure', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "territories_declaredfigurechange" (pgh_created_at, pgh_label, pgh_obj_id, pgh_context_id, "at_most", "id", "is_approximate", "note", "precision", "source", "subject", "territory_id", "told_on", "value") SELECT now(), \'insert\', "id", (SELECT _pgh_attach_context()), "at_most", "id", "is_approximate", "note", "precision", "source", "subject", "territory_id", "told_on", "value" FROM new_rows AS kept; RETURN NULL;', hash='e84102bbb2310019573a03c4ff4c2d1f49c8bc02', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_167c7', referencing='REFERENCING NEW TABLE AS new_rows ', table='territories_declaredfigure', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='declaredfigure',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "territories_declaredfigurechange" ("at_most", "id", "is_approximate", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precision", "source", "subject", "territory_id", "told_on", "value") VALUES (NEW."at_most", NEW."id", NEW."is_approximate", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."precision", NEW."source", NEW."subject", NEW."territory_id", NEW."told_on", NEW."value"); RETURN NULL;', hash='131bfa34b9cfc1e45c32eab6cd135cf8add85a7a', operation='UPDATE', pgid='pgtrigger_update_update_64010', table='territories_declaredfigure', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "territories_declaredfigurechange" (pgh_created_at, pgh_label, pgh_obj_id, pgh_context_id, "at_most", "id", "is_approximate", "note", "precision", "source", "subject", "territory_id", "told_on", "value") SELECT now(), \'update\', "id", (SELECT _pgh_attach_context()), "at_most", "id", "is_approximate", "note", "precision", "source", "subject", "territory_id", "told_on", "value" FROM (SELECT "at_most", "id", "is_approximate", "note", "precision", "source", "subject", "territory_id", "told_on", "value" FROM (SELECT true AS is_new, "at_most", "id", "is_approximate", "note", "precision", "source", "subject", "territory_id", "told_on", "value" FROM new_rows UNION ALL SELECT false, "at_most", "id", "is_approximate", "note", "precision", "source", "subject", "territory_id", "told_on", "value" FROM old_rows) AS both_sides GROUP BY "at_most", "id", "is_approximate", "note", "precision", "source", "subject", "territory_id", "told_on", "value" HAVING bool_and(is_new)) AS kept; RETURN NULL;', hash='b0b2960813a7abd3f73536e3ddea4dcb6d5d0e16', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_64010', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='territories_declaredfigure', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='declaredfigure',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "territories_declaredfigurechange" ("at_most", "id", "is_approximate", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precision", "source", "subject", "territory_id", "told_on", "value") VALUES (OLD."at_most", OLD."id", OLD."is_approximate", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."precision", OLD."source", OLD."subject", OLD."territory_id", OLD."told_on", OLD."value"); RETURN NULL;', hash='8f5699ed7c846fd296a698776207be671a04be0a', operation='DELETE', pgid='pgtrigger_delete_delete_c51d8', table='territories_declaredfigure', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "territories_declaredfigurechange" (pgh_created_at, pgh_label, pgh_obj_id, pgh_context_id, "at_most", "id", "is_approximate", "note", "precision", "source", "subject", "territory_id", "told_on", "value") SELECT now(), \'delete\', "id", (SELECT _pgh_attach_context()), "at_most", "id", "is_approximate", "note", "precision", "source", "subject", "territory_id", "told_on", "value" FROM old_rows AS kept; RETURN NULL;', hash='4cada58ac2dae4a6babe32a5afda77b765392ff4', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_c51d8', referencing='REFERENCING OLD TABLE AS old_rows ', table='territories_declaredfigure', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='declaredfigurechange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f255bae0d51bc920bf0996265dfce3bb3cf479e9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_08901', table='territories_declaredfigurechange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='prospectfile',
+            trigger=pgtrigger.compiler.Trigger(name='raise_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version := OLD.version + 1; RETURN NEW;', hash='5dc99a5034d2d78f1179af15ede0e7e00a8754d9', operation='UPDATE', pgid='pgtrigger_raise_version_e5bf0', table='territories_prospectfile', when='BEFORE')),
         ),
     ]

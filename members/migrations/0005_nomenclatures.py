@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0002_company_in_order'),
+        ('members', '0004_fewer_indexes'),
     ]
 
     operations = [
