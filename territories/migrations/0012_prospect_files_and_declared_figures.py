@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('territories', '0007_import_rows_have_room'),
+        ('territories', '0011_applications'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('territories', '0009_move_declared_figures'),
+        ('territories', '0013_move_declared_figures'),
     ]
 
     operations = [

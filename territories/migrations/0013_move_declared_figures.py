@@ -24,6 +24,6 @@ def move(apps, schema_editor):
 class Migration(migrations.Migration):
     """Data only."""
 
-    dependencies = [("territories", "0008_prospect_files_and_declared_figures")]
+    dependencies = [("territories", "0012_prospect_files_and_declared_figures")]
 
     operations = [migrations.RunPython(move, migrations.RunPython.noop, elidable=True)]
