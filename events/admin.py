@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.db.models.functions import ExtractYear
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Announcement, Event, GuestOfHonour, ProgrammeItem
@@ -80,3 +81,14 @@ class EventAdmin(ScopedModelAdmin):
         ]}),
         (_("Practical information"), {"fields": ["practical", "source"], "classes": ["collapse"]}),
     ]  # fmt: skip
+
+    def after_saving(self, request: HttpRequest, record: Any, *, change: bool) -> None:
+        """Warn when a territory hosts twice running: the gala goes round, and nothing forbids an exception."""
+        if record.kind != Event.Kind.GALA or record.territory is None:
+            return
+        others = Event.objects.exclude(pk=record.pk)
+        last = others.hosted_until(record.held_on).filter(held_on__lt=record.held_on).first()
+        if last and last.territory_id == record.territory_id:
+            names = ", ".join(str(host) for host in others.possible_hosts_on(record.held_on).order_by("name"))
+            text = gettext("%(host)s held the gala before this one too. It may be the turn of: %(names)s.")
+            messages.warning(request, text % {"host": record.territory, "names": names or "–"})

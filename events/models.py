@@ -37,10 +37,20 @@ class EventQuerySet(ScopedQuerySet):
         """Keep the events on or after ``day``, the next first."""
         return self.filter(held_on__gte=day).order_by("held_on", "pk")
 
+    def hosted_until(self, day: date) -> Self:
+        """Keep the galas with a host territory until the end of the year of ``day``, the latest first.
+
+        An edition that the federation holds itself is no turn of a territory.
+        """
+        return self.galas().filter(held_on__year__lte=day.year, territory__isnull=False).order_by("-held_on", "pk")
+
     def possible_hosts_on(self, day: date) -> TerritoryQuerySet:
-        """Return the territories open on ``day`` that do not host the gala of that year."""
-        hosts = self.galas().filter(held_on__year=day.year, territory__isnull=False)
-        return Territory.objects.at_stage_on(day, LIVELY).exclude(pk__in=hosts.values("territory"))
+        """Return the territories open on ``day`` except the one whose turn it was last.
+
+        It stays out once the year has ended, until another territory has had its turn.
+        """
+        last = self.hosted_until(day).values("territory")[:1]
+        return Territory.objects.at_stage_on(day, LIVELY).exclude(pk__in=last)
 
 
 @tracked()

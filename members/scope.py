@@ -7,7 +7,18 @@ from django.utils import timezone
 
 from leader.shared.periods import on_day
 from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant
-from members.models import Activity, ActivitySection, Company, Membership, Person, Representative, User
+from members.models import (
+    Activity,
+    Activity2025,
+    ActivitySection,
+    Company,
+    LegalCategory,
+    Membership,
+    Person,
+    Representative,
+    StaffBand,
+    User,
+)
 
 
 @grant(Right.ADMINISTER, Company, Membership, Person, Representative, User)
@@ -16,7 +27,7 @@ def staff(user: AnyUser) -> Q | None:
     return EVERY_ROW if user.is_active and getattr(user, "is_staff", False) else None
 
 
-@grant(Right.VIEW, Activity, ActivitySection)
+@grant(Right.VIEW, Activity, Activity2025, ActivitySection, LegalCategory, StaffBand)
 def everybody(user: AnyUser) -> Q:
     """Reference data is public; upper apps add it to what they publish."""
     return EVERY_ROW

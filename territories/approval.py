@@ -15,6 +15,7 @@ from territories.models import (
     OpeningProspect,
     OpeningTeamMember,
     Prospect,
+    ProspectFile,
     Stage,
     StageKind,
     Territory,
@@ -55,6 +56,7 @@ def approve(opening: Opening, *, by: User, at: datetime, version: int) -> Territ
     for prospect in locked.prospects.select_related("company"):
         _court(prospect, territory)
     locked.approve(by=by, at=at, territory=territory, version=version)
+    ProspectFile.objects.filter(opening=locked).delete()
     opening.refresh_from_db()
     return territory
 

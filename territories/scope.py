@@ -6,13 +6,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant
-from members.models import Company, Membership, Person, Representative
+from members.models import Company, Membership, Person, Representative, User
 from members.scope import companies_of, is_member, person_of, staff
 from territories.companies import companies_of as companies_of_territories
 from territories.models import (
     Affiliation,
     Application,
     CompanyImport,
+    DeclaredFigure,
     Federation,
     Mandate,
     Office,
@@ -31,6 +32,7 @@ grant(
     Affiliation,
     Application,
     CompanyImport,
+    DeclaredFigure,
     Federation,
     Mandate,
     Office,
@@ -44,9 +46,9 @@ grant(
 )(staff)
 
 
-@grant(Right.VIEW, Mandate, Stage, Territory, TerritoryLead)
+@grant(Right.VIEW, DeclaredFigure, Mandate, Stage, Territory, TerritoryLead)
 def everybody(user: AnyUser) -> Q:
-    """Territories, their dates, their leads and their bureaux are public."""
+    """Territories, their dates, their leads, their bureaux and what was told of them are public."""
     return EVERY_ROW
 
 
@@ -166,11 +168,29 @@ def territories_run_by(user: AnyUser) -> QuerySet[Any, Any]:
     return territories if getattr(user, "is_staff", False) else territories.filter(pk__in=territories_led_by(user))
 
 
+def openings_of(user: AnyUser) -> QuerySet[Any, Any]:
+    """Return the dossiers that ``user`` began or helps with."""
+    return Opening.objects.filter(Q(author=user.pk) | (opening_of_team(user) or Q(pk__in=[])))
+
+
 def may_open(user: AnyUser) -> bool:
     """Tell whether ``user`` may begin a dossier: staff, a lead of today, or somebody invited and not served."""
-    if not (user.is_authenticated and user.is_active):
-        return False
-    return user.is_staff or is_lead(user) or invitation_of(user).exists()  # type: ignore[attr-defined]
+    return _opens_by_role(user) or (user.is_authenticated and user.is_active and invitation_of(user).exists())
+
+
+def finds_openings(user: AnyUser) -> bool:
+    """Tell whether the pages of openings have something for ``user``: one to begin, or one begun.
+
+    Every page asks, for its navigation: whoever has no role costs one query.
+    """
+    if _opens_by_role(user) or not (user.is_authenticated and user.is_active):
+        return _opens_by_role(user)
+    own = User.objects.filter(pk=user.pk)
+    return own.filter(Exists(invitation_of(user)) | Exists(openings_of(user))).exists()
+
+
+def _opens_by_role(user: AnyUser) -> bool:
+    return user.is_active and (bool(getattr(user, "is_staff", False)) or is_lead(user))
 
 
 def invitation_of(user: AnyUser) -> QuerySet[Any, Any]:

@@ -15,6 +15,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.cluster import Cluster, make_folder, sweep
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -78,7 +80,25 @@ if not os.environ.get("DATABASE_URL"):
     os.environ["TEST_DATABASE_TEMPLATE"] = "migrated"
 
 
+_temporary: Path | None = None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config):
+    """Give this run temporary folders of its own.
+
+    Each pytest that starts closes the folder that all of them share to every other account, and the servers
+    that tests/faults starts run as another account.
+    """
+    global _temporary
+    if not config.option.basetemp and "PYTEST_XDIST_WORKER" not in os.environ:
+        _temporary = make_folder()
+        config.option.basetemp = str(_temporary / "t")  # short: the path of a socket has 107 characters at most
+
+
 def pytest_unconfigure(config):
     if _cluster:
         _cluster.stop("immediate")
         shutil.rmtree(_cluster.folder, ignore_errors=True)
+    if _temporary:
+        shutil.rmtree(_temporary, ignore_errors=True)

@@ -7,21 +7,24 @@ from typing import Any
 import yaml
 
 from commissions.models import Commission
-from elections.models import Assembly, Decision
+from elections.models import Assembly
 from events.models import Announcement, Event, GuestOfHonour
 from leader.shared.precision import Precision
-from members.models import Person
-from territories.models import AreaPart, Federation, Mandate, Office, Stage, Territory
+from members.models import Company, Person, Representative
+from territories.models import AreaPart, DeclaredFigure, Federation, Mandate, Office, Stage, Territory
 
 FILE = Path(__file__).parent / "federation.yaml"
+Rows = list[dict[str, Any]]
 
 
 def load_facts() -> None:
     """Record the public facts."""
     told: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    sources: dict[str, str] = told["sources"]
     Federation.objects.create(
         pk=1, name="LeadeR Occitanie", founded_on=date(2009, 12, 31), founded_precision=Precision.YEAR,
-        origin="Réseau d’entreprises né dans l’ancienne région Languedoc-Roussillon, fédération depuis 2017.",
+        origin="Réseau d’entreprises né dans l’ancienne région Languedoc-Roussillon, "
+        "fédération depuis janvier 2017.",
         audience="Les ETI et les PME-PMI de la région en forte croissance.",
     )  # fmt: skip
     for row in told["commissions"]:
@@ -29,20 +32,36 @@ def load_facts() -> None:
         Commission.objects.create(**row, founded_precision=precision)
     for row in told["offices"]:
         Office.objects.create(**row)
-    people = {
-        key: Person.objects.create(given_name=given, family_name=family)
-        for key, (given, family) in told["people"].items()
+    companies = {key: Company.objects.create(**row) for key, row in told["companies"].items()}
+    people = {key: _person(row, companies) for key, row in told["people"].items()}
+    territories = {row["slug"]: _territory(row, sources) for row in told["territories"]}
+    mandates = {
+        row["person"]: _mandate(row, told["people"], people, companies, territories, sources)
+        for row in told["mandates"]
     }
-    territories = {row["slug"]: _territory(row) for row in told["territories"]}
-    _mandates(told["mandates"], people, territories)
-    _gala(people["delga"], territories["toulouse"])
+    _assemblies(told["assemblies"], mandates, territories, sources)
+    _figures(told["figures"], territories, sources)
+    _gala(people["delga"], territories["toulouse"], sources["T1"])
 
 
-def _territory(row: dict[str, Any]) -> Territory:
+def _person(row: dict[str, Any], companies: dict[str, Company]) -> Person:
+    given, family = row["names"]
+    person = Person.objects.create(
+        given_name=given, family_name=family, public_function=row.get("public_function", "")
+    )
+    if "company" in row:
+        Representative.objects.create(
+            person=person, company=companies[row["company"]], function=row.get("function", ""),
+            starts_on=row["told_on"],
+        )  # fmt: skip
+    return person
+
+
+def _territory(row: dict[str, Any], sources: dict[str, str]) -> Territory:
     parts = {"stages", "epci", "departements"}
     territory = Territory.objects.create(**{name: value for name, value in row.items() if name not in parts})
     for stage in row["stages"]:
-        Stage.objects.create(territory=territory, **stage)
+        Stage.objects.create(territory=territory, **{**stage, "note": _cited(stage["note"], sources)})
     AreaPart.objects.bulk_create(AreaPart(territory=territory, epci_id=siren) for siren in row.get("epci", []))
     AreaPart.objects.bulk_create(
         AreaPart(territory=territory, departement_id=code) for code in row.get("departements", [])
@@ -50,29 +69,56 @@ def _territory(row: dict[str, Any]) -> Territory:
     return territory
 
 
-def _mandates(rows: list[dict[str, Any]], people: dict[str, Person], territories: dict[str, Territory]) -> None:
-    assembly = Assembly.objects.create(held_on=date(2017, 2, 6), place="Montpellier", source="T1")
-    reelected = Decision.objects.create(assembly=assembly, text="Le président est réélu pour trois ans.", rank=1)
-    bureau = Decision.objects.create(assembly=assembly, text="Un nouveau bureau est élu.", rank=2)
-    for row in rows:
-        named = {
+def _cited(note: str, sources: dict[str, str]) -> str:
+    """Return a note with the source that it begins with spelt out."""
+    return sources[note[:2]] + note[2:]
+
+
+def _mandate(
+    row: dict[str, Any],
+    told: dict[str, Any],
+    people: dict[str, Person],
+    companies: dict[str, Company],
+    territories: dict[str, Territory],
+    sources: dict[str, str],
+) -> Mandate:
+    return Mandate.objects.create(
+        **{
             **row,
             "person": people[row["person"]],
+            "company": companies[told[row["person"]]["company"]],
             "office": Office.objects.get(code=row["office"]),
             "territory": territories.get(row.get("territory", "")),
+            "source": sources[row["source"]],
         }
-        mandate = Mandate.objects.create(**named)
-        if mandate.territory is None:
-            (reelected if mandate.is_renewal else bureau).mandates.add(mandate)
+    )
 
 
-def _gala(delga: Person, toulouse: Territory) -> None:
-    delga.public_function = "présidente du Conseil régional"
-    delga.save()
+def _assemblies(
+    rows: Rows, mandates: dict[str, Mandate], territories: dict[str, Territory], sources: dict[str, str]
+) -> None:
+    for row in rows:
+        assembly = Assembly.objects.create(
+            kind=row["kind"], territory=territories.get(row.get("territory", "")), held_on=row["held_on"],
+            place=row["place"], source=sources[row["source"]],
+        )  # fmt: skip
+        for rank, told in enumerate(row["decisions"], start=1):
+            decision = assembly.decisions.create(text=told["text"], rank=rank)
+            decision.mandates.set(mandates[person] for person in told.get("mandates", []))
+
+
+def _figures(rows: Rows, territories: dict[str, Territory], sources: dict[str, str]) -> None:
+    for row in rows:
+        territory = territories.get(row.get("territory", ""))
+        DeclaredFigure.objects.create(**{**row, "territory": territory, "source": sources[row["source"]]})
+
+
+def _gala(delga: Person, toulouse: Territory, source: str) -> None:
     gala = Event.objects.create(
         kind=Event.Kind.GALA, slug="gala-2017", name="Gala 2017", held_on=date(2017, 4, 21),
-        purpose="Annonce de l’ouverture de LeadeR Toulouse.", place="Hôtel de Région", territory=toulouse,
-        expected_count=100, is_published=True, source="T1",
+        purpose="Annonce de l’ouverture de LeadeR Toulouse. Le gala devient annuel : les territoires se portent "
+        "candidats pour l’accueillir, à tour de rôle.",
+        place="Hôtel de Région", territory=toulouse, expected_count=100, is_published=True, source=source,
     )  # fmt: skip
     gala.programme.create(title="Annonce de l’ouverture de LeadeR Toulouse", rank=1)
     GuestOfHonour.objects.create(event=gala, person=delga, role=delga.public_function)

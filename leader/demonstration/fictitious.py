@@ -101,10 +101,11 @@ def _accounts(people: list[Person]) -> dict[str, User]:
 
 
 def _prospects(owner: Person) -> None:
-    """Court every company that is no member, each as far as another."""
+    """Court every invented company that is no member, each as far as another."""
     today = timezone.localdate()
     slugs = {code: slug for slug, code in _PLACES}
-    courted = Company.objects.exclude(pk__in=Company.objects.members_on(today).values("pk")).order_by("pk")
+    invented = Company.objects.filter(name__endswith="(fictive)")
+    courted = invented.exclude(pk__in=Company.objects.members_on(today).values("pk")).order_by("pk")
     for number, (company, state) in enumerate(zip(courted, cycle(Prospect.State), strict=False)):
         Prospect.objects.create(
             territory=Territory.objects.get(slug=slugs[company.commune_id]), company=company, state=state,

@@ -50,6 +50,7 @@ def company_detail(request: HttpRequest, company_pk: int) -> HttpResponse:
     companies = (
         Company.objects.visible_to(request.user)
         .with_size_class()
+        .with_labels()
         .annotate(
             may_edit=Exists(Company.objects.editable_by(request.user).filter(pk=OuterRef("pk"))),
             is_own=Exists(companies_of(request.user).filter(company=OuterRef("pk"))),

@@ -3,12 +3,11 @@
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from territories.models import OpeningInvitation
-from territories.scope import is_lead
+from territories.scope import finds_openings, is_lead
 
 
 class Entry(NamedTuple):
@@ -42,16 +41,9 @@ def entries(request: HttpRequest) -> list[Entry]:
     wanted = list(PUBLIC)
     if user is not None and user.is_authenticated:
         wanted.insert(1, COMPANIES)
-        if may_open(user):
+        if finds_openings(user):
             wanted.append(OPENING)
-    return [entry for label, name in wanted if (entry := _entry(request, label, name))]
-
-
-def may_open(user: Any) -> bool:
-    """Tell whether ``user`` may open a territory: staff, a lead, or somebody staff invited."""
-    if may_administer(user):
-        return True
-    return OpeningInvitation.objects.filter(email__iexact=user.email, accepted_at__isnull=False).exists()
+    return _with_current(request.path, [Entry(label, reverse(name), "") for label, name in wanted])
 
 
 def may_administer(user: Any) -> bool:
@@ -59,10 +51,8 @@ def may_administer(user: Any) -> bool:
     return user.is_staff or is_lead(user)
 
 
-def _entry(request: HttpRequest, label: Any, name: str) -> Entry | None:
-    try:
-        url = reverse(name)
-    except NoReverseMatch:
-        return None
-    current = "page" if request.path == url else "true" if request.path.startswith(url) else ""
-    return Entry(label, url, current)
+def _with_current(path: str, links: list[Entry]) -> list[Entry]:
+    """Mark the link of the page, or the nearest one above it: one address may begin like another."""
+    nearest = max((link.url for link in links if path.startswith(link.url)), key=len, default="")
+    mark = "page" if path == nearest else "true"
+    return [link._replace(current=mark) if link.url == nearest else link for link in links]

@@ -10,13 +10,21 @@ from django.views.decorators.http import require_safe
 
 from commissions.models import Commission
 from events.models import Event
-from leader.pages.navigation import may_open
 from members.models import Company, Membership
 from members.scope import companies_of
 from territories.area import coverage_on, map_of
-from territories.models import Affiliation, Application, Federation, Opening, Stage, StageKind, Territory
+from territories.models import (
+    Affiliation,
+    Application,
+    DeclaredFigure,
+    Federation,
+    Opening,
+    Stage,
+    StageKind,
+    Territory,
+)
 from territories.models.territories import LIVELY
-from territories.scope import may_answer_applications, territories_led_by
+from territories.scope import may_answer_applications, may_open, territories_led_by
 from territories.views.public import territories_with_figures
 
 SHOWN_EVENTS = 4
@@ -45,6 +53,7 @@ def _federation(user: Any) -> dict[str, Any]:
     events = list(Event.objects.visible_to(user).from_day(today).select_related("territory")[:SHOWN_EVENTS])
     return {
         "federation": Federation.load(),
+        "figures": DeclaredFigure.objects.visible_to(user).of_the_federation().latest_first(),
         "territories": territories,
         "open_count": sum(territory.stage in LIVELY for territory in territories),
         "coming_count": sum(

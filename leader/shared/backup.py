@@ -139,13 +139,13 @@ def _load(dump: Path) -> None:
     ]
     pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
     with (
-        subprocess.Popen(read, stdout=pipe) as source,  # noqa: S603 - our own programs
+        subprocess.Popen(read, stdout=pipe, stderr=pipe) as source,  # noqa: S603 - our own programs
         subprocess.Popen(write, stdin=pipe, stdout=nothing, stderr=pipe) as target,  # noqa: S603
     ):
         failed = not _copy(source, target, knows_the_setting=knows_the_setting)
         if failed:
             target.kill()  # the connection breaks, and PostgreSQL takes everything back
-        words = _finish(target)
+        words = " ".join([_finish(source), _finish(target)]).strip()
     if failed or target.returncode:
         raise BackupError(f"The database was not restored; it is as it was. {words}")
 
@@ -174,8 +174,9 @@ def _lines(dump: Iterable[bytes], *, knows_the_setting: bool) -> Iterator[bytes]
     yield from lines
 
 
-def _finish(target: subprocess.Popen[bytes]) -> str:
-    return target.communicate()[1].decode(errors="replace").strip()
+def _finish(program: subprocess.Popen[bytes]) -> str:
+    """Return what ``program`` has to complain about, once it has ended."""
+    return program.communicate()[1].decode(errors="replace").strip()
 
 
 def _pack_media(path: Path) -> None:

@@ -1,17 +1,26 @@
 """The desks of people, accounts, companies and memberships."""
 
 from members.admin.accounts import UserAdmin
-from members.admin.activities import ActivityAdmin, ActivitySectionAdmin
+from members.admin.activities import (
+    Activity2025Admin,
+    ActivityAdmin,
+    ActivitySectionAdmin,
+    LegalCategoryAdmin,
+    StaffBandAdmin,
+)
 from members.admin.companies import CompanyAdmin
 from members.admin.memberships import MembershipAdmin
 from members.admin.people import PersonAdmin, RepresentativeAdmin
 
 __all__ = [
+    "Activity2025Admin",
     "ActivityAdmin",
     "ActivitySectionAdmin",
     "CompanyAdmin",
+    "LegalCategoryAdmin",
     "MembershipAdmin",
     "PersonAdmin",
     "RepresentativeAdmin",
+    "StaffBandAdmin",
     "UserAdmin",
 ]

@@ -3,20 +3,24 @@
 from members.models.activities import Activity, ActivitySection
 from members.models.companies import Company, CompanyFigures, SizeClass
 from members.models.memberships import Membership
+from members.models.nomenclatures import Activity2025, LegalCategory, StaffBand
 from members.models.people import Person, Representative
 from members.models.register import RegisterAnswer, RegisterGate
 from members.models.users import User
 
 __all__ = [
     "Activity",
+    "Activity2025",
     "ActivitySection",
     "Company",
     "CompanyFigures",
+    "LegalCategory",
     "Membership",
     "Person",
     "RegisterAnswer",
     "RegisterGate",
     "Representative",
     "SizeClass",
+    "StaffBand",
     "User",
 ]

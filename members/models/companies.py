@@ -17,6 +17,7 @@ from leader.shared.periods import on_day
 from leader.shared.scope import ScopedQuerySet
 from leader.shared.versions import Versioned
 from members.models.activities import Activity
+from members.models.nomenclatures import Activity2025, LegalCategory
 from members.siren import validate_siren
 
 
@@ -59,6 +60,12 @@ class CompanyQuerySet(ScopedQuerySet):
         """Annotate ``size_class``: that of the latest year with figures that tell one, or None."""
         latest = CompanyFigures.objects.filter(company=OuterRef("pk"), size_class__isnull=False)
         return self.annotate(size_class=Subquery(latest.order_by("-year").values("size_class")[:1]))
+
+    def with_labels(self) -> Self:
+        """Annotate ``legal_form`` and ``activity_2025_label``: what the codes mean, where the lists are loaded."""
+        legal = LegalCategory.objects.filter(code=OuterRef("legal_category")).values("label")
+        activity = Activity2025.objects.filter(code=OuterRef("activity_2025")).values("label")
+        return self.annotate(legal_form=Subquery(legal), activity_2025_label=Subquery(activity))
 
     def of_size(self, size_class: str) -> Self:
         """Keep the companies whose latest figures put them in ``size_class`` (a SizeClass)."""

@@ -4,6 +4,7 @@ from territories.admin.affiliations import AffiliationAdmin
 from territories.admin.applications import ApplicationAdmin
 from territories.admin.companies import TerritorialCompanyAdmin
 from territories.admin.federation import FederationAdmin
+from territories.admin.figures import DeclaredFigureAdmin
 from territories.admin.mandates import MandateAdmin, OfficeAdmin
 from territories.admin.openings import OpeningAdmin
 from territories.admin.prospects import ProspectAdmin
@@ -12,6 +13,7 @@ from territories.admin.territories import TerritoryAdmin, TerritoryLeadAdmin
 __all__ = [
     "AffiliationAdmin",
     "ApplicationAdmin",
+    "DeclaredFigureAdmin",
     "FederationAdmin",
     "MandateAdmin",
     "OfficeAdmin",

@@ -13,6 +13,7 @@ from leader.shared.admin.lists import Filter, by_choice, by_related
 from leader.shared.admin.scoped import ScopedModelAdmin, ScopedTabularInline
 from leader.shared.scope import Right
 from members.admin.memberships import RunsFilter
+from territories.admin.figures import DeclaredFigureInline
 from territories.admin.mandates import MandateInline, warn_of_mandate
 from territories.area import communes_of
 from territories.models import AreaPart, Stage, Territory, TerritoryLead
@@ -74,19 +75,16 @@ class TerritoryAdmin(ScopedModelAdmin):
 
     menu_rank = 4
     choice_right = Right.EDIT
-    list_display = ["name", "kind", "stage", "country", "members_declared", "prospects_declared"]
+    list_display = ["name", "kind", "stage", "country"]
     sortable_by = ["name"]  # type: ignore[assignment]
     list_filter = [StageFilter, by_choice("kind", _("kind"), Territory.Kind.choices)]
     search_fields = ["q"]
     prepopulated_fields = {"slug": ["name"]}
-    inlines = [StageInline, AreaPartInline, LeadInline, MandateInline]
-    history_of = ["stages", "area_parts", "leads", "mandates"]
+    inlines = [StageInline, AreaPartInline, LeadInline, MandateInline, DeclaredFigureInline]
+    history_of = ["stages", "area_parts", "leads", "mandates", "declared_figures"]
     fieldsets = [
         (None, {"fields": [
             ("name", "slug"), "kind", ("predecessor_name", "predecessor_founded_on"), "country", "purpose",
-        ]}),
-        (_("Declared figures"), {"fields": [
-            ("prospects_declared", "members_declared"), ("declared_on", "source"),
         ]}),
     ]  # fmt: skip
 

@@ -3,11 +3,13 @@
 from territories.models.affiliations import Affiliation
 from territories.models.applications import Application, ApplicationQuestion
 from territories.models.federation import Federation
+from territories.models.figures import DeclaredFigure
 from territories.models.imports import CompanyImport, ImportLine, ImportRow
 from territories.models.invitations import OpeningInvitation
 from territories.models.mandates import Mandate, Office
 from territories.models.opening_parts import OpeningArea, OpeningProspect, OpeningRemark, OpeningTeamMember
 from territories.models.openings import Opening
+from territories.models.prospect_files import ProspectFile
 from territories.models.prospects import Prospect, ProspectExchange
 from territories.models.territories import AreaPart, Stage, StageKind, Territory, TerritoryLead
 
@@ -17,6 +19,7 @@ __all__ = [
     "ApplicationQuestion",
     "AreaPart",
     "CompanyImport",
+    "DeclaredFigure",
     "Federation",
     "ImportLine",
     "ImportRow",
@@ -30,6 +33,7 @@ __all__ = [
     "OpeningTeamMember",
     "Prospect",
     "ProspectExchange",
+    "ProspectFile",
     "Stage",
     "StageKind",
     "Territory",

@@ -76,14 +76,6 @@ class Territory(Versioned):
     predecessor_founded_on = models.DateField(_("predecessor founded on"), null=True, blank=True)
     country = models.CharField(_("country"), max_length=2, default="FR", help_text=_("Two letters, ISO 3166."))
     purpose = models.TextField(_("presentation"), blank=True, max_length=5000)
-    prospects_declared = models.PositiveSmallIntegerField(
-        _("pressenties as declared"), null=True, blank=True, help_text=_("A figure told, not counted.")
-    )
-    members_declared = models.PositiveSmallIntegerField(
-        _("members as declared"), null=True, blank=True, help_text=_("A figure told, not counted.")
-    )
-    declared_on = models.DateField(_("declared on"), null=True, blank=True)
-    source = models.CharField(_("source of the declared figures"), max_length=200, blank=True)
     q = search_field("name")
 
     objects = TerritoryQuerySet.as_manager()

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from leader.shared import mails
 from members.models import User
-from territories.models import Opening
+from territories.models import Opening, ProspectFile
 from territories.opening.completeness import Problem, problems
 from territories.scope import invitation_of, is_lead, may_open
 
@@ -54,6 +54,7 @@ def send_back(opening: Opening, *, by: User, at: datetime, remarks: Mapping[str,
 def refuse(opening: Opening, *, by: User, at: datetime, reason: str, version: int) -> None:
     """Refuse the dossier, and tell its author and its team."""
     opening.refuse(by=by, at=at, reason=reason, version=version)
+    ProspectFile.objects.filter(opening=opening).delete()
     tell("opening_refused", opening)
 
 

@@ -1,14 +1,18 @@
-"""What a dossier still lacks before it may be submitted, and what is unusual in it."""
+"""What a dossier needs before it may be submitted, and what is unusual in it.
 
-from collections.abc import Iterator
+``NEEDS`` is the one list of what is needed: the review says from it what is missing, the forms say from it,
+beside each field, whether it is needed.
+"""
+
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from territories.models import Federation, Opening, Territory
+from territories.models import Federation, Opening, ProspectFile, Territory
 from territories.opening.areas import Area, overlaps
 
 Step = Opening.Step
@@ -24,15 +28,29 @@ class Problem:
     field: str = ""
 
 
+@dataclass(frozen=True)
+class Need:
+    """Something without which no dossier is submitted.
+
+    ``lack`` returns the sentence of what is missing on a day, or an empty text; ``beside`` is shown beside
+    the field whose name is ``field``.
+    """
+
+    step: Step
+    field: str
+    lack: Callable[[Opening, date], str]
+    beside: Any
+
+
 def problems(opening: Opening, today: date) -> list[Problem]:
-    """Return what is missing in the dossier, and what its reader should look at twice."""
-    return [
-        *_typed_wrongly(opening),
-        *_of_territory(opening, today),
-        *_of_launch(opening, today),
-        *_of_prospects(opening),
-        *_of_team(opening),
-    ]
+    """Return what is missing in the dossier, and what its reader should look at twice, step by step."""
+    found = [*_typed_wrongly(opening), *_lacking(opening, today), *_unusual(opening, today)]
+    return sorted(found, key=lambda problem: Step.values.index(problem.step))
+
+
+def beside_fields(step: str) -> dict[str, Any]:
+    """Return what stands beside each field of ``step`` that is needed, by its name."""
+    return {need.field: need.beside for need in NEEDS if need.step == step}
 
 
 def _typed_wrongly(opening: Opening) -> Iterator[Problem]:
@@ -41,36 +59,79 @@ def _typed_wrongly(opening: Opening) -> Iterator[Problem]:
             yield Problem(step, _("An entry is refused: it is kept as you typed it, to be mended."))
 
 
-def _of_territory(opening: Opening, today: date) -> Iterator[Problem]:
+def _lacking(opening: Opening, today: date) -> Iterator[Problem]:
+    for need in NEEDS:
+        if text := need.lack(opening, today):
+            yield Problem(need.step, text, field=need.field)
+
+
+def _name(opening: Opening, today: date) -> str:
     if not opening.name:
-        yield Problem(Step.TERRITORY, _("The territory has no name yet."), field="name")
-    elif Territory.objects.filter(name__iexact=opening.name).exclude(pk=opening.territory_id).exists():
-        yield Problem(Step.TERRITORY, _("Another territory has this name already."), field="name")
-    if not opening.kind:
-        yield Problem(Step.TERRITORY, _("Say what the territory is in law."), field="kind")
-    if opening.kind == Territory.Kind.CONVERTED and not opening.predecessor_name:
-        text = _("A converted association has a predecessor: give its name.")
-        yield Problem(Step.TERRITORY, text, field="predecessor_name")
-    if not opening.is_abroad:
-        yield from _of_area(opening, today)
+        return _("The territory has no name yet.")
+    taken = Territory.objects.filter(name__iexact=opening.name).exclude(pk=opening.territory_id)
+    return _("Another territory has this name already.") if taken.exists() else ""
 
 
-def _of_area(opening: Opening, today: date) -> Iterator[Problem]:
-    area = Area.of(opening)
-    if not area:
-        yield Problem(Step.TERRITORY, _("The area is empty: choose a département, an EPCI or a commune."))
-    elif not opening.overlap_reason and (found := overlaps(area.as_communes(), today)):
-        names = ", ".join(overlap.territory.name for overlap in found)
-        text = _("The area overlaps with %(names)s: say why.") % {"names": names}
-        yield Problem(Step.TERRITORY, text, field="overlap_reason")
+def _kind(opening: Opening, today: date) -> str:
+    return "" if opening.kind else _("Say what the territory is in law.")
 
 
-def _of_launch(opening: Opening, today: date) -> Iterator[Problem]:
-    if not opening.opens_on:
-        yield Problem(Step.LAUNCH, _("The day of the opening is not known yet."), field="opens_on")
-    if not opening.election_due_on:
-        text = _("The day by which the bureau and its president are elected is not known yet.")
-        yield Problem(Step.LAUNCH, text, field="election_due_on")
+def _predecessor(opening: Opening, today: date) -> str:
+    is_converted = opening.kind == Territory.Kind.CONVERTED
+    if is_converted and not opening.predecessor_name:
+        return _("A converted association has a predecessor: give its name.")
+    return ""
+
+
+def _area(opening: Opening, today: date) -> str:
+    if opening.is_abroad or Area.of(opening):
+        return ""
+    return _("The area is empty: choose a département, an EPCI or a commune.")
+
+
+def _overlap(opening: Opening, today: date) -> str:
+    if opening.is_abroad or opening.overlap_reason:
+        return ""
+    names = ", ".join(o.territory.name for o in overlaps(Area.of(opening).as_communes(), today))
+    return _("The area overlaps with %(names)s: say why.") % {"names": names} if names else ""
+
+
+def _opens_on(opening: Opening, today: date) -> str:
+    return "" if opening.opens_on else _("The day of the opening is not known yet.")
+
+
+def _election(opening: Opening, today: date) -> str:
+    if opening.election_due_on:
+        return ""
+    return _("The day by which the bureau and its president are elected is not known yet.")
+
+
+def _prospects(opening: Opening, today: date) -> str:
+    return "" if opening.prospects.exists() else _("No pressentie is named yet.")
+
+
+def _lead(opening: Opening, today: date) -> str:
+    if opening.team.filter(is_lead=True).exists():
+        return ""
+    return _("Nobody of the team leads the territory yet: name a lead.")
+
+
+TO_SUBMIT = gettext_lazy("needed to submit")
+NEEDS = [
+    Need(Step.TERRITORY, "name", _name, TO_SUBMIT),
+    Need(Step.TERRITORY, "kind", _kind, TO_SUBMIT),
+    Need(Step.TERRITORY, "predecessor_name", _predecessor, gettext_lazy("needed for a converted association")),
+    Need(Step.TERRITORY, "area", _area, gettext_lazy("needed to submit, except abroad")),
+    Need(Step.TERRITORY, "overlap_reason", _overlap, gettext_lazy("needed when areas overlap")),
+    Need(Step.LAUNCH, "opens_on", _opens_on, TO_SUBMIT),
+    Need(Step.LAUNCH, "election_due_on", _election, TO_SUBMIT),
+    Need(Step.PROSPECTS, "prospects", _prospects, gettext_lazy("one at least is needed to submit")),
+    Need(Step.TEAM, "lead", _lead, gettext_lazy("one lead at least is needed to submit")),
+]
+
+
+def _unusual(opening: Opening, today: date) -> Iterator[Problem]:
+    """Real life warns, it does not block."""
     if not opening.place:
         yield Problem(Step.LAUNCH, _("The place of the opening is not known yet."), blocks=False, field="place")
     if not opening.announced_at:
@@ -78,10 +139,11 @@ def _of_launch(opening: Opening, today: date) -> Iterator[Problem]:
         yield Problem(Step.LAUNCH, text, blocks=False, field="event")
     for text in launch_warnings(opening.opens_on, opening.election_due_on, today):
         yield Problem(Step.LAUNCH, text, blocks=False, field="opens_on")
+    yield from _of_prospects(opening)
 
 
 def launch_warnings(opens_on: date | None, election_due_on: date | None, today: date) -> Iterator[str]:
-    """Yield what is unusual in the two days: real life warns, it does not block."""
+    """Yield what is unusual in the two days."""
     if opens_on and opens_on < today:
         yield _("The day of the opening is past.")
     if opens_on and opens_on > today + timedelta(days=2 * 365):
@@ -92,18 +154,13 @@ def launch_warnings(opens_on: date | None, election_due_on: date | None, today: 
 
 def _of_prospects(opening: Opening) -> Iterator[Problem]:
     aim, count = Federation.load().prospects_target_min, opening.prospects.count()
-    if not count:
-        yield Problem(Step.PROSPECTS, _("No pressentie is named yet."))
-    elif count < aim:
+    if 0 < count < aim:
         text = ngettext(
             "%(count)s pressentie is named, the federation aims at %(aim)s at least.",
             "%(count)s pressenties are named, the federation aims at %(aim)s at least.",
             count,
         )
         yield Problem(Step.PROSPECTS, text % {"count": count, "aim": aim}, blocks=False)
-
-
-def _of_team(opening: Opening) -> Iterator[Problem]:
-    team = dict(opening.team.values_list("is_lead").annotate(Count("pk")).order_by())
-    if not team.get(True):
-        yield Problem(Step.TEAM, _("Nobody of the team leads the territory yet: name a lead."))
+    if name := ProspectFile.waiting_for(opening):
+        text = _("The file “%(name)s” is previewed and not added: add it or set it aside.") % {"name": name}
+        yield Problem(Step.PROSPECTS, text, blocks=False)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leader.shared.versions import VersionedModelForm
 from territories.models import Opening
+from territories.opening.completeness import beside_fields
 
 KEPT_CHARACTERS = 20_000
 STOPS = {"conflict", "deleted", "closed"}
@@ -49,6 +50,10 @@ class StepForm(VersionedModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.prepare_fields()
+        for name, beside in beside_fields(self.step).items():
+            if name in self.fields:
+                # Shown by templates/leader/_mark.html.
+                self.fields[name].needed = beside  # type: ignore[attr-defined]
         self._stored = {name: getattr(self.instance, name) for name in self._meta.fields or []}
         if not self.is_bound:
             self._bring_back(self.instance.unfinished.get(self.step.value, {}))

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from crispy_forms.layout import Column, Field, Fieldset, Row
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +26,7 @@ class TerritoryForm(StepForm):
 
     step = Opening.Step.TERRITORY
     layout = [
-        Fieldset(_("The territory"), "name", Field("kind", css_class="choices-cards"),
+        Fieldset(_("The territory"), "name", Field("kind", wrapper_class="choices-cards"),
                  Row(Column("predecessor_name"), Column("predecessor_founded_on")), "purpose", "country"),
     ]  # fmt: skip
 
@@ -94,7 +95,7 @@ class TerritoryForm(StepForm):
             self.unknown_parts = text % unknown
         return area
 
-    @property
+    @cached_property
     def shown_area(self) -> Area:
         """Return the area that the page shows: as typed, else as stored."""
         return self.area if self.is_bound and hasattr(self, "area") else Area.of(self.instance)

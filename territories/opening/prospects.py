@@ -5,7 +5,10 @@ author says whether it is the same.
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import transaction
@@ -61,26 +64,66 @@ def _row_of(opening: Opening, company: Company) -> OpeningProspect:
     )
 
 
-@transaction.atomic
-def add_lines(opening: Opening, lines: Iterable[PastedLine]) -> tuple[int, int]:
-    """Add typed, pasted or imported lines; return how many are new, and how many were there already.
+@dataclass(frozen=True)
+class Fate:
+    """What becomes of a line: ``known`` is the company it is, ``alike`` one that it may be.
 
-    Already there: the same SIREN, or the same name and town without a SIREN that tells them apart.
+    A line that ``stands`` somewhere already adds nothing: in the dossier, or higher in the same list.
     """
-    lines = list(lines)
-    wanted = {(line.siren or (fold(line.name), fold(line.city))): line for line in lines}
+
+    known: Company | None = None
+    alike: Company | None = None
+    stands: bool = False
+
+
+def fates(opening: Opening, lines: Sequence[PastedLine]) -> list[Fate]:
+    """Return the fate of each line, in a number of queries that does not depend on theirs.
+
+    A line stands already where its SIREN or its known company does, or without a SIREN its name and town.
+    """
     known = {c.siren: c for c in Company.objects.filter(siren__in=[line.siren for line in lines if line.siren])}
-    present = list(opening.prospects.values_list("siren", "name", "city"))
-    sirens, names = {s for s, _n, _c in present if s}, {(fold(n), fold(c)) for _s, n, c in present}
-    rows = [
-        OpeningProspect(opening=opening, company=known.get(line.siren), **vars(line))
-        for line in wanted.values()
-        if not (line.siren in sirens if line.siren else (fold(line.name), fold(line.city)) in names)
-    ]
+    alike = _alike([line for line in lines if not line.siren])
+    present = list(opening.prospects.values_list("siren", "company", "name", "city"))
+    seen: set[Any] = {siren for siren, _company, _name, _city in present if siren}
+    seen |= {company for _siren, company, _name, _city in present if company}
+    seen |= {_name_key(name, city) for _siren, _company, name, city in present}
+    found = []
+    for line in lines:
+        company = known.get(line.siren)
+        keys: set[Any] = {line.siren, company and company.pk} if line.siren else {_name_key(line.name, line.city)}
+        stands = bool(keys & seen)
+        seen |= {*keys, _name_key(line.name, line.city)} - {None}
+        twin = None if line.siren else alike.get(_name_key(line.name, line.city))
+        found.append(Fate(company, twin, stands))
+    return found
+
+
+def _name_key(name: str, city: str) -> tuple[str, str]:
+    return fold(name), fold(city)
+
+
+def _alike(lines: Sequence[PastedLine]) -> dict[tuple[str, str], Company]:
+    """Return the known companies that have the name and the town of some of ``lines``."""
+    told = {(line.name, line.city) for line in lines if line.city}
+    if not told:
+        return {}
+    starts = (Q(q__startswith=Folded(Value(f"{name} {city} "))) for name, city in sorted(told))
+    found = Company.objects.filter(reduce(or_, starts)).order_by("-pk")
+    return {_name_key(company.name, company.city): company for company in found}
+
+
+@transaction.atomic
+def add_lines(opening: Opening, lines: Sequence[PastedLine], room: int) -> tuple[int, int, int]:
+    """Add typed, pasted or imported lines as far as there is ``room``.
+
+    Return how many are new, how many stood in the dossier or the list already, how many found no room.
+    """
+    fresh = [(line, fate) for line, fate in zip(lines, fates(opening, lines), strict=True) if not fate.stands]
+    rows = [OpeningProspect(opening=opening, company=fate.known, **vars(line)) for line, fate in fresh]
     before = opening.prospects.count()
-    OpeningProspect.objects.bulk_create(rows, ignore_conflicts=True)
-    added = opening.prospects.count() - before
-    return added, len(lines) - added
+    OpeningProspect.objects.bulk_create(rows[:room], ignore_conflicts=True)
+    added, left_out = opening.prospects.count() - before, len(rows[room:])
+    return added, len(lines) - added - left_out, left_out
 
 
 def fold(text: str) -> str:

@@ -4,19 +4,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from territories.models import Federation, Opening, OpeningTeamMember
+from territories.models import Federation, Opening
 from territories.opening import acts
 from territories.opening.areas import Area, summary
 from territories.opening.completeness import Problem, problems
 from territories.opening.steps import REVIEW, shown_steps, step_url
-from territories.scope import may_open
+from territories.scope import finds_openings, may_open, openings_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,21 +25,16 @@ def opening_list(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         opening = acts.begin(request.user)
         return redirect(step_url(opening, Opening.Step.TERRITORY))
+    if not finds_openings(request.user):
+        raise PermissionDenied
     openings = list(
-        Opening.objects.visible_to(request.user)
-        .filter(Q(author=request.user) | Q(pk__in=_of_team(request.user)))  # staff have a page of their own
+        openings_of(request.user)  # staff find the others on a page of their own
         .select_related("author__person", "territory")
         .annotate(prospect_count=Count("prospects"))
     )
     may_begin = may_open(request.user)
-    if not (openings or may_begin):
-        raise PermissionDenied
     context = {"openings": openings, "may_begin": may_begin, "federation": Federation.load()}
     return render(request, "territories/opening/opening_list.html", context)
-
-
-def _of_team(user: Any) -> QuerySet[Any, Any]:
-    return OpeningTeamMember.objects.filter(email__iexact=user.email).values("opening")
 
 
 @require_safe

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from territories.models import Federation, Opening, OpeningProspect
+from territories.imports.reading import FileRefusedError
+from territories.models import Federation, Opening, OpeningProspect, ProspectFile
 from territories.opening import prospects
 from territories.opening.forms_prospects import ROOM_AT_MOST, FileForm, PasteForm, ProspectForm, room_left
 from territories.opening.pasting import PastedLine, RefusedLine
+from territories.opening.prospect_files import receive
 from territories.opening.steps import step_url
 from territories.views.opening_steps import dossier, step_context
 
@@ -31,9 +33,12 @@ def prospect_step(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, _("The dossier was submitted meanwhile: nothing was changed."))
         return redirect(opening)
     if request.method == "POST":
-        forms = ACTIONS.get(request.POST.get("action", ""), _nothing)(request, opening)
-        if not forms:
-            return redirect(step_url(opening, STEP) + "#prospects")
+        done = ACTIONS.get(request.POST.get("action", ""), _nothing)(request, opening)
+        if isinstance(done, HttpResponse):
+            return done
+        if not (forms := done):
+            # The sentences on top tell what was added; who removes or merges stays near the list.
+            return redirect(step_url(opening, STEP) + ("#prospects" if "prospect" in request.POST else ""))
     return render(request, "territories/opening/prospects.html", _context(request, opening, forms))
 
 
@@ -52,6 +57,7 @@ def _context(request: HttpRequest, opening: Opening, forms: Forms) -> dict[str, 
         "typed": ProspectForm(),
         "paste": PasteForm(initial={"lines": "\n".join(_texts(kept))}),
         "file": FileForm(),
+        "waiting": ProspectFile.waiting_for(opening),
         **forms,
         **step_context(opening, STEP.value),
     }
@@ -73,7 +79,7 @@ def _typed(request: HttpRequest, opening: Opening) -> Forms:
     form = ProspectForm(request.POST)
     if not form.is_valid():
         return {"typed": form}
-    _add(request, opening, [form.line()])
+    add(request, opening, [form.line()])
     return {}
 
 
@@ -81,22 +87,23 @@ def _paste(request: HttpRequest, opening: Opening) -> Forms:
     form = PasteForm(request.POST)
     if not form.is_valid():
         return {"paste": form}
-    _add(request, opening, form.understood)
-    _keep(request, opening, form.refused)
+    add(request, opening, form.understood)
+    keep(request, opening, form.refused)
     return {}
 
 
-def _file(request: HttpRequest, opening: Opening) -> Forms:
+def _file(request: HttpRequest, opening: Opening) -> Forms | HttpResponse:
     form = FileForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return {"file": form}
-    _add(request, opening, form.understood)
-    _keep(request, opening, form.refused)
-    return {}
+    if form.is_valid():
+        try:
+            receive(opening, form.cleaned_data["file"])
+        except FileRefusedError as error:
+            form.add_error("file", str(error))
+    return redirect("territories:opening-file", opening.pk) if form.is_valid() else {"file": form}
 
 
 def _discard(request: HttpRequest, opening: Opening) -> Forms:
-    _keep(request, opening, [])
+    keep(request, opening, [])
     messages.success(request, _("The refused lines are discarded."))
     return {}
 
@@ -127,7 +134,7 @@ def _nothing(request: HttpRequest, opening: Opening) -> Forms:
     return {}
 
 
-ACTIONS: dict[str, Callable[[HttpRequest, Opening], Forms]] = {
+ACTIONS: dict[str, Callable[[HttpRequest, Opening], Forms | HttpResponse]] = {
     "known": _known,
     "typed": _typed,
     "paste": _paste,
@@ -147,11 +154,11 @@ def _row(request: HttpRequest, opening: Opening) -> OpeningProspect | None:
     return found
 
 
-def _add(request: HttpRequest, opening: Opening, lines: list[PastedLine]) -> None:
-    room = room_left(opening)
-    added, known = prospects.add_lines(opening, lines[:room])
+def add(request: HttpRequest, opening: Opening, lines: list[PastedLine]) -> None:
+    """Add ``lines`` as far as there is room, and say what became of them."""
+    added, known, left_out = prospects.add_lines(opening, lines, room_left(opening))
     _tell(request, added, known)
-    if len(lines) > room:
+    if left_out:
         said = _("A dossier holds %(limit)d pressenties at most: the last lines were left out.")
         messages.warning(request, said % {"limit": ROOM_AT_MOST})
 
@@ -165,7 +172,7 @@ def _tell(request: HttpRequest, added: int, known: int) -> None:
         messages.info(request, said)
 
 
-def _keep(request: HttpRequest, opening: Opening, refused: list[RefusedLine]) -> None:
+def keep(request: HttpRequest, opening: Opening, refused: list[RefusedLine]) -> None:
     """Keep the refused lines in the dossier, to be mended there on any device."""
     unfinished = {step: kept for step, kept in opening.unfinished.items() if step != STEP.value}
     if refused:

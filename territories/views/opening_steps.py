@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from leader.geography.outlines import outline_map
 from territories.models import Opening
 from territories.opening.areas import summary
-from territories.opening.completeness import problems
+from territories.opening.completeness import beside_fields, problems
 from territories.opening.forms import StepForm
 from territories.opening.forms_launch import LaunchForm
 from territories.opening.forms_team import TeamForm
@@ -36,6 +36,7 @@ def step_context(opening: Opening, step: str) -> dict[str, Any]:
         "opening": opening,
         "steps": shown_steps(opening, step, found, remarks),
         "remarks": [remark for remark in remarks if remark.step == step],
+        "needs": beside_fields(step),
     }
 
 
@@ -91,19 +92,18 @@ def _step(request: HttpRequest, pk: int, form_class: type[StepForm], **options: 
 
 def _onward(request: HttpRequest, form: StepForm, *, is_right: bool) -> HttpResponse:
     """Lead on to the next step, or back to this one: asked for, or because something is to be mended."""
-    step, wanted = form.step.value, request.POST.get("then")
+    wanted, address = request.POST.get("then"), step_url(form.instance, form.step.value)
+    # Enter in any field presses the first button, which searches: without a search it stores and says so.
+    search = form.search_query() if wanted == "search" and isinstance(form, TerritoryForm) else ""
     if not is_right:
         messages.warning(request, _("The draft is saved. What is refused is kept as typed, to be mended below."))
-    elif wanted != "search":
+    elif not search:
         messages.success(request, _("The draft is saved."))
     if unknown := getattr(form, "unknown_parts", ""):
         messages.warning(request, unknown)
     if wanted == "next" and is_right:
-        return redirect(step_url(form.instance, next_step(step)))
-    response = redirect(step_url(form.instance, step))
-    if wanted == "search" and isinstance(form, TerritoryForm):
-        response["Location"] += form.search_query()
-    return response
+        address = step_url(form.instance, next_step(form.step.value))
+    return redirect(address + search)
 
 
 def _area_context(form: TerritoryForm) -> dict[str, Any]:

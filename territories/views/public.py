@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from members.models import Company, Membership
 from territories.area import area_parts_on, coverage_on, map_of, size_of
-from territories.models import Affiliation, Mandate, Stage, StageKind, Territory, TerritoryLead
+from territories.models import Affiliation, DeclaredFigure, Mandate, Stage, StageKind, Territory, TerritoryLead
 
 SHOWN_MEMBERS = 24
 
@@ -26,7 +26,11 @@ def territories_with_figures(user: Any) -> QuerySet[Any, Any]:
     return (
         Territory.objects.visible_to(user)
         .with_stage_on(today)
-        .annotate(member_count=Coalesce(Subquery(counted.values("n")), 0))
+        .annotate(
+            member_count=Coalesce(Subquery(counted.values("n")), 0),
+            members_declared=DeclaredFigure.objects.latest_of_territory("members", today),
+            prospects_declared=DeclaredFigure.objects.latest_of_territory("prospects", today),
+        )
         .prefetch_related(Prefetch("stages", Stage.objects.due(), to_attr="due_stages"))
     )
 
@@ -76,6 +80,7 @@ def territory_detail(request: HttpRequest, slug: str) -> HttpResponse:
         .select_related("departement", "epci", "commune__departement"),
         "size": size_of(territory, today),
         "map": map_of([territory], coverage_on(today)),
+        "figures": territory.declared_figures.visible_to(request.user).latest_first(),
         "members": members[:SHOWN_MEMBERS],
         "more_members": len(members) > SHOWN_MEMBERS,
         "may_edit": Territory.objects.editable_by(request.user).filter(pk=territory.pk).exists(),

@@ -13,14 +13,18 @@ from tests.factories.elections import AssemblyFactory
 from tests.factories.events import EventFactory
 from tests.factories.geography import CommuneFactory, EpciFactory
 from tests.factories.members import (
+    Activity2025Factory,
     ActivityFactory,
     CompanyFactory,
+    LegalCategoryFactory,
     MembershipFactory,
     PersonFactory,
     RepresentativeFactory,
+    StaffBandFactory,
 )
 from tests.factories.territories import (
     AffiliationFactory,
+    DeclaredFigureFactory,
     FederationFactory,
     MandateFactory,
     OpeningFactory,
@@ -67,10 +71,14 @@ def records(sides):
     theirs = sides.theirs
     MembershipFactory(company=theirs.company)
     ActivityFactory()
+    Activity2025Factory()
+    LegalCategoryFactory()
+    StaffBandFactory()
     CommuneFactory()
     EpciFactory()
     FederationFactory()
     MandateFactory(territory=theirs.territory, person=theirs.person)
+    DeclaredFigureFactory(territory=theirs.territory)
     OpeningFactory()
     ApplicationFactory(territory=theirs.territory)
     EventFactory(territory=theirs.territory)

@@ -11,10 +11,22 @@ from elections.models import Assembly
 from events.models import Event
 from leader.geography.models import Commune, Departement, Epci
 from leader.shared.admin.lists import BoundedPaginator
-from members.models import Activity, ActivitySection, Company, Membership, Person, Representative, User
+from members.models import (
+    Activity,
+    Activity2025,
+    ActivitySection,
+    Company,
+    LegalCategory,
+    Membership,
+    Person,
+    Representative,
+    StaffBand,
+    User,
+)
 from territories.models import (
     Affiliation,
     Application,
+    DeclaredFigure,
     Mandate,
     Office,
     Opening,
@@ -34,7 +46,10 @@ FACTORIES = {
     Departement: geography.DepartementFactory,
     Epci: geography.EpciFactory,
     Activity: members.ActivityFactory,
+    Activity2025: members.Activity2025Factory,
     ActivitySection: members.ActivitySectionFactory,
+    LegalCategory: members.LegalCategoryFactory,
+    StaffBand: members.StaffBandFactory,
     Company: members.CompanyFactory,
     Membership: members.MembershipFactory,
     Person: members.PersonFactory,
@@ -42,6 +57,7 @@ FACTORIES = {
     User: members.UserFactory,
     Affiliation: territories.AffiliationFactory,
     Application: applications.ApplicationFactory,
+    DeclaredFigure: territories.DeclaredFigureFactory,
     Mandate: territories.MandateFactory,
     Office: territories.OfficeFactory,
     Opening: territories.OpeningFactory,

@@ -18,6 +18,7 @@ from tests.factories.members import ActivityFactory, CompanyFactory, CompanyFigu
 from tests.factories.territories import (
     AffiliationFactory,
     AreaPartFactory,
+    DeclaredFigureFactory,
     MandateFactory,
     StageFactory,
     TerritoryFactory,
@@ -102,6 +103,8 @@ def world(transactional_db):
     StageFactory(territory=territory, kind="bureau_elected", late=True)
     MandateFactory(territory=territory)
     AreaPartFactory(territory=territory, of_epci=True)
+    DeclaredFigureFactory(territory=territory)
+    DeclaredFigureFactory(of_federation=True)
     company = CompanyFactory(member=True, activity=ActivityFactory(), website="https://example.org", phone="0400")
     AffiliationFactory(company=company, territory=territory)
     for year in (2023, 2024):

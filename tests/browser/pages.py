@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from territories.applications.links import link_to
 from territories.imports.applying import preview
-from territories.models import CompanyImport
+from territories.models import CompanyImport, ProspectFile
 from tests.factories.applications import ApplicationFactory
 from tests.factories.members import CompanyFactory
 from tests.factories.territories import (
@@ -46,6 +46,20 @@ def application_with_twin():
     """Return an application that waits, to a name and town that are known."""
     twin = CompanyFactory(siren=None, name="Candidate connue", city="Alès")
     return ApplicationFactory(confirmed=True, name=twin.name, city=twin.city)
+
+
+def previewed_file(author):
+    """Return a dossier beside which a file waits: a new line, a known company, a refused line, a doubtful one."""
+    known, alike = CompanyFactory(), CompanyFactory(name="Œuvres du Port", city="Sète")
+    lines = [["Neuve", "", "Alès"], ["Autre nom", known.siren, ""], ["Fausse", "1", ""], [alike.name, "", "Sète"]]
+    file, _made = ProspectFile.objects.get_or_create(
+        name="liste de mai.csv",
+        defaults={
+            "opening": OpeningFactory(author=author), "headings": ["Nom", "SIREN", "Ville"],
+            "lines": list(enumerate(lines, start=2)), "mapping": {"name": 1, "siren": 2, "city": 3},
+        },
+    )  # fmt: skip
+    return file.opening
 
 
 PUBLIC_PAGES = {
@@ -95,6 +109,9 @@ LEAD_PAGES = {
         "territories:prospect-history", args=[late_prospect(world.territory).pk]
     ),
     "a company to court": lambda world: reverse("territories:prospect-add", args=[world.territory.slug]),
+    "preview of a file of pressenties": lambda world: reverse(
+        "territories:opening-file", args=[previewed_file(world.lead).pk]
+    ),
     "imports of a lead": lambda world: reverse("territories:import-list"),
     "export of a lead": lambda world: reverse("territories:company-export"),
 }

@@ -9,12 +9,15 @@ from stdnum import luhn
 
 from members.models import (
     Activity,
+    Activity2025,
     ActivitySection,
     Company,
     CompanyFigures,
+    LegalCategory,
     Membership,
     Person,
     Representative,
+    StaffBand,
     User,
 )
 
@@ -54,6 +57,39 @@ class ActivityFactory(factory.django.DjangoModelFactory):
     code = "62.01Z"
     label = "Programmation informatique"
     section = factory.SubFactory(ActivitySectionFactory)
+
+
+class Activity2025Factory(factory.django.DjangoModelFactory):
+    """An activity of NAF 2025."""
+
+    class Meta:
+        model = Activity2025
+
+    code = factory.Sequence(lambda n: f"62.{n % 100:02d}Y")
+    label = "Programmation informatique"
+    section = "K"
+
+
+class LegalCategoryFactory(factory.django.DjangoModelFactory):
+    """A legal category: 5710, or another by its code."""
+
+    class Meta:
+        model = LegalCategory
+
+    code = factory.Sequence(lambda n: f"{5710 + n % 100}")
+    label = "SAS, société par actions simplifiée"
+
+
+class StaffBandFactory(factory.django.DjangoModelFactory):
+    """A band of staff, from 20 to 49."""
+
+    class Meta:
+        model = StaffBand
+
+    code = factory.Sequence(lambda n: f"{n % 100:02d}")
+    label = "20 à 49 salariés"
+    at_least = 20
+    at_most = 49
 
 
 class CompanyFactory(factory.django.DjangoModelFactory):

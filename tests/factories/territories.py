@@ -8,6 +8,7 @@ from django.utils import timezone
 from territories.models import (
     Affiliation,
     AreaPart,
+    DeclaredFigure,
     Federation,
     Mandate,
     Office,
@@ -156,6 +157,24 @@ class MandateFactory(factory.django.DjangoModelFactory):
     office = factory.SubFactory(OfficeFactory)
     territory = factory.SubFactory(TerritoryFactory)
     starts_on = LONG_AGO
+
+
+class DeclaredFigureFactory(factory.django.DjangoModelFactory):
+    """About forty members of a territory, told in January 2017; ``of_federation=True`` of the federation."""
+
+    class Meta:
+        model = DeclaredFigure
+
+    class Params:
+        of_federation = factory.Trait(territory=None)
+
+    territory = factory.SubFactory(TerritoryFactory)
+    subject = DeclaredFigure.Subject.MEMBERS
+    value = 40
+    is_approximate = True
+    told_on = date(2017, 1, 31)
+    precision = "month"
+    source = factory.Sequence(lambda n: f"Gazette {n}")
 
 
 class OpeningFactory(factory.django.DjangoModelFactory):

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.members import UserFactory
-from tests.factories.territories import StageFactory, TerritoryFactory, TerritoryLeadFactory
+from tests.factories.territories import DeclaredFigureFactory, StageFactory, TerritoryFactory, TerritoryLeadFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -13,8 +13,11 @@ pytestmark = pytest.mark.django_db
 def test_home_costs_the_same_for_one_territory_and_for_three(client, count, django_assert_max_num_queries):
     TerritoryFactory.create_batch(count, opened=True)
 
-    # savepoint twice, territories, stages, federation, events, gala, members, parts, communes, commissions
-    with django_assert_max_num_queries(11):
+    DeclaredFigureFactory.create_batch(count, of_federation=True)
+
+    # savepoint twice, territories, stages, federation, events, gala, members, parts, communes, commissions,
+    # figures
+    with django_assert_max_num_queries(12):
         response = client.get(reverse("pages:home"))
 
     assert response.context["open_count"] == count
@@ -29,7 +32,7 @@ def test_home_of_a_lead_costs_the_same_for_one_territory_and_for_three(
     client.force_login(user)
 
     # those of a visitor, and: session, user, person, companies, territories, those led, dossiers, roles twice
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         response = client.get(reverse("pages:home"))
 
     assert len(response.context["led_territories"]) == count

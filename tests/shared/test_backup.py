@@ -92,6 +92,24 @@ def test_a_database_that_cannot_be_restored_leaves_the_files_as_they_were(make_d
     assert card.read_text() == "une carte plus récente"
 
 
+def test_a_backup_of_programs_newer_than_ours_is_refused_and_says_so(make_database, manage, tmp_path):
+    url = make_database("drill_newer")
+    assert manage(url, "backup", "--folder", tmp_path / "backups")[0] == 0
+    [place] = (tmp_path / "backups").iterdir()
+    dump = bytearray((place / "database.dump").read_bytes())
+    assert dump[:5] == b"PGDMP"
+    dump[6] = 99  # the second number of the version of the format
+    (place / "database.dump").write_bytes(dump)
+    manifest = json.loads((place / "manifest.json").read_text())
+    manifest["files"]["database.dump"] = hashlib.sha256(dump).hexdigest()
+    (place / "manifest.json").write_text(json.dumps(manifest))
+
+    status, said = manage(url, "restore", place, "--confirm")
+
+    assert status == 1
+    assert "it is as it was. pg_restore: error: unsupported version (1.99)" in said
+
+
 def test_files_that_cannot_be_put_in_place_leave_the_present_ones(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.MEDIA_ROOT.mkdir()

@@ -166,8 +166,17 @@ def test_a_line_pasted_again_adds_nothing():
     opening = OpeningFactory()
     lines, _refused = read_lines("SDTech;;Alès\nSoledge;;Montpellier")
 
-    assert add_lines(opening, lines) == (2, 0)
-    assert add_lines(opening, lines) == (0, 2)
+    assert add_lines(opening, lines, room=10) == (2, 0, 0)
+    assert add_lines(opening, lines, room=10) == (0, 2, 0)
+
+
+@pytest.mark.django_db
+def test_lines_beyond_the_room_of_a_dossier_are_counted_as_left_out():
+    opening = OpeningFactory()
+    lines, _refused = read_lines("SDTech\nSDTech\nSoledge\nPhytocontrol")
+
+    assert add_lines(opening, lines, room=2) == (2, 1, 1)
+    assert [row.name for row in opening.prospects.all()] == ["SDTech", "Soledge"]
 
 
 def test_pasted_lines_are_read_tolerantly_and_refused_with_a_reason():

@@ -312,19 +312,6 @@ def test_too_many_pasted_lines_are_refused_and_stay_in_the_page(client, opening)
     assert opening.prospects.count() == 0
 
 
-def test_pressenties_come_from_a_file_as_french_excel_writes_it(client, opening):
-    heading = "Raison sociale;SIREN;Ville;Contact;Courriel"
-    text = f"{heading}\nŒnologie du Midi;;Béziers;Anne É;anne@example.org\n;;Agde;;\n"
-    file = SimpleUploadedFile("liste.csv", text.encode("cp1252"))
-
-    send(client, opening, "prospects", action="file", file=file)
-
-    row = opening.prospects.get()
-    told = (row.name, row.city, row.contact_name, row.contact_email)
-    assert told == ("Œnologie du Midi", "Béziers", "Anne É", "anne@example.org")
-    assert len(opening.unfinished["prospects"]["refused"]) == 1
-
-
 def test_a_file_that_is_no_table_is_refused_in_words(client, opening):
     file = SimpleUploadedFile("photo.csv", b"\x89PNG\r\n\x1a\n\x00\x00")
 
@@ -373,6 +360,7 @@ def test_the_author_is_proposed_as_lead_and_stored_once_sent(client, author, ope
     again = client.get(address(opening, "team")).content.decode()
     assert "pas une adresse" in again
     assert "field-error" in again
+    assert '<a href="#id_team-1-email">Personne 2, Adresse électronique : ' in again
 
 
 def test_an_address_stands_once_in_the_team_whatever_its_case(client, opening):

@@ -8,7 +8,13 @@ from django.utils import timezone
 
 from tests.factories.geography import CommuneFactory
 from tests.factories.members import CompanyFactory, MembershipFactory, UserFactory
-from tests.factories.territories import AffiliationFactory, AreaPartFactory, StageFactory, TerritoryFactory
+from tests.factories.territories import (
+    AffiliationFactory,
+    AreaPartFactory,
+    DeclaredFigureFactory,
+    StageFactory,
+    TerritoryFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -46,12 +52,13 @@ def test_a_page_costs_the_same_for_one_member_and_for_three(
     territory = TerritoryFactory(opened=True)
     for _number in range(count):
         member_of(territory)
+        DeclaredFigureFactory(territory=territory)
     client.force_login(admin_of_all)
     client.get(territory.get_absolute_url())
 
     # session, user, savepoint twice, territory, stages due, members, people of EPCI, parts; then as the page
-    # shows them: stages, leads, bureau, parts, size, events, the right to edit
-    with django_assert_max_num_queries(16):
+    # shows them: stages, leads, bureau, parts, size, events, the right to edit, figures
+    with django_assert_max_num_queries(17):
         response = client.get(territory.get_absolute_url())
 
     assert len(response.context["members"]) == count
@@ -113,6 +120,7 @@ def test_members_are_shown_up_to_24_and_the_page_says_that_there_are_more(client
     territory = TerritoryFactory(opened=True)
     for _number in range(25):
         member_of(territory)
+        DeclaredFigureFactory(territory=territory)
     client.force_login(admin_of_all)
 
     response = client.get(territory.get_absolute_url())

@@ -4,13 +4,23 @@ from django.contrib import admin
 
 from events.models import Event
 from leader.geography.models import Commune, Departement, Epci
-from members.models import Activity, ActivitySection, Company, Person, Representative
-from territories.models import Application, Federation, Opening, Prospect
+from members.models import (
+    Activity,
+    Activity2025,
+    ActivitySection,
+    Company,
+    LegalCategory,
+    Person,
+    Representative,
+    StaffBand,
+)
+from territories.models import Application, DeclaredFigure, Federation, Opening, Prospect
 from tests.walk.expectations import Answers, Row, everybody, only
 
-REFERENCE = {Departement, Epci, Commune, Activity, ActivitySection}  # seen, never changed there
+# Seen, never changed there.
+REFERENCE = {Departement, Epci, Commune, Activity, Activity2025, ActivitySection, LegalCategory, StaffBand}
 DESKS_OF_LEADS = {Company, Prospect, Person, Representative}
-DELETABLE = {Person, Prospect, Event}  # by staff
+DELETABLE = {DeclaredFigure, Person, Prospect, Event}  # by staff
 NOT_ADDED_THERE = REFERENCE | {Application, Federation, Opening}
 NOT_CHANGED_THERE = REFERENCE | {Application, Opening}
 NOBODY: Answers = everybody("404", stranger="login")

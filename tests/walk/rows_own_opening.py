@@ -37,6 +37,7 @@ def own_opening_rows() -> dict[str, Row]:
         "territories:opening-submit": _row(never, away, never, foreign_away),
         "territories:opening-take-back": _row(never, away, never, foreign_away),
         "territories:opening-delete": _row(own, away, foreign, foreign_away),
+        "territories:opening-file": _row(away, away, foreign_away, foreign_away),  # no file waits
         "pages:opening-launch": _row(own, own, foreign, foreign),
     }
     for page in PAGES:

@@ -8,11 +8,23 @@ from commissions.models import Commission, CommissionMembership
 from elections.models import Assembly
 from events.models import Event
 from leader.geography.models import Commune, Departement, Epci
-from members.models import Activity, ActivitySection, Company, Membership, Person, Representative, User
+from members.models import (
+    Activity,
+    Activity2025,
+    ActivitySection,
+    Company,
+    LegalCategory,
+    Membership,
+    Person,
+    Representative,
+    StaffBand,
+    User,
+)
 from territories.models import (
     Affiliation,
     Application,
     CompanyImport,
+    DeclaredFigure,
     Federation,
     Mandate,
     Office,
@@ -63,6 +75,10 @@ class World:
         epci = Epci.objects.create(siren="200066918", name="CA Alès Agglomération")
         section = ActivitySection.objects.create(code="J", label="Information et communication")
         Activity.objects.create(code="62.01Z", label="Programmation informatique", section=section)
+        Activity2025.objects.create(code="62.10Y", label="Programmation informatique", section="K")
+        LegalCategory.objects.create(code="5710", label="SAS")
+        StaffBand.objects.create(code="12", label="20 à 49 salariés", at_least=20, at_most=49)
+        DeclaredFigure.objects.create(subject="members", value=130, source="Gazette")
         commune = Commune.objects.create(code="30007", name="Alès", departement=departement, epci=epci)
         own, foreign = _side("own", commune), _side("foreign", commune)
         staff = _user("staff", is_staff=True)
