@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from leader.shared.scope import administers
 from members.models import User
@@ -35,6 +36,12 @@ OPEN = {
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Encrypt what the database keeps; who needs a second factor cannot take away the last one."""
 
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": _lazy(
+            "Your role needs a second factor, and this is the only one: add another before you remove it."
+        )
+    }
+
     def encrypt(self, text: str) -> str:
         """Encrypt a secret under the newest key."""
         return _keys().encrypt(text.encode()).decode()
@@ -44,7 +51,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return _keys().decrypt(encrypted_text.encode()).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Keep the last factor of somebody who needs one."""
+        """Keep the last factor of somebody who needs one; of two that are taken away at once, one stays."""
+        User.objects.select_for_update(no_key=True).get(pk=authenticator.user_id)
         others = Authenticator.objects.filter(user=authenticator.user, type__in=TRUE_FACTORS)
         return not (
             settings.SECOND_FACTOR_IMPOSED

@@ -12,6 +12,8 @@ from allauth.mfa.webauthn import views as passkeys
 from django.db.transaction import non_atomic_requests as counted
 from django.urls import path
 
+from members.accounts.keys import remove_key
+
 urlpatterns = [
     path("connexion/", counted(views.login), name="account_login"),
     path("connexion/code/", counted(views.request_login_code), name="account_request_login_code"),
@@ -53,5 +55,5 @@ urlpatterns = [
     path("securite/cles/", passkeys.list_webauthn, name="mfa_list_webauthn"),
     path("securite/cles/ajout/", passkeys.add_webauthn, name="mfa_add_webauthn"),
     path("securite/cles/<int:pk>/nom/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
-    path("securite/cles/<int:pk>/retrait/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("securite/cles/<int:pk>/retrait/", remove_key, name="mfa_remove_webauthn"),
 ]

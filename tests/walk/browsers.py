@@ -95,8 +95,8 @@ def _signed_in(user: User | None) -> Client:
     return client
 
 
-def _account(name: str) -> User:
-    user = UserFactory(email=f"{name}@leader.example")
+def _account(name: str, **fields: Any) -> User:
+    user = UserFactory(email=f"{name}@leader.example", **fields)
     user.emailaddress_set.create(email=user.email, verified=True, primary=True)
     return user
 
@@ -132,12 +132,13 @@ def _signs_up() -> Client:
     return _posting(_signed_in(None), "account_signup", email="new@leader.example")
 
 
-def secured(name: str = "secured") -> Client:
+def secured(name: str = "secured", *, has_key: bool = True, **fields: Any) -> Client:
     """Return the browser of somebody with a password and every factor, who has just confirmed it."""
-    user = _account(name)
+    user = _account(name, **fields)
     TOTP.activate(user, SECRET)
     RecoveryCodes.activate(user)
-    key_of(user)
+    if has_key:
+        key_of(user)
     client = _posting(_signed_in(None), "account_login", login=user.email, password=PASSWORD)
     counter = next(iter(yield_hotp_counters_from_time()))
     _posting(client, "mfa_authenticate", code=format_hotp_value(hotp_value(SECRET, counter)))
