@@ -51,8 +51,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return _keys().decrypt(encrypted_text.encode()).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Keep the last factor of somebody who needs one; of two that are taken away at once, one stays."""
-        User.objects.select_for_update(no_key=True).get(pk=authenticator.user_id)
+        """Keep the last factor of somebody who needs one."""
         others = Authenticator.objects.filter(user=authenticator.user, type__in=TRUE_FACTORS)
         return not (
             settings.SECOND_FACTOR_IMPOSED

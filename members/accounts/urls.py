@@ -12,7 +12,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.db.transaction import non_atomic_requests as counted
 from django.urls import path
 
-from members.accounts.keys import remove_key
+from members.accounts.removal import remove_application, remove_key
 
 urlpatterns = [
     path("connexion/", counted(views.login), name="account_login"),
@@ -48,7 +48,7 @@ urlpatterns = [
     path("confirmation/cle/", counted(passkeys.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
     path("securite/", second_factor.index, name="mfa_index"),
     path("securite/application/", totp.activate_totp, name="mfa_activate_totp"),
-    path("securite/application/retrait/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("securite/application/retrait/", remove_application, name="mfa_deactivate_totp"),
     path("securite/codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("securite/codes/nouveaux/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("securite/codes/fichier/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
