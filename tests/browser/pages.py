@@ -132,7 +132,9 @@ LEAD_PAGES = {
     "step of the prospects": _step("prospects"),
     "step of the team": _step("team"),
     "review of a dossier": _step("review"),
-    "deletion of a dossier": _step("delete"),
+    "deletion of a dossier": lambda world: reverse(
+        "territories:opening-delete", args=[OpeningFactory(author=world.lead).pk]
+    ),
 }
 
 STAFF_PAGES = {
