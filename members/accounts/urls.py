@@ -12,13 +12,17 @@ from allauth.mfa.webauthn import views as passkeys
 from django.db.transaction import non_atomic_requests as counted
 from django.urls import path
 
+from members.accounts.forms import ConfirmationKeyForm, SecondFactorKeyForm
 from members.accounts.removal import remove_application, remove_key
+
+authenticate = second_factor.AuthenticateView.as_view(webauthn_form_class=SecondFactorKeyForm)
+confirm_by_key = passkeys.ReauthenticateWebAuthnView.as_view(form_class=ConfirmationKeyForm)
 
 urlpatterns = [
     path("connexion/", counted(views.login), name="account_login"),
     path("connexion/code/", counted(views.request_login_code), name="account_request_login_code"),
     path("connexion/code/saisie/", counted(views.confirm_login_code), name="account_confirm_login_code"),
-    path("connexion/double/", counted(second_factor.authenticate), name="mfa_authenticate"),
+    path("connexion/double/", counted(authenticate), name="mfa_authenticate"),
     path("connexion/cle/", counted(passkeys.login_webauthn), name="mfa_login_webauthn"),
     path("deconnexion/", views.logout, name="account_logout"),
     path("suspendu/", views.account_inactive, name="account_inactive"),
@@ -45,7 +49,7 @@ urlpatterns = [
     ),
     path("confirmation/", counted(views.reauthenticate), name="account_reauthenticate"),
     path("confirmation/code/", counted(second_factor.reauthenticate), name="mfa_reauthenticate"),
-    path("confirmation/cle/", counted(passkeys.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
+    path("confirmation/cle/", counted(confirm_by_key), name="mfa_reauthenticate_webauthn"),
     path("securite/", second_factor.index, name="mfa_index"),
     path("securite/application/", totp.activate_totp, name="mfa_activate_totp"),
     path("securite/application/retrait/", remove_application, name="mfa_deactivate_totp"),
