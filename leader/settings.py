@@ -193,6 +193,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "add_webauthn": "members.accounts.forms.AddKeyForm",
     "edit_webauthn": "members.accounts.forms.EditKeyForm",
+    "login_webauthn": "members.accounts.forms.SignInKeyForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "LeadeR Occitanie"

@@ -5,22 +5,34 @@ transaction that does the work: a second copy that arrives meanwhile waits on th
 answer. A form that was refused leaves nothing behind, so that the mended one is read as new. What counts as
 the same: the same person, key, address and content. Whoever goes back, types something else and sends again
 means it.
+
+Two things differ where one signs in. The views that count attempts take no transaction around them
+(``members.accounts.urls``): the key is written before, the answer after, and a copy looks again until it is
+there. And such an answer opens a session: for a moment a copy gets the same one, or a double click on "sign in"
+would end before a closed door.
 """
 
 import hashlib
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
 from django.contrib.messages import add_message, get_messages
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models, transaction
+from django.db import DEFAULT_DB_ALIAS, models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 FIELD = "idempotency_key"
 KEPT_FOR = timedelta(days=2)
+SESSION_KEPT_FOR = timedelta(minutes=2)
 KEPT_HEADERS = ["Location", "HX-Redirect", "HX-Location"]
+SESSION = "session"  # kept beside the headers: the session that the answer opened
+LOOKS, PAUSE = 100, 0.1  # how often, and after how many seconds each, a copy looks for the answer
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
 class SentForm(models.Model):
@@ -47,32 +59,52 @@ def purge() -> int:
     return SentForm.objects.filter(sent_at__lt=timezone.now() - KEPT_FOR).delete()[0]
 
 
-def idempotency_middleware(
-    get_response: Callable[[HttpRequest], HttpResponseBase],
-) -> Callable[[HttpRequest], HttpResponseBase]:
+def idempotency_middleware(get_response: Answer) -> Answer:
     """Act once on a form that carries a key; stands after the sessions, the accounts and the messages."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.method != "POST" or not request.POST.get(FIELD):
             return get_response(request)
+        sent = SentForm(owner=_owner(request), key=_digest(request))
+        if _takes_no_transaction(request):
+            return _answer_step_by_step(request, sent, get_response)
         with transaction.atomic():
-            return _first_answer(request, get_response)
+            return _first_answer(request, sent, get_response)
 
     return middleware
 
 
-def _first_answer(
-    request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponseBase]
-) -> HttpResponseBase:
-    sent = SentForm(owner=_owner(request), key=_digest(request))
+def _takes_no_transaction(request: HttpRequest) -> bool:
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return False
+    return DEFAULT_DB_ALIAS in getattr(view, "_non_atomic_requests", ())
+
+
+def _first_answer(request: HttpRequest, sent: SentForm, get_response: Answer) -> HttpResponseBase:
     # Waits here while another copy of the same form is being worked on.
     SentForm.objects.bulk_create([sent], ignore_conflicts=True)
     stored = SentForm.objects.select_for_update().get(pk=sent.pk)
-    if stored.status:
-        return _replay(request, stored)
+    return _replay(request, stored) if stored.status else _act(request, stored, get_response)
+
+
+def _answer_step_by_step(request: HttpRequest, sent: SentForm, get_response: Answer) -> HttpResponseBase:
+    for _look in range(LOOKS):
+        stored, is_first = SentForm.objects.get_or_create(owner=sent.owner, key=sent.key)
+        if is_first:
+            return _act(request, stored, get_response)
+        if stored.status:
+            return _replay(request, stored)
+        time.sleep(PAUSE)
+    return _act(request, stored, get_response)  # whoever began is gone
+
+
+def _act(request: HttpRequest, stored: SentForm, get_response: Answer) -> HttpResponseBase:
+    before = request.session.session_key
     response = get_response(request)
     if _is_kept(response):
-        _keep(request, response, stored)
+        _keep(request, response, stored, before)
     else:
         stored.delete()
     return response
@@ -108,9 +140,13 @@ def _is_kept(response: HttpResponseBase) -> bool:
     return response.status_code < 400 and any(name in response for name in KEPT_HEADERS)
 
 
-def _keep(request: HttpRequest, response: HttpResponseBase, stored: SentForm) -> None:
+def _keep(request: HttpRequest, response: HttpResponseBase, stored: SentForm, session_before: str | None) -> None:
     stored.status = response.status_code
     stored.headers = {name: response[name] for name in KEPT_HEADERS if name in response}
+    if request.session.modified and not request.session.is_empty():
+        request.session.save()  # whole before a copy reads it
+        if request.session.session_key != session_before:
+            stored.headers[SESSION] = request.session.session_key
     stored.messages = [[m.level, str(m.message), m.extra_tags] for m in _added_messages(request)]
     stored.save()
 
@@ -122,6 +158,16 @@ def _added_messages(request: HttpRequest) -> list:
 
 
 def _replay(request: HttpRequest, stored: SentForm) -> HttpResponse:
+    headers = dict(stored.headers)
+    _open_again(request, headers.pop(SESSION, ""), stored)
     for level, message, extra_tags in stored.messages:
         add_message(request, level, message, extra_tags=extra_tags)
-    return HttpResponse(status=stored.status, headers=stored.headers)
+    return HttpResponse(status=stored.status, headers=headers)
+
+
+def _open_again(request: HttpRequest, key: str, stored: SentForm) -> None:
+    """Give the session that the first answer opened, if it was a moment ago and nobody has signed out since."""
+    store = type(request.session)
+    if key and stored.sent_at > timezone.now() - SESSION_KEPT_FOR and store().exists(key):
+        request.session = store(key)
+        request.session.modified = True  # so that its cookie is sent

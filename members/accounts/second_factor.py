@@ -13,7 +13,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from leader.shared.scope import administers
 from members.models import User
@@ -34,6 +35,12 @@ OPEN = {
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Encrypt what the database keeps; who needs a second factor cannot take away the last one."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": _(
+            "Your role needs a second factor, and this is the only one: add another before you remove it."
+        )
+    }
 
     def encrypt(self, text: str) -> str:
         """Encrypt a secret under the newest key."""
@@ -58,7 +65,7 @@ def second_factor_middleware(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if settings.SECOND_FACTOR_IMPOSED and _lacks_one(request):
-            messages.warning(request, _("Your role needs a second factor. Set one up to go on."))
+            messages.warning(request, gettext("Your role needs a second factor. Set one up to go on."))
             return redirect("mfa_index")
         return get_response(request)
 

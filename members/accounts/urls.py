@@ -12,11 +12,17 @@ from allauth.mfa.webauthn import views as passkeys
 from django.db.transaction import non_atomic_requests as counted
 from django.urls import path
 
+from members.accounts.forms import ConfirmationKeyForm, SecondFactorKeyForm
+from members.accounts.removal import remove_application, remove_key
+
+authenticate = second_factor.AuthenticateView.as_view(webauthn_form_class=SecondFactorKeyForm)
+confirm_by_key = passkeys.ReauthenticateWebAuthnView.as_view(form_class=ConfirmationKeyForm)
+
 urlpatterns = [
     path("connexion/", counted(views.login), name="account_login"),
     path("connexion/code/", counted(views.request_login_code), name="account_request_login_code"),
     path("connexion/code/saisie/", counted(views.confirm_login_code), name="account_confirm_login_code"),
-    path("connexion/double/", counted(second_factor.authenticate), name="mfa_authenticate"),
+    path("connexion/double/", counted(authenticate), name="mfa_authenticate"),
     path("connexion/cle/", counted(passkeys.login_webauthn), name="mfa_login_webauthn"),
     path("deconnexion/", views.logout, name="account_logout"),
     path("suspendu/", views.account_inactive, name="account_inactive"),
@@ -43,15 +49,15 @@ urlpatterns = [
     ),
     path("confirmation/", counted(views.reauthenticate), name="account_reauthenticate"),
     path("confirmation/code/", counted(second_factor.reauthenticate), name="mfa_reauthenticate"),
-    path("confirmation/cle/", counted(passkeys.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
+    path("confirmation/cle/", counted(confirm_by_key), name="mfa_reauthenticate_webauthn"),
     path("securite/", second_factor.index, name="mfa_index"),
     path("securite/application/", totp.activate_totp, name="mfa_activate_totp"),
-    path("securite/application/retrait/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("securite/application/retrait/", remove_application, name="mfa_deactivate_totp"),
     path("securite/codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("securite/codes/nouveaux/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("securite/codes/fichier/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("securite/cles/", passkeys.list_webauthn, name="mfa_list_webauthn"),
     path("securite/cles/ajout/", passkeys.add_webauthn, name="mfa_add_webauthn"),
     path("securite/cles/<int:pk>/nom/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
-    path("securite/cles/<int:pk>/retrait/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("securite/cles/<int:pk>/retrait/", remove_key, name="mfa_remove_webauthn"),
 ]

@@ -1,5 +1,9 @@
 """Limits on attempts: counted in the database, so that all processes share them."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.core.cache import cache
 from django.core.cache.backends.db import DatabaseCache
@@ -45,6 +49,31 @@ def test_wrong_passwords_are_counted_even_when_the_right_one_comes_next(client):
     client.post(reverse("account_login"), {"login": user.email, "password": "vigne-zinc-ardoise-42"})
 
     assert "_auth_user_id" not in client.session
+
+
+ASKS_TWICE = """
+import django
+django.setup()
+from django.test import Client
+from django.test.utils import setup_test_environment
+from django.urls import reverse
+setup_test_environment()
+for _ in range(2):
+    print(Client().post(reverse("account_request_login_code"), {"email": "nobody@leader.example"}).status_code)
+"""
+
+
+def test_two_processes_count_together(make_database):
+    address = make_database("limits_of_two_processes", migrated=True)
+
+    def ask_twice():
+        environment = {**os.environ, "DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "leader.settings"}
+        command = [sys.executable, "-c", ASKS_TWICE]
+        asked = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=120)
+        return asked.stdout.split()
+
+    assert ask_twice() == ["302", "302"]
+    assert ask_twice() == ["302", "200"]  # the fourth gets no code, and the page says so
 
 
 def test_the_counters_are_rows_that_another_process_reads():

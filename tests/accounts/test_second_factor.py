@@ -1,17 +1,24 @@
 """The second factor: asked after the first, imposed on those who see the files of others, kept encrypted."""
 
+from copy import deepcopy
+
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.conf import settings as site_settings
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.urls import reverse
 
 from leader.shared.mails import Letter
-from members.accounts.second_factor import SecondFactorAdapter
+from members.accounts.second_factor import TRUE_FACTORS, SecondFactorAdapter
+from members.models import User
 from tests.accounts.test_sign_in import ask_for_a_code, code_sent_to, is_signed_in, type_the_code
 from tests.factories.accounts import lead_of, staff
 from tests.factories.members import UserFactory
+from tests.shared.waiting import pool, post, until_somebody_waits_for_a_lock
+from tests.walk.browsers import secured
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -92,16 +99,84 @@ def test_a_guest_needs_none_and_still_finds_no_admin(client):
     assert client.get(reverse("admin:index")).status_code == 404
 
 
+def factors_of_staff():
+    owned = Authenticator.objects.filter(user__is_staff=True, type__in=TRUE_FACTORS)
+    return sorted(owned.values_list("type", flat=True))
+
+
+def ways_out():
+    key = Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).values_list("pk", flat=True).first()
+    return [reverse("mfa_deactivate_totp"), *([reverse("mfa_remove_webauthn", args=[key])] if key else [])]
+
+
 @pytest.mark.usefixtures("imposed")
-def test_staff_cannot_take_away_their_last_factor(client):
+def test_staff_cannot_take_away_their_last_factor_and_are_told_why():
+    client = secured(is_staff=True, has_key=False)
+
+    page = client.post(reverse("mfa_deactivate_totp"))
+
+    assert factors_of_staff() == ["totp"]
+    assert "ajoutez-en un autre" in page.content.decode()
+
+
+@pytest.mark.usefixtures("imposed")
+@pytest.mark.parametrize("backwards", [False, True])
+def test_staff_may_take_away_one_factor_of_two_and_not_the_other(backwards):
+    client = secured(is_staff=True)
+    first, second = reversed(ways_out()) if backwards else ways_out()
+
+    assert client.post(first).status_code == 302
+    page = client.post(second)
+
+    assert factors_of_staff() == (["totp"] if backwards else ["webauthn"])
+    assert "ajoutez-en un autre" in page.content.decode()
+
+
+@pytest.mark.usefixtures("imposed")
+def test_somebody_who_needs_none_may_take_away_all():
+    client = secured()
+
+    for address in ways_out():
+        client.post(address)
+
+    assert not Authenticator.objects.filter(type__in=TRUE_FACTORS).exists()
+
+
+@pytest.mark.usefixtures("imposed")
+@pytest.mark.django_db(transaction=True)
+def test_of_two_factors_that_are_taken_away_at_once_one_stays():
+    client = secured(is_staff=True)
+
+    with pool(2) as threads, transaction.atomic():
+        User.objects.select_for_update().get(is_staff=True)  # holds both back at the same place
+        for address in ways_out():
+            threads.submit(post, address, {}, deepcopy(client.cookies))
+        until_somebody_waits_for_a_lock(2)
+
+    assert len(factors_of_staff()) == 1
+
+
+@pytest.mark.usefixtures("imposed")
+def test_recovery_codes_alone_are_no_second_factor(client):
     user = staff()
-    TOTP.activate(user, SECRET)
-    signed_in_by_code(client, user)
-    client.post(reverse("mfa_authenticate"), {"code": code_of_the_application()})
+    RecoveryCodes.activate(user)
+    client.force_login(user)
 
-    client.post(reverse("mfa_deactivate_totp"))
+    assert client.get(reverse("pages:home")).headers["Location"] == reverse("mfa_index")
 
-    assert Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+@pytest.mark.usefixtures("imposed")
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_staff_whose_factor_is_gone_from_the_database_are_stopped_at_the_next_click(client, method):
+    user = staff()
+    factor = TOTP.activate(user, SECRET)
+    client.force_login(user)
+    assert client.get(reverse("admin:index")).status_code == 200
+
+    factor.instance.delete()
+
+    for name in ["admin:index", "pages:home", "members:company-list", "pages:dossier-list"]:
+        assert getattr(client, method)(reverse(name)).headers["Location"] == reverse("mfa_index")
 
 
 @pytest.mark.usefixtures("imposed")

@@ -10,15 +10,20 @@ from tempfile import NamedTemporaryFile
 
 from django.urls import reverse
 
+from events.models import Event
+from members.models import Company, Person, User
 from territories.applications.links import link_to
 from territories.imports.applying import preview
-from territories.models import CompanyImport, ProspectFile
+from territories.models import CompanyImport, Opening, ProspectFile, Territory
 from tests.factories.applications import ApplicationFactory
 from tests.factories.members import CompanyFactory
 from tests.factories.territories import (
+    OpeningAreaFactory,
     OpeningFactory,
     OpeningInvitationFactory,
     OpeningProspectFactory,
+    OpeningRemarkFactory,
+    OpeningTeamMemberFactory,
     ProspectFactory,
 )
 
@@ -60,6 +65,30 @@ def previewed_file(author):
         },
     )  # fmt: skip
     return file.opening
+
+
+def _step(name):
+    """Return a function that gives a page of a dossier of the lead's, sent back with a remark on each step."""
+
+    def address(world):
+        opening = Opening.objects.filter(author=world.lead).first()
+        if opening is None:
+            opening = OpeningFactory(author=world.lead, returned=True)
+            OpeningAreaFactory(opening=opening)
+            OpeningTeamMemberFactory(opening=opening, is_lead=True)
+            OpeningProspectFactory(opening=opening, known=True)
+            OpeningProspectFactory(opening=opening)
+            for step in Opening.Step:
+                OpeningRemarkFactory(opening=opening, step=step)
+        return reverse(f"territories:opening-{name}", args=[opening.pk])
+
+    return address
+
+
+def _of_the_desk(act, model):
+    """Return a function that gives a page of the desk about the oldest record of ``model``."""
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}_{act}"
+    return lambda world: reverse(name, args=[] if act == "add" else [model._default_manager.earliest("pk").pk])
 
 
 PUBLIC_PAGES = {
@@ -114,6 +143,15 @@ LEAD_PAGES = {
     ),
     "imports of a lead": lambda world: reverse("territories:import-list"),
     "export of a lead": lambda world: reverse("territories:company-export"),
+    "dossiers of a lead": lambda world: reverse("territories:opening-list"),
+    "step of the territory": _step("territory"),
+    "step of the launch": _step("launch"),
+    "step of the prospects": _step("prospects"),
+    "step of the team": _step("team"),
+    "review of a dossier": _step("review"),
+    "deletion of a dossier": lambda world: reverse(
+        "territories:opening-delete", args=[OpeningFactory(author=world.lead).pk]
+    ),
 }
 
 STAFF_PAGES = {
@@ -141,6 +179,13 @@ STAFF_PAGES = {
         author=world.staff, file_name="liste.csv"
     ).get_absolute_url(),
     "list of the desk": lambda world: reverse("admin:members_company_changelist"),
+    "form of a company at the desk": _of_the_desk("change", Company),
+    "new company at the desk": _of_the_desk("add", Company),
+    "history of a company at the desk": _of_the_desk("history", Company),
+    "form of a person at the desk": _of_the_desk("change", Person),
+    "form of a territory at the desk": _of_the_desk("change", Territory),
+    "form of an account at the desk": _of_the_desk("change", User),
+    "form of an event at the desk": _of_the_desk("change", Event),
 }
 
 # A name, the role that opens the page, and its address.

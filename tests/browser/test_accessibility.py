@@ -1,33 +1,37 @@
 """Every public page: no axe violation, light and dark, phone and desktop; reflow at 320 px; the keyboard."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.pages import PUBLIC_PAGES, SIGNED_IN_PAGES
+from tests.browser.audit import assert_sound
+from tests.browser.pages import MEMBER_PAGES, PUBLIC_PAGES, SIGNED_IN_PAGES
 
 pytestmark = pytest.mark.browser
+
+# Where the focus is: its place among the elements, and whether an outline or a shadow shows it within the window;
+# the link of a card has it drawn around the whole card.
+FOCUS = """() => {
+  const at = document.activeElement;
+  if (at === document.body) return null;
+  const box = at.getBoundingClientRect();
+  const marks = (style) =>
+    (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== "none";
+  return {
+    place: [...document.querySelectorAll("*")].indexOf(at),
+    seen: (marks(getComputedStyle(at)) || marks(getComputedStyle(at.closest(".card") ?? at)))
+      && box.width > 0 && box.bottom > 0 && box.top < innerHeight,
+    html: at.outerHTML.slice(0, 120),
+  };
+}"""
 
 
 @pytest.mark.parametrize("name", PUBLIC_PAGES)
 def test_a_public_page_has_no_violation_and_never_scrolls_sideways(open_page, world, name):
-    address = PUBLIC_PAGES[name](world)
-
-    for scheme, width in [("light", 1280), ("light", 390), ("dark", 390), ("dark", 1280), ("light", 320)]:
-        page = open_page(address, width=width, scheme=scheme)
-
-        violations = [(found["id"], found["nodes"][0]["html"]) for found in Axe().run(page).response["violations"]]
-        assert (scheme, width, violations) == (scheme, width, [])
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert_sound(open_page(PUBLIC_PAGES[name](world)))
 
 
 @pytest.mark.parametrize(("name", "role", "address"), SIGNED_IN_PAGES)
 def test_a_page_of_a_role_has_no_violation_and_never_scrolls_sideways(open_page, world, name, role, address):
-    for scheme, width in [("light", 1280), ("dark", 390)]:
-        page = open_page(address(world), width=width, scheme=scheme, user=getattr(world, role))
-
-        violations = [(found["id"], found["nodes"][0]["html"]) for found in Axe().run(page).response["violations"]]
-        assert (scheme, width, violations) == (scheme, width, [])
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert_sound(open_page(address(world), user=getattr(world, role)))
 
 
 def test_with_forced_colours_a_badge_keeps_its_border(open_page, world):
@@ -47,6 +51,36 @@ def test_on_paper_there_is_the_content_and_no_navigation(open_page, world, name)
     assert page.locator(".print-header").is_visible()
     assert not page.locator(".site-header").is_visible()
     assert not page.locator(".site-footer").is_visible()
+
+
+def test_a_company_on_paper_keeps_its_figures_in_a_table(open_page, world):
+    page = open_page(MEMBER_PAGES["company"](world), user=world.member, width=718)  # A4 within its margins
+
+    assert page.evaluate("getComputedStyle(document.querySelector('table tr')).display") == "block"
+    page.emulate_media(media="print")
+
+    assert page.evaluate("getComputedStyle(document.querySelector('table tr')).display") == "table-row"
+    assert page.locator(".print-header").is_visible()
+    assert not page.locator(".site-header").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 718
+
+
+@pytest.mark.parametrize("name", ["company's form", "directory", "company"])
+def test_with_the_keyboard_alone_one_goes_through_a_page_in_its_order_and_sees_where(open_page, world, name):
+    page = open_page(MEMBER_PAGES[name](world), user=world.member, reduced_motion="reduce")
+    places, unseen = [], []
+
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        where = page.evaluate(FOCUS)
+        if where is None:  # round once
+            break
+        places += [where["place"]]
+        unseen += [] if where["seen"] else [where["html"]]
+
+    assert unseen == []
+    assert len(places) > 8
+    assert places == sorted(places)  # the order of the page itself, which is the one it is read in
 
 
 def test_the_first_key_reaches_the_skip_link_and_it_leads_to_the_content(open_page, world):

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 
 @dataclass(frozen=True)
@@ -29,3 +30,11 @@ def _walk(resolver: URLResolver, namespace: str, prefix: str) -> Iterator[Addres
         elif isinstance(pattern, URLPattern):
             name = f"{namespace}{pattern.name}" if pattern.name else route
             yield Address(name, route, frozenset(pattern.pattern.regex.groupindex))
+
+
+def address_of(name: str, parameters: dict[str, Any]) -> str:
+    """Return the address called ``name``; an unnamed pattern goes by its route."""
+    if "/" not in name:
+        return reverse(name, kwargs=parameters)
+    route = name.replace("(?P<url>.*)$", "nowhere/")
+    return "/" + route.replace("<path:object_id>", str(parameters.get("object_id")))

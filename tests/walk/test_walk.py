@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from tests.walk.addresses import every_address
+from tests.walk.addresses import address_of, every_address
 from tests.walk.rows import ROWS
 from tests.walk.world import World
 
@@ -35,20 +35,12 @@ def test_every_address_has_a_row_and_every_row_an_address():
 def test_each_role_gets_what_it_should_at(name, world):
     wrong = []
     for method, label, parameters, answers in ROWS[name].visits():
-        url = _url(name, parameters(world)) + ROWS[name].query
+        url = address_of(name, parameters(world)) + ROWS[name].query
         for role, expected in answers.items():
             got = _answer(world, role, method, url)
             if got != expected:
                 wrong.append(f"{method} {url} ({label}) as {role}: {got}, expected {expected}")
     assert wrong == []
-
-
-def _url(name, parameters):
-    if "/" not in name:
-        return reverse(name, kwargs=parameters)
-    # An unnamed pattern goes by its route.
-    route = name.replace("(?P<url>.*)$", "nowhere/")
-    return "/" + route.replace("<path:object_id>", str(parameters.get("object_id")))
 
 
 def _answer(world, role, method, url):

@@ -98,6 +98,14 @@ class ScopedVersionedForm(ScopedForm, VersionedModelForm):
 class ScopedFormSet(forms.BaseInlineFormSet):
     """The rows of an inline. When the record changed meanwhile, each field that differs shows what is stored."""
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Say the name of each field to those who do not see the heading of its column."""
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            if field.label and not field.widget.is_hidden:
+                widget = getattr(field.widget, "widget", field.widget)
+                widget.attrs.setdefault("aria-label", field.label)
+
     def clean(self) -> None:
         """Show, after a conflict on the record, the stored rows beside what was typed."""
         super().clean()
