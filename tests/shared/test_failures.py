@@ -15,6 +15,8 @@ from tests.jobs import database_url
 from tests.shared.waiting import pool, post
 
 pytestmark = pytest.mark.django_db(transaction=True)
+# database_url() leads straight to PostgreSQL, whatever stands before the tests.
+STRAIGHT = {"DATABASE_POOLED": "off"}
 
 
 @pytest.fixture(autouse=True)
@@ -108,7 +110,7 @@ def test_the_command_line_tells_what_a_process_is_for(command_line, role):
     [("web", ["10s", "3s", "30s"]), ("worker", ["5min", "30s", "5min"]), ("migrations", ["0", "2s", "0"])],
 )
 def test_a_connection_has_the_timeouts_of_its_process(role, times):
-    environment = {**os.environ, "DATABASE_URL": database_url(), "PROCESS_ROLE": role}
+    environment = {**os.environ, **STRAIGHT, "DATABASE_URL": database_url(), "PROCESS_ROLE": role}
 
     assert shown_timeouts(environment) == times
     assert "lock_timeout" in options_for(role)
@@ -138,7 +140,7 @@ def shown_timeouts(environment):
 
 
 def test_a_migration_that_cannot_have_its_lock_gives_way_and_tries_again():
-    environment = {**os.environ, "DATABASE_URL": database_url(), "PROCESS_ROLE": ""}
+    environment = {**os.environ, **STRAIGHT, "DATABASE_URL": database_url(), "PROCESS_ROLE": ""}
     command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
     with transaction.atomic():
         connection.cursor().execute("LOCK TABLE django_migrations IN ACCESS EXCLUSIVE MODE")

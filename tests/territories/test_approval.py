@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from members.models import Company, User
 from territories.approval import IncompleteError, approve, free_slug
-from territories.models import AreaPart, Opening, Prospect, Territory, TerritoryLead
+from territories.models import AreaPart, Opening, Prospect, ProspectFile, Territory, TerritoryLead
 from territories.opening.areas import Area, overlaps
 from territories.opening.completeness import problems
 from territories.opening.pasting import read_lines
@@ -51,6 +51,17 @@ def test_an_approval_makes_the_territory_its_area_dates_lead_and_pressenties():
     assert Prospect.objects.get(territory=territory).company.name == "Œuvres du Port"
     lead = TerritoryLead.objects.get(territory=territory)
     assert lead.person == User.objects.get(email__iexact="cheffe@example.org").person
+
+
+@pytest.mark.django_db
+def test_an_approved_dossier_keeps_no_file_that_nobody_confirmed():
+    opening = complete_dossier()
+    ProspectFile.objects.create(opening=opening, name="liste.csv", lines=[[2, ["Jamais ajoutée"]]])
+
+    territory = approve(opening, by=staff(), at=timezone.now(), version=opening.version)
+
+    assert not ProspectFile.objects.exists()
+    assert [p.company.name for p in Prospect.objects.filter(territory=territory)] == ["Œuvres du Port"]
 
 
 @pytest.mark.django_db
