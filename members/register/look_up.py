@@ -29,20 +29,30 @@ def look_up(query: str) -> list[RegisteredCompany]:
 
     Raise UnavailableError. Call it outside a transaction: it may wait some seconds.
     """
-    query = " ".join(query.casefold().split())
-    known = _stored(query)
+    known = stored(query)
     if known is not None:
         return known
     if not settings.COMPANY_REGISTER_URL:
         raise UnavailableError
+    query = _normalised(query)
     companies = _asked(query)
     _keep(query, companies)
     return companies
 
 
+def stored(query: str) -> list[RegisteredCompany] | None:
+    """Return what the register answered to ``query`` today, without asking it; None: nobody has asked."""
+    text = caches["register"].get(_key(_normalised(query)))
+    return None if text is None else [RegisteredCompany.of_json(row) for row in json.loads(text)]
+
+
 def kept(siren: str) -> RegisteredCompany | None:
-    """Return what the register said of ``siren`` today, without asking it."""
-    return next(iter(_stored(siren) or []), None)
+    """Return what the register said of the company with ``siren`` today, without asking it."""
+    return next(iter(stored(siren) or []), None)
+
+
+def _normalised(query: str) -> str:
+    return " ".join(query.casefold().split())
 
 
 def _asked(query: str) -> list[RegisteredCompany]:
@@ -80,11 +90,6 @@ def _reply(query: str) -> transport.Reply:
 def _count_failure(reason: str) -> None:
     logger.warning("The register of companies gave no answer: %s.", reason)
     gate.failed()
-
-
-def _stored(query: str) -> list[RegisteredCompany] | None:
-    text = caches["register"].get(_key(query))
-    return None if text is None else [RegisteredCompany.of_json(row) for row in json.loads(text)]
 
 
 def _keep(query: str, companies: list[RegisteredCompany]) -> None:

@@ -58,6 +58,22 @@ def test_the_register_is_looked_up_and_each_company_can_be_chosen(client, regist
     assert f'href="{FORM}"' in page  # by hand, always
 
 
+def test_a_name_looked_for_twice_finds_the_same_companies_however_it_is_typed(client, register):
+    pages = [client.get(LOOK_UP, {"q": typed}) for typed in ["fictive", "fictive", "  FICTIVE "]]
+
+    found = [[company.siren for company in page.context["companies"]] for page in pages]
+    assert len(found[0]) > 1
+    assert found == [found[0]] * 3
+    assert len(register.asked) == 1
+
+
+def test_what_the_register_does_not_know_costs_one_attempt(client, register):
+    answers = [client.get(LOOK_UP, {"q": "zzzzzz"}).status_code for _time in range(32)]
+
+    assert set(answers) == {200}
+    assert len(register.asked) == 1
+
+
 def test_a_closed_company_and_one_that_is_not_published_are_shown_as_such(client, register):
     assert "fermée" in text(client.get(LOOK_UP, {"q": "000100057"}))
     masked = text(client.get(LOOK_UP, {"q": "000100065"}))

@@ -78,6 +78,13 @@ def test_what_is_stored_is_read_back():
     assert RegisteredCompany.of_json(json.loads(json.dumps(company.as_json()))) == company
 
 
+def test_what_an_earlier_version_stored_is_read_without_its_fields_and_with_those_since():
+    read_back = RegisteredCompany.of_json({"siren": "000100016", "town": "ALES", "created_on": "hier"})
+
+    assert read_back == RegisteredCompany(siren="000100016")
+    assert RegisteredCompany.of_json({"name": "AERO"}).name == "AERO"
+
+
 @pytest.mark.parametrize(
     ("main", "other", "rev2", "naf_2025"),
     [
