@@ -5,18 +5,21 @@ what stands in its file.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from members.models import Activity, Company, Membership, Person, Representative, User
+from leader.shared import mails
+from members.models import Activity, Company, Person, User
 from members.register import RegisteredCompany
 from territories.applications.acts import tell
 from territories.applications.known import certain_company
-from territories.models import Affiliation, Application, Prospect, Territory
+from territories.applications.recipients import of_staff
+from territories.joining import affiliate, join, represent
+from territories.models import Application, Prospect, Territory
 from territories.opening.prospects import fold
 
 
@@ -30,10 +33,11 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True)
 class Accepted:
-    """What an acceptance made: the company, and whether its applicant now votes for it."""
+    """What an acceptance made: the company, whether its applicant votes for it, and is at home where asked."""
 
     company: Company
     votes: bool
+    is_at_home: bool
 
 
 def accept(
@@ -44,11 +48,14 @@ def accept(
     version: int,
     company: Company | None,
     territory: Territory | None,
+    moves_home: bool = True,
 ) -> Accepted:
     """Make the company of ``application`` a member from the day of ``at`` on, at home in ``territory``.
 
-    ``company`` is the known company that it is, None a new one. Raise WrongStateError when somebody has answered
-    or it has changed since ``version`` was read, RefusedError when the company is a member or known meanwhile.
+    ``company`` is the known company that it is, None a new one. With ``moves_home`` another home ends, where
+    ``by`` may end it; else ``territory`` becomes secondary, and the staff hear of it. Raise WrongStateError when
+    somebody has answered or it has changed since ``version`` was read, RefusedError when the company is a member
+    or known meanwhile.
     """
     try:
         with transaction.atomic():
@@ -56,26 +63,34 @@ def accept(
             locked = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
             if not locked.is_open or locked.version != version:
                 raise Application.WrongStateError(f"Application {locked.pk} is answered, or has changed.")
-            made = _make(locked, company, territory, timezone.localdate(at))
-            locked.accept(made.company, by=by, at=at, version=version)
-            tell("application_accepted", locked, company=made.company)
+            today = timezone.localdate(at)
+            joined, votes = _make(locked, company, today)
+            is_at_home = territory is None or _settle(joined, territory, today, by, moves_home)
+            locked.accept(joined, by=by, at=at, version=version)
+            tell("application_accepted", locked, company=joined)
     except IntegrityError as error:
         said = _("Somebody recorded this company or its membership meanwhile: read the application again.")
         raise RefusedError(said) from error
     application.refresh_from_db()
-    return made
+    return Accepted(joined, votes, is_at_home)
 
 
-def _make(application: Application, known: Company | None, territory: Territory | None, today: date) -> Accepted:
+def _make(application: Application, known: Company | None, today: date) -> tuple[Company, bool]:
+    """Return the company, a member now, and whether its applicant votes for it."""
     company = _company(application, known)
     _refuse_a_member(company, today)
-    votes = _represent(_person(application), company, application.function, today)
-    if territory:
-        _make_home(company, territory, today)
-        courted = Prospect.objects.filter(territory=territory, company=company)
-        courted.exclude(state=Prospect.State.MEMBER).update(state=Prospect.State.MEMBER, reason="")
-    Membership.objects.create(company=company, starts_on=today)
-    return Accepted(company, votes)
+    join(company, today)
+    return company, represent(company, _person(application), today, function=application.function)
+
+
+def _settle(company: Company, territory: Territory, today: date, by: User, moves_home: bool) -> bool:
+    """Let the company belong to the territory, whose prospect it ends to be; tell whether it is at home there."""
+    courted = Prospect.objects.filter(territory=territory, company=company)
+    courted.exclude(state=Prospect.State.MEMBER).update(state=Prospect.State.MEMBER, reason="")
+    is_at_home = affiliate(company, territory, today, by=by, moves_home=moves_home)
+    if not is_at_home:
+        mails.send("application_secondary", of_staff(), {"company": company, "territory": territory})
+    return is_at_home
 
 
 def _company(application: Application, known: Company | None) -> Company:
@@ -115,14 +130,12 @@ def _refuse_a_member(company: Company, today: date) -> None:
 
 
 def _person(application: Application) -> Person:
-    """Return the person known by the address, which is proven; one of a shared address by the name as well."""
-    alike = list(Person.objects.filter(email__iexact=application.email).order_by("pk")[:20])
-    if len(alike) > 1:
-        alike = [person for person in alike if _is_same_name(str(person), application.contact)]
-    if not alike:
+    """Return the person known by the address, which is proven, and by the name: an address may be shared."""
+    alike = Person.objects.filter(email__iexact=application.email).order_by("pk")[:20]
+    person = next((person for person in alike if _is_same_name(str(person), application.contact)), None)
+    if person is None:
         copied = ["given_name", "family_name", "email", "phone"]
         return Person.objects.create(**{name: getattr(application, name) for name in copied})
-    person = alike[0]
     if application.phone and not person.phone:
         person.phone = application.phone
         person.save(update_fields=["phone"])
@@ -132,29 +145,3 @@ def _person(application: Application) -> Person:
 def _is_same_name(one: str, other: str) -> bool:
     # Folded, a name in another script leaves nothing to compare.
     return one.casefold() == other.casefold() or fold(one) == fold(other) != ""
-
-
-def _represent(person: Person, company: Company, function: str, today: date) -> bool:
-    """Let ``person`` represent ``company``, with its vote if nobody has it; tell whether they vote."""
-    spells = Representative.objects.running_on(today).filter(company=company)
-    own = spells.filter(person=person).first()
-    own = own or Representative(person=person, company=company, starts_on=today)
-    if not spells.filter(vote=Representative.Vote.VOTING).exists():
-        own.vote = Representative.Vote.VOTING
-    own.function = own.function or function
-    own.save()
-    return own.vote == Representative.Vote.VOTING
-
-
-def _make_home(company: Company, territory: Territory, today: date) -> None:
-    """Put the company at home in ``territory`` from ``today``; another home ends the day before."""
-    spells = Affiliation.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), company=company)
-    if spells.running_on(today).filter(territory=territory, is_home=True).exists():
-        return
-    for spell in spells.filter(Q(is_home=True) | Q(territory=territory)):
-        if spell.starts_on < today:
-            spell.ends_on = today - timedelta(days=1)
-            spell.save(update_fields=["ends_on"])
-        else:
-            spell.delete()  # it would have begun today or later: its history keeps it
-    Affiliation.objects.create(company=company, territory=territory, starts_on=today)

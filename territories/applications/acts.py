@@ -7,10 +7,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from leader.shared import mails
-from members.models import Person, User
+from members.models import User
 from territories.applications.known import is_member_already, same_register_number
 from territories.applications.links import link_to
-from territories.models import Application, TerritoryLead
+from territories.applications.recipients import those_who_answer
+from territories.models import Application
 from territories.models.applications import OPEN_STATES
 
 State = Application.State
@@ -77,17 +78,8 @@ def confirm(application: Application, *, at: datetime) -> None:
     except IntegrityError as error:  # of two applicants for one company the second is told
         raise TakenError from error
     tell("application_received", application)
-    mails.send("application_confirmed", _who_answers(application, at), {"application": application})
-
-
-def _who_answers(application: Application, at: datetime) -> list[str]:
-    """Return the addresses of the leads of the territory; of the staff where there is none."""
-    leads = TerritoryLead.objects.running_on(timezone.localdate(at)).filter(territory=application.territory_id)
-    addresses = list(
-        Person.objects.filter(pk__in=leads.values("person")).exclude(email="").values_list("email", flat=True)
-    )
-    staff = User.objects.filter(is_staff=True, is_active=True).values_list("email", flat=True)
-    return addresses if addresses and application.territory_id else list(staff)
+    told = those_who_answer(application, timezone.localdate(at))
+    mails.send("application_confirmed", told, {"application": application})
 
 
 @transaction.atomic

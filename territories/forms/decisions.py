@@ -51,6 +51,11 @@ class AcceptanceForm(DecisionForm):
         error_messages={"required": _("Say whether it is one of these companies: nothing is recorded twice.")},
     )  # fmt: skip
     territory = forms.ChoiceField(label=_("Home territory"))
+    home_moves = forms.BooleanField(
+        label=_("If the company is at home in another territory, that home ends today"),
+        required=False, initial=True,
+        help_text=_("Otherwise that home stays, and the territory chosen here is secondary."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, candidates: list[Any], user: AnyUser, **kwargs: Any) -> None:
         application = kwargs["application"]
@@ -62,6 +67,9 @@ class AcceptanceForm(DecisionForm):
         self._prepare(user)
 
     def _prepare(self, user: AnyUser) -> None:
+        # A lead moves homes between the territories led alone: there is nothing to choose.
+        if not self.candidates or not getattr(user, "is_staff", False):
+            del self.fields["home_moves"]
         company, territory = self.fields["company"], self.fields["territory"]
         is_certain = any(candidate.is_certain for candidate in self.candidates.values())
         known = [(key, _described(company)) for key, company in self.candidates.items()]
@@ -78,6 +86,10 @@ class AcceptanceForm(DecisionForm):
     def chosen_company(self) -> Company | None:
         """Return the known company chosen; None: a new one."""
         return self.candidates.get(self.cleaned_data["company"])
+
+    def moves_home(self) -> bool:
+        """Tell whether the territory chosen takes the place of another home."""
+        return bool(self.cleaned_data.get("home_moves", True))
 
     def chosen_territory(self) -> Territory | None:
         """Return the home territory; None: the federation itself."""

@@ -1,13 +1,14 @@
 """The acts of the pipeline: a company is added to it, and becomes a member."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 
 from leader.shared.scope import AnyUser
-from members.models import Company, Membership, Person, Representative
-from territories.models import Affiliation, Prospect, Territory
+from members.models import Company, Person, Representative
+from territories.joining import affiliate, join, represent
+from territories.models import Prospect, Territory
 from territories.opening.prospects import fold
 
 
@@ -30,45 +31,27 @@ def become_member(prospect: Prospect, *, seen: str, by: AnyUser, on: date) -> bo
         raise Prospect.WrongStateError(f"Prospect {prospect.pk} is a member already.")
     company = Company.objects.select_for_update(no_key=True).get(pk=prospect.company_id)
     prospect.move(seen=seen, to=Prospect.State.MEMBER)
-    _join(company, on)
-    _affiliate(company, prospect.territory, on)
+    join(company, on)
+    affiliate(company, prospect.territory, on, by=by, moves_home=False)
     return _represent(company, prospect, by, on) if prospect.contact_name else True
 
 
-def _join(company: Company, on: date) -> None:
-    if company.is_member_on(on):
-        return
-    later = company.memberships.filter(starts_on__gt=on).order_by("starts_on").first()
-    ends_on = later.starts_on - timedelta(days=1) if later else None
-    Membership.objects.create(company=company, starts_on=on, ends_on=ends_on)
-
-
-def _affiliate(company: Company, territory: Territory, on: date) -> None:
-    running = list(Affiliation.objects.running_on(on).filter(company=company))
-    if any(each.territory_id == territory.pk for each in running):
-        return
-    has_home = any(each.is_home for each in running)
-    Affiliation.objects.create(company=company, territory=territory, is_home=not has_home, starts_on=on)
-
-
 def _represent(company: Company, prospect: Prospect, by: AnyUser, on: date) -> bool:
-    running = list(Representative.objects.running_on(on).filter(company=company).select_related("person"))
+    running = Representative.objects.running_on(on).filter(company=company).select_related("person")
     name = fold(prospect.contact_name)
     if any(fold(str(spell.person)) == name for spell in running):
         return True
     person = _person(prospect, by)
     if person is None:
         return False
-    if all(spell.person_id != person.pk for spell in running):
-        votes = any(spell.vote == Representative.Vote.VOTING for spell in running)
-        vote = Representative.Vote.NONE if votes else Representative.Vote.VOTING
-        Representative.objects.create(company=company, person=person, vote=vote, starts_on=on)
+    represent(company, person, on)
     return True
 
 
 def _person(prospect: Prospect, by: AnyUser) -> Person | None:
     """Return the one person with the contact's address, else a new one; None: that person is not for ``by``.
 
+    Nobody has proven that the contact holds this address, as an applicant does: a name that fits is not enough.
     An address that several people share confuses nobody: a new person is made.
     """
     email = prospect.contact_email

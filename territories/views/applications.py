@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from members.models import User
 from members.register import RegisteredCompany
 from territories.applications import acts
-from territories.applications.accepting import RefusedError, accept
+from territories.applications.accepting import Accepted, RefusedError, accept
 from territories.applications.known import known_companies
 from territories.applications.warnings import warnings_about
 from territories.forms.decisions import AcceptanceForm, DecisionForm, FilterForm, QuestionForm, RefusalForm
@@ -84,20 +84,26 @@ def application_accept(request: HttpRequest, pk: int) -> HttpResponse:
             made = accept(
                 application, by=user, at=timezone.now(), version=form.cleaned_data["version"],
                 company=form.chosen_company(), territory=form.chosen_territory(),
+                moves_home=form.moves_home(),
             )  # fmt: skip
         except Application.WrongStateError:
             return _conflict(request, pk, form)
         except RefusedError as error:
             form.add_error(None, str(error.message))
         else:
-            messages.success(request, _("%(company)s is a member from today.") % {"company": made.company})
-            if not made.votes:
-                said = _(
-                    "Somebody else votes for this company already: the applicant represents it without a vote."
-                )
-                messages.warning(request, said)
+            _tell_what_was_made(request, made)
             return redirect(application)
     return _page(request, application, form)
+
+
+def _tell_what_was_made(request: HttpRequest, made: Accepted) -> None:
+    messages.success(request, _("%(company)s is a member from today.") % {"company": made.company})
+    if not made.votes:
+        said = _("Somebody else votes for this company already: the applicant represents it without a vote.")
+        messages.warning(request, said)
+    if not made.is_at_home:
+        said = _("The company is at home in another territory: yours is secondary, and the staff are told.")
+        messages.warning(request, said)
 
 
 @_answering

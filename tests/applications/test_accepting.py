@@ -14,7 +14,7 @@ from territories.applications import acts
 from territories.applications.accepting import RefusedError, accept
 from territories.applications.known import known_companies
 from territories.models import Affiliation, Application, Prospect
-from tests.factories.accounts import staff
+from tests.factories.accounts import lead_of, staff
 from tests.factories.applications import ApplicationFactory
 from tests.factories.geography import CommuneFactory
 from tests.factories.members import (
@@ -24,18 +24,23 @@ from tests.factories.members import (
     PersonFactory,
     RepresentativeFactory,
 )
-from tests.factories.territories import AffiliationFactory, ProspectFactory, TerritoryFactory
+from tests.factories.territories import (
+    AffiliationFactory,
+    ProspectFactory,
+    TerritoryFactory,
+    TerritoryLeadFactory,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 YESTERDAY = TODAY - timedelta(days=1)
 
 
-def accepted(application, *, company=None, territory=None, by=None):
+def accepted(application, *, company=None, territory=None, by=None, moves_home=True):
     application.refresh_from_db()
     return accept(
         application, by=by or staff(), at=timezone.now(), version=application.version, company=company,
-        territory=territory,
+        territory=territory, moves_home=moves_home,
     )  # fmt: skip
 
 
@@ -122,14 +127,26 @@ def test_the_territorys_prospect_becomes_a_member_and_the_neighbours_stays():
 
 def test_a_person_known_by_the_address_keeps_the_name_and_hats_that_are_known():
     application = ApplicationFactory(confirmed=True)
-    known = PersonFactory(email=application.email.upper(), given_name="Alexandra", phone="")
+    known = PersonFactory(
+        email=application.email.upper(), given_name="SACHA", family_name=application.family_name, phone=""
+    )
     RepresentativeFactory(person=known)
 
     accepted(application)
 
     known.refresh_from_db()
-    assert known.given_name == "Alexandra"
+    assert known.given_name == "SACHA"
     assert known.representations.count() == 2
+
+
+def test_another_name_behind_a_known_address_is_another_person():
+    application = ApplicationFactory(confirmed=True, given_name="Zoé", family_name="Noël")
+    known = PersonFactory(email=application.email, given_name="Accueil", family_name="Mairie")
+
+    accepted(application)
+
+    assert str(Representative.objects.get().person) == "Zoé Noël"
+    assert known.representations.count() == 0
 
 
 def test_of_two_people_with_one_address_the_one_of_that_name_is_meant():
@@ -168,8 +185,11 @@ def test_where_somebody_votes_already_the_applicant_represents_without_a_vote():
 def test_an_applicant_who_represents_the_company_already_is_not_recorded_twice():
     application = ApplicationFactory(confirmed=True)
     known = RepresentativeFactory(
-        company=CompanyFactory(siren=application.siren), person=PersonFactory(email=application.email), vote="none"
-    )
+        company=CompanyFactory(siren=application.siren), vote="none",
+        person=PersonFactory(
+            email=application.email, given_name=application.given_name, family_name=application.family_name
+        ),
+    )  # fmt: skip
 
     made = accepted(application)
 
@@ -190,6 +210,43 @@ def test_another_home_ends_the_day_before_and_a_secondary_one_becomes_the_home()
     assert (former.ends_on, secondary.ends_on) == (YESTERDAY, YESTERDAY)
     home = Affiliation.objects.running_on(TODAY).get(company=company)
     assert (home.territory, home.is_home, home.starts_on) == (territory, True, TODAY)
+
+
+def test_a_lead_takes_no_company_out_of_another_territory_and_the_staff_hear_of_it():
+    territory, clerk = TerritoryFactory(), staff()
+    application = ApplicationFactory(confirmed=True, territory=territory)
+    former = AffiliationFactory(company=CompanyFactory(siren=application.siren))
+
+    made = accepted(application, territory=territory, by=lead_of(territory))
+
+    former.refresh_from_db()
+    assert (former.ends_on, made.is_at_home) == (None, False)
+    assert set(made.company.affiliations.values_list("territory", "is_home")) == {
+        (former.territory_id, True), (territory.pk, False),
+    }  # fmt: skip
+    assert territory.name in Letter.objects.get(recipient=clerk.email).text
+
+
+def test_a_lead_of_both_territories_moves_the_home():
+    territory, former = TerritoryFactory(), AffiliationFactory()
+    application = ApplicationFactory(confirmed=True, siren=former.company.siren, territory=territory)
+    lead = lead_of(territory)
+    TerritoryLeadFactory(territory=former.territory, person=lead.person)
+
+    assert accepted(application, territory=territory, by=lead).is_at_home
+
+    former.refresh_from_db()
+    assert former.ends_on == YESTERDAY
+
+
+def test_staff_may_keep_the_home_elsewhere():
+    territory, former = TerritoryFactory(), AffiliationFactory()
+    application = ApplicationFactory(confirmed=True, siren=former.company.siren)
+
+    assert not accepted(application, territory=territory, moves_home=False).is_at_home
+
+    former.refresh_from_db()
+    assert former.ends_on is None
 
 
 def test_the_same_home_goes_on():

@@ -12,7 +12,7 @@ from territories.applications.forgetting import forget_old
 from territories.models import Application, ApplicationQuestion
 from tests.factories.accounts import lead_of, staff
 from tests.factories.applications import ApplicationFactory, QuestionFactory
-from tests.factories.members import CompanyFactory, MembershipFactory
+from tests.factories.members import CompanyFactory, MembershipFactory, PersonFactory
 from tests.factories.territories import TerritoryFactory, TerritoryLeadFactory
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +107,19 @@ def test_without_a_lead_the_staff_hear_of_it(with_territory):
     acts.confirm(application, at=NOW)
 
     assert letters() == sorted([application.email, clerk.email])
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_an_address_of_a_lead_that_cannot_be_one_stops_no_confirmation(others):
+    territory, clerk = TerritoryFactory(), staff()
+    TerritoryLeadFactory(territory=territory, person=PersonFactory(email="à corriger"))
+    reached = [lead_of(territory).person.email for _lead in range(others)] or [clerk.email]
+    application = ApplicationFactory(territory=territory)
+
+    acts.confirm(application, at=NOW)
+
+    assert application.state == State.CONFIRMED
+    assert letters() == sorted([application.email, *reached])
 
 
 def test_a_confirmation_after_a_week_is_too_late():

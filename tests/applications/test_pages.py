@@ -13,11 +13,11 @@ from leader.shared.mails import Letter
 from members.models import Membership
 from members.register import look_up
 from territories.applications.links import link_to
-from territories.models import Application
+from territories.models import Affiliation, Application
 from tests.factories.accounts import guest, lead_of, member, staff
 from tests.factories.applications import ApplicationFactory
 from tests.factories.members import CompanyFactory, MembershipFactory
-from tests.factories.territories import TerritoryFactory
+from tests.factories.territories import AffiliationFactory, TerritoryFactory
 from tests.register.servers import says
 
 pytestmark = pytest.mark.django_db
@@ -399,6 +399,21 @@ def test_a_lead_puts_nobody_at_home_elsewhere(client, side):
     for elsewhere in [TerritoryFactory().pk, "federation"]:
         assert accept(client, application, territory=elsewhere).status_code == 200
     assert Membership.objects.count() == 0
+
+
+@pytest.mark.parametrize(("typed", "moved"), [({"home_moves": "on"}, True), ({}, False)])
+def test_staff_choose_whether_the_home_moves_and_a_lead_is_not_asked(client, side, typed, moved):
+    territory, lead, application = side
+    former = AffiliationFactory(company=CompanyFactory(siren=application.siren))
+    client.force_login(lead)
+    assert "home_moves" not in text(client.get(address("detail", application)))
+    client.force_login(staff())
+    assert "home_moves" in text(client.get(address("detail", application)))
+
+    accept(client, application, company=former.company.pk, **typed)
+
+    home = Affiliation.objects.running_on(timezone.localdate()).get(is_home=True)
+    assert (home.territory == territory) is moved
 
 
 def test_a_company_that_may_be_known_is_asked_about_and_one_with_the_same_number_needs_no_question(client, side):

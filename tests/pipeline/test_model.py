@@ -104,6 +104,17 @@ def test_what_is_there_already_stays(staff):
     }  # fmt: skip
 
 
+def test_a_home_elsewhere_that_is_to_come_stays(staff):
+    prospect = ProspectFactory()
+    home = AffiliationFactory(company=prospect.company, starts_on=DAY + timedelta(days=30))
+
+    become_member(prospect, seen=State.IDENTIFIED, by=staff, on=DAY)
+
+    assert set(prospect.company.affiliations.values_list("territory", "is_home", "ends_on")) == {
+        (home.territory_id, True, None), (prospect.territory_id, False, None)
+    }  # fmt: skip
+
+
 def test_a_membership_that_is_to_come_ends_the_new_one_the_day_before(staff):
     prospect = ProspectFactory()
     MembershipFactory(company=prospect.company, starts_on=DAY + timedelta(days=30), ends_on=None)

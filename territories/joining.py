@@ -1,0 +1,60 @@
+"""How a company joins: its membership, its place in a territory, and who represents it.
+
+An application that is accepted and a prospect that becomes a member do the same. What is recorded already stays.
+"""
+
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from leader.shared.scope import AnyUser
+from members.models import Company, Membership, Person, Representative
+from territories.models import Affiliation, Territory
+from territories.scope import territories_run_by
+
+
+def join(company: Company, on: date) -> None:
+    """Make ``company`` a member from ``on``, until the day before a membership to come."""
+    if company.is_member_on(on):
+        return
+    later = company.memberships.filter(starts_on__gt=on).order_by("starts_on").first()
+    ends_on = later.starts_on - timedelta(days=1) if later else None
+    Membership.objects.create(company=company, starts_on=on, ends_on=ends_on)
+
+
+def affiliate(company: Company, territory: Territory, on: date, *, by: AnyUser, moves_home: bool) -> bool:
+    """Let ``company`` belong to ``territory`` from ``on``; tell whether it is at home there.
+
+    A home elsewhere stays, and this territory becomes secondary; with ``moves_home`` it ends the day before,
+    where ``by`` runs that territory too: nobody takes a company out of a territory of others.
+    """
+    spells = Affiliation.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), company=company)
+    here, homes = spells.filter(territory=territory), spells.filter(is_home=True).exclude(territory=territory)
+    others = homes.exclude(territory__in=territories_run_by(by)) if moves_home else homes
+    is_home = not others.exists()
+    running = here.running_on(on).first()
+    if running and (running.is_home or not (moves_home and is_home)):
+        return running.is_home
+    for spell in [*here, *(homes if is_home else [])]:
+        _end_before(spell, on)
+    Affiliation.objects.create(company=company, territory=territory, is_home=is_home, starts_on=on)
+    return is_home
+
+
+def _end_before(spell: Affiliation, day: date) -> None:
+    if spell.starts_on < day:
+        spell.ends_on = day - timedelta(days=1)
+        spell.save(update_fields=["ends_on"])
+    else:
+        spell.delete()  # it would have begun that day or later: its history keeps it
+
+
+def represent(company: Company, person: Person, on: date, *, function: str = "") -> bool:
+    """Let ``person`` represent ``company``, with its vote if nobody has it; tell whether they vote."""
+    spells = Representative.objects.running_on(on).filter(company=company)
+    own = spells.filter(person=person).first() or Representative(person=person, company=company, starts_on=on)
+    if not spells.filter(vote=Representative.Vote.VOTING).exists():
+        own.vote = Representative.Vote.VOTING
+    own.function = own.function or function
+    own.save()
+    return own.vote == Representative.Vote.VOTING
