@@ -86,8 +86,11 @@ def keep_the_clock_of_prospects(timestamp: int) -> None:
 @app.periodic(cron="47 3 * * *", queueing_lock="forget_old_applications")
 @app.task(name="forget_old_applications", queue="house")
 def forget_old_applications(timestamp: int) -> None:
-    """Forget each night the applications whose time is over."""
-    applications.forget_old(timezone.now())
+    """Close and forget each night the applications whose time is over."""
+    now = timezone.now()
+    applications.close_unanswered(now)
+    applications.forget_contacts(now)
+    applications.forget_old(now)
 
 
 def _end(company_import: CompanyImport, target: CompanyImport.State, **told: Any) -> None:

@@ -59,11 +59,11 @@ def is_within(limit: Limit, action: str, who: str) -> bool:
         return bool(cursor.fetchone()[0] <= limit.amount)
 
 
-def network_address(request: HttpRequest) -> str:
-    """Return where ``request`` comes from; of an IPv6 address the network alone."""
+def network_address(request: HttpRequest, *, bits: int = IPV6_NETWORK) -> str:
+    """Return where ``request`` comes from; of an IPv6 address the network alone, of its first ``bits``."""
     address = ipaddress.ip_address(get_adapter().get_client_ip(request))
     if isinstance(address, ipaddress.IPv6Address):
-        return str(ipaddress.IPv6Network((address, IPV6_NETWORK), strict=False))
+        return str(ipaddress.IPv6Network((address, bits), strict=False))
     return str(address)
 
 

@@ -6,6 +6,6 @@ for a while (docs/decisions/082-the-register-of-companies.md).
 """
 
 from members.register.answers import RegisteredCompany
-from members.register.look_up import UnavailableError, kept, look_up, stored
+from members.register.look_up import NotUnderstoodError, UnavailableError, kept, look_up, stored
 
-__all__ = ["RegisteredCompany", "UnavailableError", "kept", "look_up", "stored"]
+__all__ = ["NotUnderstoodError", "RegisteredCompany", "UnavailableError", "kept", "look_up", "stored"]

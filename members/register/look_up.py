@@ -24,10 +24,15 @@ class UnavailableError(Exception):
     """The register cannot be asked now: there is none, it is away, it is busy, or it answers nonsense."""
 
 
+class NotUnderstoodError(UnavailableError):
+    """The register is well, and can make nothing of the question."""
+
+
 def look_up(query: str) -> list[RegisteredCompany]:
     """Return the companies that ``query`` finds, ten at most: nine digits of a SIREN, or words.
 
-    Raise UnavailableError. Call it outside a transaction: it may wait some seconds.
+    Raise UnavailableError, its kind NotUnderstoodError when other words would do. Call it outside a transaction:
+    it may wait some seconds.
     """
     known = stored(query)
     if known is not None:
@@ -63,7 +68,7 @@ def _asked(query: str) -> list[RegisteredCompany]:
     if reply.status in {400, 404}:  # it is well, and does not understand us
         logger.warning("The register of companies refused a question with status %s.", reply.status)
         gate.succeeded()
-        raise UnavailableError
+        raise NotUnderstoodError
     if reply.status != 200:
         _count_failure(f"status {reply.status}")
         raise UnavailableError

@@ -8,18 +8,13 @@ from django.utils import timezone
 
 from leader.shared import mails
 from members.models import User
-from territories.applications.known import is_member_already, same_register_number
+from territories.applications.known import is_member_already, others_under_way
 from territories.applications.links import link_to
 from territories.applications.recipients import those_who_answer
 from territories.models import Application
-from territories.models.applications import OPEN_STATES
 
 State = Application.State
 CONFIRMED_WITHIN = timedelta(days=7)
-
-
-class TakenError(Exception):
-    """The company is a member already, or another application for it is under way."""
 
 
 class ExpiredError(Exception):
@@ -28,58 +23,46 @@ class ExpiredError(Exception):
 
 @transaction.atomic
 def submit(application: Application, *, at: datetime) -> None:
-    """Store what an applicant sent and ask them by mail to confirm; what is known already is told by mail alone.
+    """Store what somebody sent, and ask the owner of the address by mail to confirm: the same for everybody.
 
-    Whoever sends the form learns nothing from the page: neither who is a member, nor who has applied.
+    Nobody learns who is a member or who has applied before the address is proven, neither from the page nor
+    from the letter. An earlier one of that address for the same company is withdrawn.
     """
-    if is_member_already(application, timezone.localdate(at)):
-        tell("application_member", application)
-    elif _others_under_way(application).exists():
-        tell("application_known", application)
-    else:
-        _store(application, at)
-
-
-def _others_under_way(application: Application) -> Any:
-    number = same_register_number(application)
-    rows = Application.objects.filter(state__in=OPEN_STATES)
-    return rows.none() if number is None else rows.filter(number)
-
-
-def _store(application: Application, at: datetime) -> None:
-    """Store it in the place of an earlier one by the same person for the same company."""
     earlier = Application.objects.filter(state=State.SUBMITTED, email__iexact=application.email)
-    if application.siren:
-        earlier.filter(siren=application.siren).update(state=State.WITHDRAWN, withdrawn_at=at)
+    same = {"siren": application.siren} if application.siren else {"siren": "", "name__iexact": application.name}
+    earlier.filter(**same).update(state=State.WITHDRAWN, withdrawn_at=at)
     application.submitted_at = application.informed_at = at
     try:
         with transaction.atomic():
             application.save()
     except IntegrityError:  # the same was sent from another window at this moment, and has its letter
         return
-    tell("application_confirm", application)
+    tell("application_confirm", application, company=_safe_name(application))
+
+
+def _safe_name(application: Application) -> str:
+    """Return how a letter to an unproven address names the company: by no word that a stranger typed."""
+    told = application.registered or {}
+    return str(told.get("name") or (f"SIREN {application.siren}" if application.siren else ""))
 
 
 @transaction.atomic
-def confirm(application: Application, *, at: datetime) -> None:
-    """Note that the address is proven, and tell who answers; a second time does nothing.
+def confirm(application: Application, *, at: datetime) -> bool:
+    """Note that the address is proven, and tell who answers; return False when this was done before.
 
-    Raise ExpiredError, TakenError, or WrongStateError when it was withdrawn.
+    A company may be a member already, or have applied by somebody else: whoever answers is told, and decides.
+    Raise ExpiredError, or WrongStateError when it was withdrawn.
     """
     if application.state != State.SUBMITTED and application.confirmed_at:
-        return
+        return False
     if application.submitted_at < at - CONFIRMED_WITHIN:
         raise ExpiredError
-    if is_member_already(application, timezone.localdate(at)):
-        raise TakenError
-    try:
-        with transaction.atomic():
-            application.confirm(at=at)
-    except IntegrityError as error:  # of two applicants for one company the second is told
-        raise TakenError from error
-    tell("application_received", application)
-    told = those_who_answer(application, timezone.localdate(at))
-    mails.send("application_confirmed", told, {"application": application})
+    application.confirm(at=at)
+    today, has_rival = timezone.localdate(at), others_under_way(application).exists()
+    tell("application_received", application, has_rival=has_rival)
+    told = {"has_rival": has_rival, "is_member": is_member_already(application, today)}
+    mails.send("application_confirmed", those_who_answer(application, today), {"application": application, **told})
+    return True
 
 
 @transaction.atomic

@@ -1,6 +1,8 @@
-"""What applications said is forgotten: unconfirmed after thirty days, refused or withdrawn after two years.
+"""Applications have an end: what they said is forgotten, and one whose question nobody answers is closed.
 
-The history of an application is forgotten with it: it says the same of the same person.
+Unconfirmed ones are erased after thirty days, refused or withdrawn ones after two years; of an accepted one the
+contact and the words go after two years, and what became of it stays. Their history is forgotten with them: it
+says the same of the same person.
 """
 
 from datetime import datetime, timedelta
@@ -9,11 +11,14 @@ import pgtrigger
 from django.db import transaction
 from django.db.models import Model, Q
 
+from leader.shared.audit import forget
 from leader.shared.history import changes_of
 from territories.models import Application, ApplicationQuestion
 
 UNCONFIRMED_KEPT = timedelta(days=30)
 DECIDED_KEPT = timedelta(days=2 * 365)
+ANSWERED_WITHIN = timedelta(days=183)  # six months
+_CONTACT = ["given_name", "family_name", "function", "email", "phone", "motivation"]
 State = Application.State
 
 
@@ -32,6 +37,32 @@ def forget_old(now: datetime) -> int:
     Application.objects.filter(pk__in=keys).delete()
     _erase_history(Application, keys)
     _erase_history(ApplicationQuestion, questions)
+    return len(keys)
+
+
+@transaction.atomic
+def close_unanswered(now: datetime) -> int:
+    """Withdraw the applications whose question has had no answer for six months; return how many."""
+    unanswered = ApplicationQuestion.objects.filter(answered_at=None, asked_at__lt=now - ANSWERED_WITHIN)
+    waiting = Application.objects.filter(state=State.ASKED, pk__in=unanswered.values("application"))
+    return waiting.update(state=State.WITHDRAWN, withdrawn_at=now)
+
+
+@transaction.atomic
+def forget_contacts(now: datetime) -> int:
+    """Blank the contact, the wish and the questions of those accepted two years ago; return of how many.
+
+    Who represents the company is kept in its file.
+    """
+    old = Application.objects.filter(state=State.ACCEPTED, decided_at__lt=now - DECIDED_KEPT).exclude(email="")
+    keys = list(old.select_for_update().values_list("pk", flat=True))
+    contact = dict.fromkeys(_CONTACT, "")
+    questions = ApplicationQuestion.objects.filter(application__in=keys)
+    asked = list(questions.values_list("pk", flat=True))
+    Application.objects.filter(pk__in=keys).update(**contact)
+    questions.update(text="", answer="")
+    forget(changes_of(Application)._default_manager.filter(pgh_obj__in=keys), **contact)
+    forget(changes_of(ApplicationQuestion)._default_manager.filter(pgh_obj__in=asked), text="", answer="")
     return len(keys)
 
 

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from leader.shared.names import Folded
 from members.models import Company, Membership
 from territories.models import Application
+from territories.models.applications import OPEN_STATES
 
 SHOWN_AT_MOST = 10
 
@@ -46,6 +47,12 @@ def _same_name_and_town(application: Application) -> QuerySet[Company]:
     alike = Company.objects.filter(q__startswith=Folded(words), country=application.country)
     # Two different numbers are two companies, whatever they are called.
     return alike.filter(Q(siren=None) | Q(siren=application.siren)) if application.siren else alike
+
+
+def others_under_way(application: Application) -> QuerySet[Application]:
+    """Return the other applications with the number of ``application`` that wait for an answer."""
+    rows, number = Application.objects.filter(state__in=OPEN_STATES), same_register_number(application)
+    return rows.none() if number is None else rows.filter(number).exclude(pk=application.pk)
 
 
 def is_member_already(application: Application, day: date) -> bool:

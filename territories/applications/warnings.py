@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,26 @@ def warnings_about(
     said = [*_of_register(application, registered), *_of_home(application, today)]
     if any(company.member_today for company in known):
         said.append(_("A known company with this number, or of this name and town, is a member today."))
-    return said
+    return [*said, *_of_address(application, known)]
+
+
+def _of_address(application: Application, known: Iterable[Any]) -> list[str]:
+    """Warn of an address elsewhere than those of the company: anybody may speak for it who has a mailbox."""
+    domains = {domain for company in known if company.is_certain for domain in _domains(company)}
+    domain = application.email.casefold().rpartition("@")[2]
+    if not domains or any(domain == own or domain.endswith(f".{own}") for own in domains):
+        return []
+    said = _("The applicant's address (%(domain)s) is not of the domain known of the company (%(known)s).")
+    return [said % {"domain": domain, "known": ", ".join(sorted(domains))}]
+
+
+def _domains(company: Any) -> list[str]:
+    try:
+        site = urlsplit(company.web_address).hostname or ""
+    except ValueError:  # an import may bring anything
+        site = ""
+    mail = company.email.casefold().rpartition("@")[2]
+    return [domain for domain in [site.removeprefix("www."), mail] if domain]
 
 
 def _of_register(application: Application, registered: RegisteredCompany | None) -> list[str]:

@@ -98,10 +98,6 @@ class ApplicationForm(forms.ModelForm):
     motivation = VisibleCharField(
         label=_("Why you wish to join"), max_length=3000, many_lines=True, widget=forms.Textarea(attrs={"rows": 5})
     )
-    informed = forms.BooleanField(
-        label=_("I have read how these data are used, and I agree"),
-        error_messages={"required": _("Tick this box once you have read how your data are used.")},
-    )
 
     class Meta:
         model = Application
@@ -242,6 +238,15 @@ class ApplicationForm(forms.ModelForm):
         told = self.registered
         application.registered = told.as_json() if told and told.siren == application.siren else None
         return application
+
+
+class ConfirmationForm(forms.Form):
+    """The agreement of whoever owns the address, who has read the whole application."""
+
+    informed = forms.BooleanField(
+        label=_("I have read how these data are used, and I agree"),
+        error_messages={"required": _("Tick this box once you have read how your data are used.")},
+    )
 
 
 class AnswerForm(forms.Form):

@@ -38,7 +38,6 @@ class ApplicationState(models.TextChoices):
 
 # Under way: its address is proven and nobody has decided.
 OPEN_STATES = (ApplicationState.CONFIRMED, ApplicationState.ASKED)
-_OPEN = Q(state__in=["confirmed", "asked"])
 
 
 class ApplicationQuerySet(ScopedQuerySet):
@@ -111,18 +110,6 @@ class Application(Versioned):
         indexes = [models.Index(fields=["state", "confirmed_at"], name="application_by_state")]
         constraints = [
             models.UniqueConstraint(
-                name="application_one_open_for_a_siren",
-                fields=["siren"],
-                condition=_OPEN & ~Q(siren=""),
-                violation_error_message=_("Another application for this company is under way."),
-            ),
-            models.UniqueConstraint(
-                name="application_one_open_for_a_company_abroad",
-                fields=["country", "foreign_number"],
-                condition=_OPEN & ~Q(foreign_number=""),
-                violation_error_message=_("Another application for this company is under way."),
-            ),
-            models.UniqueConstraint(
                 "siren",
                 Lower("email"),
                 name="application_one_unconfirmed_for_an_address",
@@ -131,7 +118,8 @@ class Application(Versioned):
             ),
             models.CheckConstraint(
                 name="application_names_company_and_contact",
-                condition=~Q(name="") & ~Q(family_name="") & ~Q(email=""),
+                # Of an accepted one the contact is forgotten after a time; the company keeps its name.
+                condition=~Q(name="") & (Q(state="accepted") | ~Q(family_name="") & ~Q(email="")),
                 violation_error_message=_(
                     "An application names the company, and a person with an e-mail address."
                 ),
@@ -187,8 +175,11 @@ class Application(Versioned):
         return f"{self.given_name} {self.family_name}".strip()
 
     def confirm(self, *, at: datetime) -> None:
-        """Note that the e-mail address is proven; raise WrongStateError unless this was awaited."""
-        self._move([self.State.SUBMITTED], self.State.CONFIRMED, confirmed_at=at)
+        """Note that the e-mail address is proven, and that its owner has read the application and agrees.
+
+        Raise WrongStateError unless this was awaited.
+        """
+        self._move([self.State.SUBMITTED], self.State.CONFIRMED, confirmed_at=at, informed_at=at)
 
     def ask(self, text: str, *, by: User, at: datetime, version: int) -> None:
         """Ask the applicant something, on the ``version`` that ``by`` has read."""

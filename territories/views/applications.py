@@ -17,10 +17,11 @@ from members.models import User
 from members.register import RegisteredCompany
 from territories.applications import acts
 from territories.applications.accepting import Accepted, RefusedError, accept
-from territories.applications.known import known_companies
+from territories.applications.known import known_companies, others_under_way
 from territories.applications.warnings import warnings_about
 from territories.forms.decisions import AcceptanceForm, DecisionForm, FilterForm, QuestionForm, RefusalForm
 from territories.models import Application
+from territories.models.applications import OPEN_STATES
 from territories.scope import may_answer_applications
 
 PER_PAGE = 25
@@ -50,7 +51,7 @@ def application_list(request: HttpRequest) -> HttpResponse:
     counts = dict(applications.values_list("state").annotate(Count("pk")).order_by())
     rows = applications.filter(state=state).select_related("territory", "decided_by__person")
     # Who waits longest stands first; what is decided, the latest first.
-    order = ["confirmed_at", "pk"] if state in acts.OPEN_STATES else [F("decided_at").desc(nulls_last=True), "-pk"]
+    order = ["confirmed_at", "pk"] if state in OPEN_STATES else [F("decided_at").desc(nulls_last=True), "-pk"]
     context = {
         "page": Paginator(rows.order_by(*order), PER_PAGE).get_page(request.GET.get("page")),
         "tabs": [(value, label, counts.get(value, 0)) for value, label in _states(request.user)],
@@ -165,8 +166,11 @@ def _page(request: HttpRequest, application: Application, answered: DecisionForm
         forms[answered.name] = answered
     known = list(forms["acceptance"].candidates.values())
     registered = RegisteredCompany.of_json(application.registered) if application.registered else None
+    rivals = list(others_under_way(application)) if application.is_open else []
+    readable = Application.objects.editable_by(request.user).filter(pk__in=[rival.pk for rival in rivals])
     context = {
         "application": application, "answered": answered, "forms": forms, "known": known, "registered": registered,
+        "rivals": rivals, "readable": set(readable) if rivals else set(),
         "warnings": warnings_about(application, registered, known, timezone.localdate()),
         "questions": application.questions.select_related("asked_by__person"),
         "may_ask": application.state == Application.State.CONFIRMED,

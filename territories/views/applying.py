@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from leader.shared.limits import Limit, is_within, network_address
 from leader.shared.typed import visible
-from members.register import RegisteredCompany, UnavailableError, kept, look_up, stored
+from members.register import NotUnderstoodError, RegisteredCompany, UnavailableError, kept, look_up, stored
 from members.siren import siren_in
 from territories.applications import acts
 from territories.forms.applications import ApplicationForm, LookUpForm
@@ -23,7 +23,10 @@ from territories.forms.applications import ApplicationForm, LookUpForm
 TRAP = "company_fax"  # a field that nobody sees: what fills it in is a program
 SEARCHES = Limit(30, timedelta(minutes=10))
 SENDINGS = Limit(10, timedelta(hours=1))  # from one network address
+SENDINGS_OF_SITE = Limit(30, timedelta(hours=1))  # from one site: with IPv6 it has thousands of networks
+IPV6_SITE = 48  # bits
 LETTERS = Limit(3, timedelta(days=1))  # to one address of e-mail
+LETTERS_OF_ALL = Limit(200, timedelta(hours=1))  # to addresses that nobody has proven, all together
 
 
 # Without a transaction around it: the register may be slow, and nobody should wait for a row meanwhile.
@@ -37,6 +40,8 @@ def application_look_up(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             context["companies"] = _found(request, form.cleaned_data["q"])
+        except NotUnderstoodError:
+            context["is_useless"] = True
         except UnavailableError:
             context["is_away"] = True
         except TooManyError:
@@ -100,15 +105,25 @@ def _registered(request: HttpRequest) -> tuple[RegisteredCompany | None, bool]:
 
 def _may_send(request: HttpRequest, form: ApplicationForm) -> bool:
     """Count this sending, by where it comes from and by its address; say so when there were too many."""
-    email = form.cleaned_data["email"].casefold()
-    if not is_within(SENDINGS, "send an application", network_address(request)):
+    near, site = network_address(request), network_address(request, bits=IPV6_SITE)
+    if not is_within(SENDINGS, "send an application", near) or not is_within(
+        SENDINGS_OF_SITE, "send an application from a site", site
+    ):
         said = _("Too many applications were sent from here: try again in an hour.")
-    elif not is_within(LETTERS, "letter to an applicant", email):
+    elif not is_within(LETTERS, "letter to an applicant", _mailbox(form.cleaned_data["email"])):
         said = _("Too many applications were sent with this e-mail address today: try again tomorrow.")
+    elif not is_within(LETTERS_OF_ALL, "letter to any applicant", ""):
+        said = _("Too many applications are being sent at the moment: try again in an hour.")
     else:
         return True
     form.add_error(None, ValidationError(said, code="limited"))
     return False
+
+
+def _mailbox(email: str) -> str:
+    """Return the mailbox behind an address: ``zoe+club@example.org`` is that of zoe."""
+    name, _at, domain = email.casefold().rpartition("@")
+    return f"{name.partition('+')[0]}@{domain}"
 
 
 @login_not_required

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from territories.applications import acts
 from territories.applications.links import application_behind
-from territories.forms.applications import AnswerForm
+from territories.forms.applications import AnswerForm, ConfirmationForm
 from territories.models import Application
 
 
@@ -29,17 +29,17 @@ def application_follow(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_POST
 def application_confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Prove the e-mail address."""
-    application = _behind(token)
+    """Prove the e-mail address, and agree to what was typed."""
+    application, form = _behind(token), ConfirmationForm(request.POST)
+    if application.state == Application.State.SUBMITTED and not form.is_valid():
+        return _page(request, token, application, confirmation=form)
     try:
-        acts.confirm(application, at=timezone.now())
+        is_done = acts.confirm(application, at=timezone.now())
     except acts.ExpiredError:
         return _page(request, token, application, status=410, is_expired=True)
-    except acts.TakenError:
-        return _page(request, token, application, status=409, is_taken=True)
     except Application.WrongStateError:
-        application.refresh_from_db()  # another click did it, or it is withdrawn: the page says so
-    else:
+        is_done = False  # another click did it, or it is withdrawn: the page says so
+    if is_done:
         messages.success(request, _("Your address is confirmed: your application is on its way."))
     return redirect("territories:application-follow", token=token)
 
@@ -91,6 +91,6 @@ def _page(
     waiting = application.state == Application.State.ASKED
     context = {
         "application": application, "token": token, "questions": questions,
-        "form": AnswerForm() if waiting else None, **more,
+        "form": AnswerForm() if waiting else None, "confirmation": ConfirmationForm(), **more,
     }  # fmt: skip
     return render(request, "territories/applications/follow.html", context, status=status)

@@ -344,16 +344,21 @@ def test_one_accepts_and_another_refuses_at_once_and_one_of_them_is_told_no():
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("attempt", range(3))
-def test_of_two_applicants_who_confirm_at_once_one_alone_is_under_way(attempt):
-    staff()
-    first = ApplicationFactory()
-    second = ApplicationFactory(siren=first.siren)
+def test_of_two_rivals_accepted_at_once_one_alone_becomes_the_member(attempt):
+    clerks, first = [staff(), staff()], ApplicationFactory(confirmed=True)
+    rivals = [
+        Application.objects.get(pk=a.pk) for a in [first, ApplicationFactory(confirmed=True, siren=first.siren)]
+    ]
 
-    outcomes = together(
-        lambda: acts.confirm(first, at=timezone.now()), lambda: acts.confirm(second, at=timezone.now())
-    )
+    outcomes = together(*[
+        lambda rival=rival, clerk=clerk: accept(
+            rival, by=clerk, at=timezone.now(), version=rival.version, company=None, territory=None
+        )
+        for rival, clerk in zip(rivals, clerks, strict=True)
+    ])  # fmt: skip
 
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NoneType", "TakenError"]
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Accepted", "RefusedError"]
+    assert [model.objects.count() for model in (Company, Membership, Representative)] == [1, 1, 1]
     assert Application.objects.filter(state=Application.State.CONFIRMED).count() == 1
 
 

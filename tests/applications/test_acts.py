@@ -1,5 +1,6 @@
 """An application from its sending to its end: each step once, each letter to whom it is for."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,9 +11,10 @@ from leader.shared.mails import Letter
 from territories.applications import acts
 from territories.applications.forgetting import forget_old
 from territories.models import Application, ApplicationQuestion
+from territories.tasks import forget_old_applications
 from tests.factories.accounts import lead_of, staff
 from tests.factories.applications import ApplicationFactory, QuestionFactory
-from tests.factories.members import CompanyFactory, MembershipFactory, PersonFactory
+from tests.factories.members import MembershipFactory, PersonFactory
 from tests.factories.territories import TerritoryFactory, TerritoryLeadFactory
 
 pytestmark = pytest.mark.django_db
@@ -38,34 +40,52 @@ def test_a_submission_is_stored_and_asks_its_sender_to_confirm():
     assert "/devenir-membre/suivi/" in the_letter().text
 
 
-def test_a_member_company_is_told_by_mail_and_stores_nothing():
-    company = MembershipFactory(lasting=True).company
-
-    acts.submit(ApplicationFactory.build(siren=company.siren), at=NOW)
-
-    assert Application.objects.count() == 0
-    assert "déjà adhérente" in the_letter().text
-    assert "/suivi/" not in the_letter().text
-
-
-def test_a_membership_to_come_counts_and_one_that_lapsed_does_not():
+def test_the_letter_before_the_address_is_proven_is_the_same_for_a_member_a_rival_and_a_stranger():
     today = timezone.localdate()
-    soon = MembershipFactory(starts_on=today + timedelta(days=9), ends_on=None).company
-    former = MembershipFactory(lapsed=True).company
+    known = [
+        MembershipFactory(lasting=True).company.siren,
+        MembershipFactory(starts_on=today + timedelta(days=9), ends_on=None).company.siren,
+        MembershipFactory(lapsed=True).company.siren,
+        ApplicationFactory(confirmed=True).siren,
+        ApplicationFactory.build().siren,
+    ]
 
-    acts.submit(ApplicationFactory.build(siren=soon.siren), at=NOW)
-    acts.submit(ApplicationFactory.build(siren=former.siren), at=NOW)
+    for siren in known:
+        acts.submit(ApplicationFactory.build(siren=siren), at=NOW)
 
-    assert [a.siren for a in Application.objects.all()] == [former.siren]
+    assert sorted(Application.objects.filter(state=State.SUBMITTED).values_list("siren", flat=True)) == sorted(
+        known
+    )
+    told = {re.sub(r"SIREN \d{9}|http\S+", "", letter.text) for letter in Letter.objects.all()}
+    assert len(told) == 1
 
 
-def test_a_company_that_has_applied_is_told_by_mail_and_stores_nothing():
-    under_way = ApplicationFactory(confirmed=True)
+def test_whoever_answers_is_told_of_a_member_company_and_the_applicant_is_not():
+    clerk, company = staff(), MembershipFactory(lasting=True).company
+    application = ApplicationFactory(siren=company.siren)
 
-    acts.submit(ApplicationFactory.build(siren=under_way.siren), at=NOW)
+    assert acts.confirm(application, at=NOW)
 
-    assert Application.objects.count() == 1
-    assert "déjà en cours" in the_letter().text
+    assert "déjà adhérente" in Letter.objects.get(recipient=clerk.email).text
+    assert "adhérente" not in Letter.objects.get(recipient=application.email).text
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        ({"registered": {"siren": "000100016", "name": "AERO"}}, "AERO"),
+        ({"registered": None}, "SIREN 000100016"),
+        ({"siren": ""}, "votre entreprise"),
+    ],
+)
+def test_no_word_that_a_stranger_typed_goes_to_an_unproven_address(values, named):
+    typed = {"name": "Gagnez vite", "given_name": "Offre", "family_name": "Spéciale", "city": "Fortune"}
+
+    acts.submit(ApplicationFactory.build(**{"siren": "000100016", **typed, **values}), at=NOW)
+
+    letter = the_letter()
+    assert named in letter.text
+    assert [word for word in typed.values() if word in letter.subject + letter.text] == []
 
 
 def test_somebody_elses_unconfirmed_application_stands_in_nobodys_way():
@@ -129,24 +149,44 @@ def test_a_confirmation_after_a_week_is_too_late():
         acts.confirm(application, at=NOW)
 
 
-def test_of_two_applicants_for_one_company_the_second_to_confirm_is_refused():
-    first = ApplicationFactory()
+def test_of_two_applicants_for_one_company_both_are_read_and_the_second_is_told():
+    clerk, first = staff(), ApplicationFactory()
     second = ApplicationFactory(siren=first.siren)
-    acts.confirm(first, at=NOW)
 
-    with pytest.raises(acts.TakenError):
-        acts.confirm(second, at=NOW)
+    assert acts.confirm(first, at=NOW)
+    assert acts.confirm(second, at=NOW)
 
-    second.refresh_from_db()
-    assert second.state == State.SUBMITTED
+    assert (first.state, second.state) == (State.CONFIRMED, State.CONFIRMED)
+    said = "Une autre demande"
+    assert said not in Letter.objects.get(recipient=first.email).text
+    assert said in Letter.objects.get(recipient=second.email).text
+    assert said in Letter.objects.filter(recipient=clerk.email).latest("pk").text
 
 
-def test_a_company_that_became_a_member_meanwhile_is_not_confirmed():
+def test_to_confirm_what_was_refused_does_nothing():
+    assert acts.confirm(ApplicationFactory(refused=True), at=NOW) is False
+    assert Letter.objects.count() == 0
+
+
+def test_the_day_of_the_agreement_is_that_of_the_confirmation():
     application = ApplicationFactory()
-    CompanyFactory(siren=application.siren, member=True)
 
-    with pytest.raises(acts.TakenError):
-        acts.confirm(application, at=NOW)
+    acts.confirm(application, at=NOW)
+
+    assert application.informed_at == NOW
+
+
+def test_without_a_siren_the_same_address_and_name_are_one_application():
+    first = ApplicationFactory(siren="", name="Atlas")
+    other = ApplicationFactory(siren="", name="Oasis", email=first.email)
+
+    acts.submit(ApplicationFactory.build(siren="", name="ATLAS", email=first.email.upper()), at=NOW)
+
+    assert set(Application.objects.filter(state=State.SUBMITTED).values_list("name", flat=True)) == {
+        "ATLAS",
+        "Oasis",
+    }
+    assert Application.objects.get(pk=other.pk).state == State.SUBMITTED
 
 
 def test_a_question_and_its_answer_are_kept_and_may_be_followed_by_another():
@@ -218,18 +258,6 @@ def test_the_database_refuses_what_must_never_be(wrong):
         ApplicationFactory(**wrong)
 
 
-def test_two_open_applications_for_one_company_are_refused_by_the_database_in_france_and_abroad():
-    first = ApplicationFactory(confirmed=True)
-    ApplicationFactory(confirmed=True, siren="", country="MA", foreign_number="RC 1")
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        ApplicationFactory(asked=True, siren=first.siren)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        ApplicationFactory(confirmed=True, siren="", country="MA", foreign_number="RC 1")
-    ApplicationFactory(confirmed=True, siren="")
-    ApplicationFactory(confirmed=True, siren="")
-
-
 def test_two_questions_out_at_once_are_refused_by_the_database():
     with pytest.raises(IntegrityError), transaction.atomic():
         QuestionFactory(application=ApplicationFactory(asked=True))
@@ -259,3 +287,41 @@ def test_old_applications_are_forgotten_with_their_history_and_the_others_stay()
     assert set(told) == {application.pk for application in kept}
     assert ApplicationQuestion.changes.rel.related_model.objects.count() == 0
     assert forget_old(NOW) == 0
+
+
+def test_a_question_without_an_answer_for_six_months_closes_the_application():
+    over, waiting, answered = ApplicationFactory(asked=True), ApplicationFactory(asked=True), ApplicationFactory()
+    ApplicationQuestion.objects.filter(application=over).update(asked_at=NOW - timedelta(days=190))
+    ApplicationQuestion.objects.filter(application=waiting).update(asked_at=NOW - timedelta(days=170))
+    acts.confirm(answered, at=NOW)
+    QuestionFactory(application=answered, asked_at=NOW - timedelta(days=190), answered_at=NOW)
+
+    forget_old_applications(timestamp=0)
+
+    for application in (over, waiting, answered):
+        application.refresh_from_db()
+    assert (over.state, waiting.state, answered.state) == (State.WITHDRAWN, State.ASKED, State.CONFIRMED)
+    assert over.withdrawn_at is not None
+
+
+def test_of_an_accepted_application_the_contact_and_the_words_are_forgotten_after_two_years_in_the_history_too():
+    old = ApplicationFactory(accepted=True, decided_at=NOW - timedelta(days=740), phone="04 66 00 00 00")
+    new = ApplicationFactory(accepted=True, decided_at=NOW - timedelta(days=720))
+    for application in (old, new):
+        QuestionFactory(application=application, answer="Douze.", answered_at=NOW)
+
+    forget_old_applications(timestamp=0)
+
+    told = Application.changes.rel.related_model.objects
+    for rows in [Application.objects.filter(pk=old.pk), told.filter(pgh_obj=old.pk)]:
+        words = rows.values_list("given_name", "family_name", "function", "email", "phone", "motivation")
+        assert set(words) == {("",) * 6}
+    asked = ApplicationQuestion.changes.rel.related_model.objects
+    assert set(old.questions.values_list("text", "answer")) == {("", "")}
+    assert set(asked.filter(application=old.pk).values_list("text", "answer")) == {("", "")}
+    kept = Application.objects.get(pk=old.pk)
+    assert (kept.state, kept.name, kept.company) == (State.ACCEPTED, old.name, old.company)
+    new.refresh_from_db()
+    assert new.email
+    assert new.questions.get().answer == "Douze."
+    assert told.filter(pgh_obj=new.pk, email=new.email).exists()

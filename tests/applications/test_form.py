@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 TYPED = {
     "siren": "000 100 016", "country": "FR", "name": "Aéro", "postal_code": "30100", "city": "Alès",
     "territory": OF_COMMUNE, "given_name": "Zoé", "family_name": "Noël", "function": "Gérante",
-    "email": "zoe@example.org", "phone": "04 66 00 00 00", "motivation": "Rencontrer.", "informed": "on",
+    "email": "zoe@example.org", "phone": "04 66 00 00 00", "motivation": "Rencontrer.",
 }  # fmt: skip
 
 
@@ -58,7 +58,6 @@ def stored(**typed):
         ({"motivation": " \n "}, "motivation", "obligatoire"),
         ({"motivation": "x" * 3001}, "motivation", "caractères"),
         ({"family_name": "n" * 101}, "family_name", "caractères"),
-        ({"informed": ""}, "informed", "Cochez"),
         ({"territory": "999999"}, "territory", "choix"),
         ({"territory": ""}, "territory", "plusieurs territoires"),
     ],

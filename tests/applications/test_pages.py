@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from leader.shared.limits import Attempts
 from leader.shared.mails import Letter
 from members.models import Membership
 from members.register import look_up
@@ -26,8 +27,9 @@ LOOK_UP, FORM, SENT = (reverse(f"territories:application-{name}") for name in ["
 TYPED = {
     "siren": "000100016", "country": "FR", "name": "Aéro", "postal_code": "30100", "city": "Alès",
     "territory": "commune", "given_name": "Zoé", "family_name": "Noël", "function": "Gérante",
-    "email": "zoe@example.org", "phone": "", "motivation": "Rencontrer.", "informed": "on",
+    "email": "zoe@example.org", "phone": "", "motivation": "Rencontrer.",
 }  # fmt: skip
+AGREED = {"informed": "on"}
 
 
 def text(response):
@@ -99,6 +101,16 @@ def test_an_ill_register_is_told_the_same(client, scripted):
     assert "indisponible" in text(client.get(FORM, {"siren": "000100016"}))
 
 
+def test_a_question_that_the_register_refuses_is_not_told_as_an_absence(client, scripted):
+    scripted(says(400, b'{"erreur": "3 caracteres minimum"}'))
+
+    page = text(client.get(LOOK_UP, {"q": "a b c"}))
+
+    assert "rien donné" in page
+    assert "indisponible" not in page
+    assert f'href="{FORM}"' in page
+
+
 def test_a_mistyped_number_is_told_and_nobody_is_asked(client, register):
     assert "clé de contrôle" in text(client.get(LOOK_UP, {"q": "000100017"}))
     assert client.get(FORM, {"siren": "000100017"}).status_code == 200
@@ -137,8 +149,11 @@ def test_an_application_is_sent_confirmed_by_post_and_then_waits_for_an_answer(c
     application.refresh_from_db()
     assert application.state == State.SUBMITTED  # a scanner of mail opened the link, and nothing happened
 
-    client.post(f"{path}confirmer/")
-    client.post(f"{path}confirmer/")
+    assert "Cochez cette case" in text(client.post(f"{path}confirmer/"))
+    application.refresh_from_db()
+    assert application.state == State.SUBMITTED
+    client.post(f"{path}confirmer/", AGREED)
+    client.post(f"{path}confirmer/", AGREED)
     application.refresh_from_db()
     assert application.state == State.CONFIRMED
     assert "à l’étude" in text(client.get(path))
@@ -174,6 +189,7 @@ def test_the_answer_is_the_same_whatever_is_known(client):
 
     assert {(a.status_code, a.url, a.content) for a in answers} == {(302, SENT, b"")}
     assert Letter.objects.count() == len(answers)
+    assert Letter.objects.values("subject").distinct().count() == 1
 
 
 def test_a_refused_form_comes_back_filled(client):
@@ -219,6 +235,36 @@ def test_an_eleventh_application_an_hour_from_one_place_is_refused():
     assert answers == [302] * 10 + [429]
 
 
+def test_an_address_with_a_tag_is_the_same_mailbox():
+    answers = [
+        send(Client(REMOTE_ADDR=f"192.0.2.{n}"), siren="", email=f"zoe+{n}@example.org").status_code
+        for n in range(4)
+    ]
+
+    assert answers == [302, 302, 302, 429]
+
+
+def test_a_site_with_many_networks_of_ipv6_sends_thirty_an_hour():
+    answers = [
+        send(Client(REMOTE_ADDR=f"2001:db8:1:{n:x}::1"), siren="", email=f"z{n}@example.org").status_code
+        for n in range(31)
+    ]
+
+    assert answers == [302] * 30 + [429]
+    assert send(Client(REMOTE_ADDR="2001:db8:2::1"), siren="", email="y@example.org").status_code == 302
+
+
+def test_two_hundred_letters_an_hour_leave_for_unproven_addresses_and_no_more():
+    send(email="first@example.org")
+    Attempts.objects.update(count=199)
+    # The counts of the first sender and address are full as well: another one comes from elsewhere.
+    answers = [send(Client(REMOTE_ADDR=f"192.0.2.{n}"), siren="", email=f"y{n}@example.org") for n in range(1, 3)]
+
+    assert [answer.status_code for answer in answers] == [302, 429]
+    assert "dans une heure" in text(answers[1])
+    assert Letter.objects.count() == 2
+
+
 # The applicant's link
 
 
@@ -238,16 +284,42 @@ def test_a_link_is_good_for_two_months(client, time_machine):
     assert client.get(path).status_code == 404
 
 
-def test_a_confirmation_that_comes_late_or_for_a_company_taken_meanwhile_is_told_why(client):
-    late = ApplicationFactory(submitted_at=timezone.now() - timedelta(days=8))
-    taken = ApplicationFactory()
-    ApplicationFactory(confirmed=True, siren=taken.siren)
+def test_a_confirmation_that_comes_late_is_told_why(client):
+    late = client.post(
+        link("confirm", ApplicationFactory(submitted_at=timezone.now() - timedelta(days=8))), AGREED
+    )
 
-    answers = [client.post(link("confirm", late)), client.post(link("confirm", taken))]
+    assert late.status_code == 410
+    assert "expiré" in text(late)
 
-    assert [a.status_code for a in answers] == [410, 409]
-    assert "expiré" in text(answers[0])
-    assert "une autre demande est en cours" in text(answers[1])
+
+def test_whoever_confirms_reads_first_all_that_was_typed(client):
+    application = ApplicationFactory(phone="04 66 00 00 00", territory=TerritoryFactory())
+
+    page = text(client.get(link("follow", application)))
+
+    told = [
+        "name",
+        "siren",
+        "address",
+        "postal_code",
+        "city",
+        "contact",
+        "function",
+        "email",
+        "phone",
+        "motivation",
+    ]
+    shown = page.split("Confirmer ma demande")[0]
+    assert [name for name in told if getattr(application, name) not in shown] == []
+    assert application.territory.name in shown
+    assert "CNIL" in shown
+
+
+def test_to_confirm_a_refused_application_says_nothing_of_a_confirmation(client):
+    page = client.post(link("confirm", ApplicationFactory(refused=True)), AGREED, follow=True)
+
+    assert "adresse est confirmée" not in text(page)
 
 
 def test_the_applicant_answers_the_question_once_and_an_empty_answer_is_refused(client):
@@ -489,6 +561,38 @@ def test_the_page_warns_of_what_is_unusual(client, register):
 
     for sentence in ["est fermée", "un autre nom : MAREE D", "est adhérente aujourd’hui"]:
         assert sentence in page.replace("&#x27;", "'")
+
+
+def test_the_page_warns_of_a_rival_and_leads_to_it_whoever_may_read_it(client, side):
+    territory, lead, application = side
+    near = ApplicationFactory(confirmed=True, siren=application.siren, territory=territory, family_name="Proche")
+    far = ApplicationFactory(asked=True, siren=application.siren, territory=TerritoryFactory(), family_name="Loin")
+    ApplicationFactory(refused=True, siren=application.siren, territory=territory)
+
+    for user, led_to in [(lead, {near}), (staff(), {near, far})]:
+        client.force_login(user)
+        page = text(client.get(address("detail", application)))
+        assert page.count("Une autre demande est en cours pour cette entreprise") == 2
+        assert {rival for rival in (near, far) if rival.get_absolute_url() in page} == led_to
+        assert ("Loin" in page) is (far in led_to)
+
+
+@pytest.mark.parametrize(
+    ("known", "warned"),
+    [
+        ({"website": "https://www.aero.example/fr", "email": ""}, True),
+        ({"website": "", "email": "contact@aero.example"}, True),
+        ({"website": "http://[", "email": "contact@Example.org"}, False),
+        ({"website": "https://example.org", "email": ""}, False),
+        ({"website": "", "email": ""}, False),
+    ],
+)
+def test_the_page_warns_of_an_address_outside_the_domain_known_of_the_company(client, side, known, warned):
+    application = side[2]
+    CompanyFactory(siren=application.siren, **known)
+    client.force_login(staff())
+
+    assert ("n’est pas du domaine" in text(client.get(address("detail", application)))) is warned
 
 
 def test_hostile_words_are_shown_as_text(client):
