@@ -13,6 +13,7 @@ BURST = 2  # with the five of the same second that makes seven
 LONGEST_WAIT = 2.0  # seconds: who would wait longer is told that the register is busy
 FAILURES = 5  # in a row: then it is left alone
 PAUSE = 30  # seconds until one request tries it again
+LONGEST_PAUSE = 3600  # seconds: whatever the register asks for
 
 # Virtual scheduling: "paced_until" runs ahead of the clock by one step for each passage. One that would have to
 # wait too long, or that finds the gate shut, changes nothing. Of all that come after a pause one alone passes:
@@ -52,9 +53,21 @@ def succeeded() -> None:
     RegisterGate.objects.filter(failures__gt=0).update(failures=0)
 
 
+_POSTPONE = """
+    UPDATE members_registergate SET failures = greatest(failures, %s),
+        shut_until = clock_timestamp() + %s * interval '1 second'
+"""
+
+
+def postpone(seconds: int) -> None:
+    """Shut the gate for all processes: the register asked to be left alone for ``seconds``."""
+    with connection.cursor() as cursor:
+        cursor.execute(_POSTPONE, [FAILURES, min(seconds, LONGEST_PAUSE)])
+
+
 _COUNT = """
     UPDATE members_registergate SET failures = least(failures + 1, 1000),
-        shut_until = clock_timestamp() + %s * interval '1 second'
+        shut_until = greatest(shut_until, clock_timestamp() + %s * interval '1 second')
 """
 
 

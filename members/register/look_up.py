@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+import threading
 import time
 
 from django.conf import settings
@@ -13,10 +14,12 @@ from members.register.answers import RegisteredCompany, read
 
 KEPT_FOR = 24 * 3600  # seconds
 PER_PAGE = 10
-PATIENCE = 5  # seconds: the longest "try again later" that is waited for
+PATIENCE = 2  # seconds: the longest "try again later" that is waited for
+AT_ONCE = 3  # look-ups of one process: a slow register holds no more of its threads
 # Without "dirigeants": the names and birth dates of directors are never received.
 INCLUDED = {"minimal": "true", "include": "siege,complements", "page": "1", "per_page": str(PER_PAGE)}
 
+_places = threading.BoundedSemaphore(AT_ONCE)
 logger = logging.getLogger(__name__)
 
 
@@ -40,7 +43,12 @@ def look_up(query: str) -> list[RegisteredCompany]:
     if not settings.COMPANY_REGISTER_URL:
         raise UnavailableError
     query = _normalised(query)
-    companies = _asked(query)
+    if not _places.acquire(blocking=False):
+        raise UnavailableError
+    try:
+        companies = _asked(query)
+    finally:
+        _places.release()
     _keep(query, companies)
     return companies
 
@@ -62,9 +70,11 @@ def _normalised(query: str) -> str:
 
 def _asked(query: str) -> list[RegisteredCompany]:
     reply = _reply(query)
-    if reply.retry_after is not None and reply.status in {429, 503} and reply.retry_after <= PATIENCE:
-        time.sleep(reply.retry_after)
-        reply = _reply(query)
+    pause = _pause_asked_for(reply)
+    if pause is not None and pause <= PATIENCE:
+        time.sleep(pause)
+        reply = _reply(query)  # of all that wait for the end of the pause, one passes
+        _pause_asked_for(reply)
     if reply.status in {400, 404}:  # it is well, and does not understand us
         logger.warning("The register of companies refused a question with status %s.", reply.status)
         gate.succeeded()
@@ -79,6 +89,14 @@ def _asked(query: str) -> list[RegisteredCompany]:
         raise UnavailableError from error
     gate.succeeded()
     return companies
+
+
+def _pause_asked_for(reply: transport.Reply) -> int | None:
+    """Return the seconds after which the register says to come back; until then nobody asks it."""
+    if reply.retry_after is None or reply.status not in {429, 503}:
+        return None
+    gate.postpone(reply.retry_after)
+    return reply.retry_after
 
 
 def _reply(query: str) -> transport.Reply:

@@ -1,14 +1,16 @@
 """One question to the register by HTTP: to our own base address alone, within seconds, no redirection followed."""
 
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from socket import socket
+from socket import SHUT_RDWR, socket
+from threading import Event, Timer
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 
-TIMEOUT = 4.0  # seconds, to connect, then for the whole answer
+TIMEOUT = 4.0  # seconds, to connect, then for the whole exchange
 LARGEST = 1_000_000  # bytes; ten companies are thirty thousand
 AGENT = "LeadeR-Occitanie/1 (membership form of a federation of business clubs; {site})"
 
@@ -31,13 +33,16 @@ def ask(parameters: dict[str, str]) -> Reply:
     base = urlsplit(settings.COMPANY_REGISTER_URL)
     kind = HTTPConnection if base.scheme == "http" else HTTPSConnection
     connection = kind(base.hostname or "", base.port, timeout=TIMEOUT)
+    path = f"{base.path.rstrip('/')}/search?{urlencode(parameters)}"
     headers = {"User-Agent": AGENT.format(site=settings.SITE_URL), "Accept": "application/json"}
     try:
         connection.connect()
-        deadline, wire = time.monotonic() + TIMEOUT, connection.sock
-        connection.request("GET", f"{base.path.rstrip('/')}/search?{urlencode(parameters)}", headers=headers)
-        response = connection.getresponse()
-        body = _body(response, wire, deadline) if response.status == 200 else b""
+        with _cut_after(TIMEOUT, connection.sock) as is_cut:
+            connection.request("GET", path, headers=headers)
+            response = connection.getresponse()
+            body = _body(response) if response.status == 200 else b""
+        if is_cut.is_set():
+            raise TransportError("too slow")
         return Reply(response.status, _seconds(response.getheader("Retry-After")), body)
     except (OSError, HTTPException) as error:
         raise TransportError(type(error).__name__) from error
@@ -45,19 +50,37 @@ def ask(parameters: dict[str, str]) -> Reply:
         connection.close()
 
 
-def _body(response: HTTPResponse, wire: socket, deadline: float) -> bytes:
-    """Return the whole text; a server that sends a byte from time to time does not hold us beyond ``deadline``."""
+@contextmanager
+def _cut_after(seconds: float, wire: socket) -> Iterator[Event]:
+    """Cut the line after ``seconds``: a server that sends a byte from time to time, be it of a header, ends too.
+
+    The time-out of a socket begins again with each byte.
+    """
+    is_cut = Event()
+
+    def cut() -> None:
+        is_cut.set()
+        with suppress(OSError):  # it may be closed
+            socket.shutdown(wire, SHUT_RDWR)  # the line itself, below TLS, which another thread is reading
+
+    timer = Timer(seconds, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield is_cut
+    finally:
+        timer.cancel()
+
+
+def _body(response: HTTPResponse) -> bytes:
     body = b""
-    while (left := deadline - time.monotonic()) > 0:
-        wire.settimeout(left)
-        if not (part := response.read1(65_536)):
-            if response.length:
-                raise TransportError("cut off")
-            return body
+    while part := response.read1(65_536):
         body += part
         if len(body) > LARGEST:
             raise TransportError("too large")
-    raise TransportError("too slow")
+    if response.length:
+        raise TransportError("cut off")
+    return body
 
 
 def _seconds(header: str | None) -> int | None:

@@ -64,6 +64,22 @@ def drips(seconds):
     return step
 
 
+def drips_headers(seconds):
+    """Return a step: a header from time to time, for some seconds."""
+
+    def step(handler):
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            try:
+                handler.wfile.write(b"X-Slow: yes\r\n")
+            except OSError:
+                return
+            time.sleep(0.05)
+
+    return step
+
+
 @contextmanager
 def serving(handler, **attributes):
     """Serve on a free port for the time of the block; yield the server."""

@@ -2,14 +2,16 @@
 
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db import connection
 
 from leader.demonstration.register.answering import answer, companies
 from members.models import RegisterAnswer, RegisterGate
 from members.register import UnavailableError, gate, kept, look_up, transport
-from tests.register.servers import drips, hangs, says
+from tests.register.servers import drips, drips_headers, hangs, says
 
 GOOD = json.dumps({"results": [{"siren": "000100016", "nom_complet": "AERO"}]}).encode()
 
@@ -70,7 +72,7 @@ def test_without_a_register_the_answer_is_that_there_is_none(db, settings):
         (says(500, b'{"erreur": "x"}'), 1),
         (says(502), 1),
         (says(429), 1),
-        (says(429, Retry_After="60"), 1),
+        (says(429, Retry_After="60"), gate.FAILURES + 1),
         (says(429, Retry_After="Wed, 21 Oct 2026 07:28:00 GMT"), 1),
         (says(401, b'{"message": "Unauthorized"}'), 1),
         (says(200, b"<html>Maintenance</html>"), 1),
@@ -112,6 +114,39 @@ def test_one_retry_follows_when_the_register_asks_for_a_short_wait(scripted, sta
     assert failures() == 0
 
 
+def test_a_long_pause_that_the_register_asks_for_holds_for_everybody(scripted):
+    server = scripted(says(429, Retry_After="600"), says(200, GOOD))
+    for query in ["000100016", "aero"]:
+        with pytest.raises(UnavailableError):
+            look_up(query)
+
+    assert len(server.asked) == 1
+    left = RegisterGate.objects.get().shut_until.timestamp() - time.time()
+    assert 590 < left < 601
+
+    RegisterGate.objects.update(shut_until="2026-01-01T00:00Z")  # the pause is over
+    assert look_up("aero")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_slow_register_holds_three_threads_and_the_others_are_told_at_once(scripted, monkeypatch):
+    monkeypatch.setattr(transport, "TIMEOUT", 1.5)
+    server = scripted(hangs(3))
+
+    def seconds(number):
+        started = time.monotonic()
+        with pytest.raises(UnavailableError):
+            look_up(f"lente {number}")
+        connection.close()
+        return time.monotonic() - started
+
+    with ThreadPoolExecutor(8) as pool:
+        spent = sorted(pool.map(seconds, range(8)))
+
+    assert len(server.asked) == 3
+    assert [each > 1.4 for each in spent] == [False] * 5 + [True] * 3
+
+
 def test_a_second_refusal_is_the_last_one(scripted):
     server = scripted(says(429, Retry_After="0"))
 
@@ -120,7 +155,7 @@ def test_a_second_refusal_is_the_last_one(scripted):
     assert len(server.asked) == 2
 
 
-@pytest.mark.parametrize("step", [hangs(3), drips(3)])
+@pytest.mark.parametrize("step", [hangs(3), drips(3), drips_headers(3)])
 def test_a_slow_register_is_given_up(scripted, monkeypatch, step):
     monkeypatch.setattr(transport, "TIMEOUT", 0.3)
     scripted(step)
