@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('geography', '0002_departement_is_whole'),
         ('members', '0005_register'),
-        ('territories', '0011_applications'),
+        ('territories', '0014_drop_declared_figures_of_territories'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
