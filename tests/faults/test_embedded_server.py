@@ -23,6 +23,7 @@ import signal, sys
 from pathlib import Path
 from leader.database import EmbeddedServer, _leave
 signal.signal(signal.SIGTERM, _leave)
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what it starts in the background ignore it
 with EmbeddedServer(Path(sys.argv[1])).held():
     print("up", flush=True)
     sys.stdin.read()
