@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from leader.shared.audit import tracked
+from leader.shared.constraints import ConditionalExclusion
 from leader.shared.names import search_field
 from leader.shared.periods import DatedQuerySet, DaysBetween, ends_after_start
 from leader.shared.precision import precision_field
@@ -116,7 +117,7 @@ class CommissionMembership(models.Model):
                 ],
                 violation_error_message=_("This person sits in this commission already on these days."),
             ),
-            ExclusionConstraint(
+            ConditionalExclusion(
                 name="commission_one_chair_at_a_time",
                 expressions=[("commission", "="), (DaysBetween("starts_on", "ends_on"), "&&")],
                 condition=Q(role="chair"),

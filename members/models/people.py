@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from leader.shared.audit import tracked
+from leader.shared.constraints import ConditionalExclusion
 from leader.shared.names import search_field
 from leader.shared.periods import DatedQuerySet, DaysBetween, ends_after_start
 from leader.shared.scope import ScopedQuerySet
@@ -89,7 +90,7 @@ class Representative(models.Model):
                 expressions=[("person", "="), ("company", "="), (DaysBetween("starts_on", "ends_on"), "&&")],
                 violation_error_message=_("This person represents this company already on these days."),
             ),
-            ExclusionConstraint(
+            ConditionalExclusion(
                 name="representative_one_vote_and_one_alternate",
                 expressions=[("company", "="), ("vote", "="), (DaysBetween("starts_on", "ends_on"), "&&")],
                 condition=~Q(vote="none"),

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from leader.shared.audit import tracked
+from leader.shared.constraints import ConditionalExclusion
 from leader.shared.periods import DatedQuerySet, DaysBetween, ends_after_start
 from members.models import Company
 from territories.models.territories import Territory
@@ -35,7 +36,7 @@ class Affiliation(models.Model):
         indexes = [models.Index(fields=["territory", "company"], name="affiliation_by_territory")]
         constraints = [
             ends_after_start("affiliation_ends_after_start"),
-            ExclusionConstraint(
+            ConditionalExclusion(
                 name="affiliation_one_home_at_a_time",
                 expressions=[("company", "="), (DaysBetween("starts_on", "ends_on"), "&&")],
                 condition=Q(is_home=True),

@@ -25,13 +25,15 @@ from tests.walk.world import World
 NAMES = sorted(ROWS)
 ROUTES = {a.name: a.route for a in every_address() if a.parameters}
 # Messages seen; attempts counted; an address noted when its owner first looks; recovery codes made readable.
-WRITTEN_BY_READING = {"django_session", "shared_cachedvalue", "account_emailaddress", "mfa_authenticator"}
+WRITTEN_BY_READING = {
+    "django_session", "shared_cachedvalue", "shared_attempts", "account_emailaddress", "mfa_authenticator",
+}  # fmt: skip
 # A password typed a hundred times need not take its time each time.
 QUICK = {"SECOND_FACTOR_IMPOSED": False, "PASSWORD_HASHERS": ["tests.walk.browsers.LightHasher"]}
 WITHOUT_AT_MOST = 5  # times that one field of a form is left out
 
 
-@dataclass
+@dataclass(repr=False)
 class Walk:
     """Who walks, the pages that open, the fields that they ask for in an address, and the forms sent to one."""
 
@@ -201,7 +203,10 @@ def _fillings(form: PageForm) -> Iterator[tuple[str, dict[str, Any]]]:
 
     The desk's large forms are made of the same fields over and over: a few of each for them.
     """
-    names, desk = form.names, _is_of_the_desk(form)
+    desk, counts = _is_of_the_desk(form), [n for n in form.names if n.endswith("_FORMS")]
+    names = [name for name in form.names if name not in counts]  # a count of rows makes as many forms
+    for label in ["huge", "word", "negative"] if counts else []:
+        yield f"{label} counts", form.values | dict.fromkeys(counts, hostile.TYPED[label])
     texts = hostile.A_FEW_TYPED if desk else list(hostile.TYPED)
     for label in texts:
         yield f"{label} everywhere", form.values | dict.fromkeys(names, hostile.TYPED[label])
@@ -282,4 +287,5 @@ def test_the_form_of_every_page_was_found(walk):
     posted = {name for name, row in ROWS.items() if {"200", "away"} & set(row.post.values())}
     shown = {name for name in posted if name.startswith("admin/") or name.endswith("_history")}
 
-    assert sorted(posted - set(walk.forms) - shown - WITHOUT_FORM) == []
+    left = sorted(posted - set(walk.forms) - shown - WITHOUT_FORM)
+    assert left == [], left

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
+from territories.applications.links import link_to
+from tests.browser.pages import previewed_import
+from tests.factories.applications import ApplicationFactory
 from tests.factories.members import PersonFactory
 from tests.factories.territories import OpeningFactory, OpeningInvitationFactory, OpeningRemarkFactory
 from tests.walk.addresses import address_of
@@ -70,6 +73,11 @@ def _of_others(world: World) -> Iterator[Visit]:
         yield "territories:opening-review", "lead", reverse("territories:opening-review", args=[opening.pk])
     nobody = PersonFactory()
     yield "admin:members_person_delete", "staff", reverse("admin:members_person_delete", args=[nobody.pk])
+    doubtful = previewed_import(world.users["staff"])
+    for name in ["territories:import-detail", "territories:import-doubts"]:
+        yield name, "staff", reverse(name, args=[doubtful.pk])
+    for state in [{}, {"asked": True}]:
+        yield "territories:application-follow", "stranger", link_to(ApplicationFactory(**state))
     invitation = reverse(
         "territories:invitation", args=[OpeningInvitationFactory(email=world.users["guest"].email).token]
     )

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext
@@ -42,13 +43,21 @@ class ChosenSelect(AutocompleteSelect):
     known: Any = None
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        """Return the one option chosen, or ask the database for it."""
-        value = [v for v in value if "\0" not in str(v)]
+        """Return the one option chosen, or ask the database for it; what is no key, it is not asked for."""
+        value = [v for v in value if self._is_key(v)]
         if self.known is None or [str(v) for v in value] != [str(self.known.pk)]:
             return super().optgroups(name, value, attr)
         empty = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         chosen = self.create_option(name, self.known.pk, str(self.known), True, len(empty))
         return [(None, [*empty, chosen], 0)]
+
+    def _is_key(self, value: Any) -> bool:
+        field: Any = self.field
+        try:
+            field.target_field.clean(value, None)
+        except ValidationError:
+            return False
+        return "\0" not in str(value)
 
 
 class ChosenField(forms.ModelChoiceField):
