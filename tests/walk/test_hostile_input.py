@@ -205,8 +205,8 @@ def _fillings(form: PageForm) -> Iterator[tuple[str, dict[str, Any]]]:
     """
     desk, counts = _is_of_the_desk(form), [n for n in form.names if n.endswith("_FORMS")]
     names = [name for name in form.names if name not in counts]  # a count of rows makes as many forms
-    for label in ["huge", "word", "negative"] if counts else []:
-        yield f"{label} counts", form.values | dict.fromkeys(counts, hostile.TYPED[label])
+    for label, count in zip(["huge", "word", "negative"], counts, strict=False):
+        yield f"{label} in {count}", form.values | {count: hostile.TYPED[label]}
     texts = hostile.A_FEW_TYPED if desk else list(hostile.TYPED)
     for label in texts:
         yield f"{label} everywhere", form.values | dict.fromkeys(names, hostile.TYPED[label])
