@@ -19,5 +19,5 @@ const nameChoices = (within) => {
   });
 };
 
-window.addEventListener("load", () => nameChoices(document));
+django.jQuery(() => nameChoices(document)); // after the script that makes the choices, which waits in the same queue
 document.addEventListener("formset:added", (event) => setTimeout(() => nameChoices(event.target)));
