@@ -22,6 +22,8 @@ from tests.walk.rows import ROWS
 from tests.walk.visits import Visit, visits
 from tests.walk.world import World
 
+pytestmark = pytest.mark.django_db  # asked for, or there is no database of the tests
+
 NAMES = sorted(ROWS)
 ROUTES = {a.name: a.route for a in every_address() if a.parameters}
 # Messages seen; attempts counted; an address noted when its owner first looks; recovery codes made readable.

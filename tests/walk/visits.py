@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from territories.applications.links import link_to
-from tests.browser.pages import previewed_import
+from tests.browser.pages import previewed_file, previewed_import
 from tests.factories.applications import ApplicationFactory
 from tests.factories.members import PersonFactory
 from tests.factories.territories import OpeningFactory, OpeningInvitationFactory, OpeningRemarkFactory
@@ -73,6 +73,7 @@ def _of_others(world: World) -> Iterator[Visit]:
         yield "territories:opening-review", "lead", reverse("territories:opening-review", args=[opening.pk])
     nobody = PersonFactory()
     yield "admin:members_person_delete", "staff", reverse("admin:members_person_delete", args=[nobody.pk])
+    yield "territories:opening-file", "lead", reverse("territories:opening-file", args=[previewed_file(lead).pk])
     doubtful = previewed_import(world.users["staff"])
     for name in ["territories:import-detail", "territories:import-doubts"]:
         yield name, "staff", reverse(name, args=[doubtful.pk])
