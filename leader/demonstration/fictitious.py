@@ -16,7 +16,6 @@ from territories.models import (
     Affiliation,
     Opening,
     OpeningArea,
-    OpeningRemark,
     Prospect,
     Territory,
     TerritoryLead,
@@ -134,13 +133,11 @@ def _openings(author: User, staff: User) -> None:
     )
     OpeningArea.objects.create(opening=submitted, departement_id="32")
     returned = Opening.objects.create(
-        **usual, name="LeadeR Lot (fictif)", state=Opening.State.RETURNED, submitted_at=now
+        **usual, name="LeadeR Lot (fictif)", state=Opening.State.SUBMITTED, submitted_at=now
     )
     OpeningArea.objects.create(opening=returned, departement_id="46")
-    OpeningRemark.objects.create(
-        opening=returned, step=Opening.Step.PROSPECTS, author=staff,
-        text="Il manque des entreprises industrielles parmi les pressenties.",
-    )  # fmt: skip
+    remark = "Il manque des entreprises industrielles parmi les pressenties."
+    returned.send_back(by=staff, at=now, remarks={Opening.Step.PROSPECTS: remark}, version=returned.version)
     Opening.objects.create(author=author, name="LeadeR Ariège (fictif)")
 
 

@@ -90,6 +90,11 @@ class Opening(Versioned):
                 | (~Q(state="approved") & Q(territory__isnull=True)),
                 violation_error_message=_("An approved opening has its territory, another one has none."),
             ),
+            models.CheckConstraint(
+                name="opening_answered_has_its_day",
+                condition=~Q(state__in=["returned", "approved", "refused"]) | Q(decided_at__isnull=False),
+                violation_error_message=_("An answered dossier keeps the day of the answer."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -200,7 +200,10 @@ class OpeningFactory(factory.django.DjangoModelFactory):
             full=True, state=Opening.State.SUBMITTED, submitted_at=factory.LazyFunction(timezone.now)
         )
         returned = factory.Trait(
-            full=True, state=Opening.State.RETURNED, submitted_at=factory.LazyFunction(timezone.now)
+            full=True,
+            state=Opening.State.RETURNED,
+            submitted_at=factory.LazyFunction(timezone.now),
+            decided_at=factory.LazyFunction(timezone.now),
         )
         refused = factory.Trait(
             full=True,
