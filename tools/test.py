@@ -29,9 +29,17 @@ NEUTRAL = {"ENV_FILE": "no-such-file", "SECRET_KEY": "only-for-the-checks-" + "x
 def main() -> None:
     """Check, then test, then sum up."""
     results = [run(name, command, NEUTRAL) for name, command in CHECKS]
-    results.append(run("tests", [sys.executable, "-m", "pytest", *sys.argv[1:]], {}))
+    results += [run(name, [sys.executable, "-m", "pytest", *words], {}) for name, words in suites(sys.argv[1:])]
     sum_up(results)
     sys.exit(not all(passed for _, passed, _ in results))
+
+
+def suites(arguments: list[str]) -> list[tuple[str, list[str]]]:
+    """Return what pytest is asked for: all tests side by side, then those that kill servers, alone."""
+    if arguments:
+        return [("tests", arguments)]
+    side_by_side = ["-m", "not faults", "-n", str(min(os.cpu_count() or 1, 4))]
+    return [("tests", side_by_side), ("faults", ["-m", "faults"])]
 
 
 def run(name: str, command: list[str], variables: dict[str, str]) -> tuple[str, bool, float]:
