@@ -5,11 +5,14 @@ from datetime import timedelta
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from commissions.models import Commission, CommissionMembership, CommissionQuerySet
+from leader.shared.exports import Column, as_file
 from leader.shared.scope import AnyUser, Right, granted
 from members.models import Representative
 
@@ -18,10 +21,12 @@ NEW_FOR = timedelta(days=365)
 
 @login_not_required
 @require_safe
-def commission_list(request: HttpRequest) -> HttpResponse:
+def commission_list(request: HttpRequest) -> HttpResponseBase:
     """Show the commissions of today, and those dissolved as history."""
     today = timezone.localdate()
     commissions = Commission.objects.visible_to(request.user)
+    if file := as_file(request, pgettext("name of a file", "commissions"), _columns(), commissions):
+        return file
     context = {
         "commissions": _with_members(commissions.alive_on(today), request.user),
         "dissolved": commissions.filter(dissolved_on__lt=today).order_by("-dissolved_on", "name"),
@@ -30,6 +35,16 @@ def commission_list(request: HttpRequest) -> HttpResponse:
         "sees_members": _sees_members(request.user),
     }
     return render(request, "commissions/commission_list.html", context)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(gettext_lazy("name"), lambda row: row.name),
+        Column(gettext_lazy("theme"), lambda row: row.theme),
+        Column(gettext_lazy("purpose"), lambda row: row.purpose),
+        Column(gettext_lazy("founded on"), lambda row: row.founded_on),
+        Column(gettext_lazy("dissolved on"), lambda row: row.dissolved_on),
+    ]
 
 
 @login_not_required

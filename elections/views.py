@@ -3,22 +3,36 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from elections.models import Assembly
+from leader.shared.exports import Column, as_file
 from leader.shared.pagination import BoundedPaginator
 from territories.models import Mandate
 
 
 @login_not_required
 @require_safe
-def assembly_list(request: HttpRequest) -> HttpResponse:
+def assembly_list(request: HttpRequest) -> HttpResponseBase:
     """Show the assemblies, the latest first."""
     assemblies = Assembly.objects.visible_to(request.user).select_related("territory")
+    if file := as_file(request, pgettext("name of a file", "assemblies"), _columns(), assemblies):
+        return file
     page = BoundedPaginator(assemblies.order_by("-held_on", "pk")).get_page(request.GET.get("page"))
     return render(request, "elections/assembly_list.html", {"page": page, "today": timezone.localdate()})
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(gettext_lazy("kind"), lambda row: row.get_kind_display()),
+        Column(gettext_lazy("territory"), lambda row: row.territory),
+        Column(gettext_lazy("date"), lambda row: row.held_on),
+        Column(gettext_lazy("place"), lambda row: row.place),
+    ]
 
 
 @login_not_required

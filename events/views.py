@@ -3,11 +3,14 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from events.models import Announcement, Event, EventQuerySet
+from leader.shared.exports import Column, as_file
 from leader.shared.pagination import BoundedPaginator
 from territories.models import Territory
 
@@ -27,13 +30,27 @@ def gala(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def event_list(request: HttpRequest) -> HttpResponse:
+def event_list(request: HttpRequest) -> HttpResponseBase:
     """Show the events to come, then those of the past, page by page."""
     today = timezone.localdate()
     events = Event.objects.visible_to(request.user).select_related("territory")
+    if file := as_file(request, pgettext("name of a file", "events"), _columns(), events):
+        return file
     page = BoundedPaginator(events.before_day(today)).get_page(request.GET.get("page"))
     context = {"ahead": events.from_day(today)[:AHEAD_MAX], "page": page, "today": today}
     return render(request, "events/event_list.html", context)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(gettext_lazy("kind"), lambda row: row.get_kind_display()),
+        Column(gettext_lazy("name"), lambda row: row.name),
+        Column(gettext_lazy("theme"), lambda row: row.theme),
+        Column(gettext_lazy("date"), lambda row: row.held_on),
+        Column(gettext_lazy("place"), lambda row: row.place),
+        Column(gettext_lazy("town"), lambda row: row.city),
+        Column(gettext_lazy("territory"), lambda row: row.territory),
+    ]
 
 
 @login_not_required

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import IO, Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext
@@ -111,6 +111,20 @@ def export_response(
     response = StreamingHttpResponse(csv_chunks(columns, rows), content_type=CSV_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response
+
+
+def as_file(
+    request: HttpRequest, name: str, columns: list[Column], rows: QuerySet[Any, Any] | list[Any]
+) -> HttpResponseBase | None:
+    """Return ``rows`` as the file that ``?format=csv`` or ``?format=xlsx`` asks for; None: the page is asked for.
+
+    A list offers it with ``includes/_export.html``: its address keeps the filters of the page.
+    """
+    file_format = request.GET.get("format", "")
+    if file_format not in FORMATS:
+        return None
+    found = rows if isinstance(rows, list) else by_key(rows)
+    return export_response(name, columns, found, file_format)
 
 
 class _Sink:

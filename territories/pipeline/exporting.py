@@ -1,8 +1,12 @@
-"""The prospects as a table."""
+"""The prospects as a table, one by one and counted by territory."""
+
+from collections.abc import Callable
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from leader.shared.exports import Column
+from territories.models import Prospect
 
 
 def prospect_columns() -> list[Column]:
@@ -23,4 +27,18 @@ def prospect_columns() -> list[Column]:
         Column(_("contact's e-mail"), lambda row: row.contact_email),
         Column(_("next action"), lambda row: row.next_action),
         Column(_("next action on"), lambda row: row.next_action_on),
+    ]
+
+
+def overview_columns() -> list[Column]:
+    """Return the columns of an export of the pipeline: one row a territory, one column a stage."""
+
+    def counted(name: str) -> Callable[[Any], Any]:
+        return lambda row: getattr(row, name)
+
+    return [
+        Column(_("territory"), lambda row: row.name),
+        *(Column(label, counted(f"count_{state}")) for state, label in Prospect.State.choices),
+        Column(_("action late"), counted("count_late")),
+        Column(_("still for 90 days"), counted("count_stale")),
     ]

@@ -8,15 +8,19 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, F
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
+from leader.shared.exports import as_file
 from members.models import User
 from members.register import RegisteredCompany
 from territories.applications import acts
 from territories.applications.accepting import Accepted, RefusedError, accept
+from territories.applications.exporting import application_columns
 from territories.applications.known import known_companies, others_under_way
 from territories.applications.warnings import warnings_about
 from territories.forms.decisions import AcceptanceForm, DecisionForm, FilterForm, QuestionForm, RefusalForm
@@ -25,14 +29,14 @@ from territories.models.applications import OPEN_STATES
 from territories.scope import may_answer_applications
 
 PER_PAGE = 25
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def _answering(view: View) -> View:
     """Return ``view`` for those who answer applications; to anybody else its address does not exist."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_answer_applications(request.user):
             raise Http404
         return view(request, *args, **kwargs)
@@ -42,7 +46,7 @@ def _answering(view: View) -> View:
 
 @_answering
 @require_safe
-def application_list(request: HttpRequest) -> HttpResponse:
+def application_list(request: HttpRequest) -> HttpResponseBase:
     """Show the applications that wait for an answer; ``?etat=accepted`` shows those in another state."""
     asked = request.GET.get("etat", "")
     state = asked if asked in Application.State.values else Application.State.CONFIRMED
@@ -50,6 +54,8 @@ def application_list(request: HttpRequest) -> HttpResponse:
     applications = filters.narrow(Application.objects.editable_by(request.user))
     counts = dict(applications.values_list("state").annotate(Count("pk")).order_by())
     rows = applications.filter(state=state).select_related("territory", "decided_by__person")
+    if file := as_file(request, pgettext("name of a file", "applications"), application_columns(), rows):
+        return file
     # Who waits longest stands first; what is decided, the latest first.
     order = ["confirmed_at", "pk"] if state in OPEN_STATES else [F("decided_at").desc(nulls_last=True), "-pk"]
     context = {

@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
-from leader.shared.exports import export_response
+from leader.shared.exports import Column, as_file, export_response
 from territories.forms.imports import DoubtsForm, FileForm, MappingForm
 from territories.imports import acts, refused_file
 from territories.imports.doubts import with_candidates
@@ -31,14 +31,30 @@ State, Outcome = CompanyImport.State, ImportRow.Outcome
 
 @exchangers_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_list(request: HttpRequest) -> HttpResponse:
+def import_list(request: HttpRequest) -> HttpResponseBase:
     """Show one's imports (staff: everybody's), and receive a file."""
     form = FileForm(request.POST or None, request.FILES or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         return redirect(acts.receive(form.cleaned_data["file"], author=request.user, **form.told()))
     rows = CompanyImport.objects.editable_by(request.user).select_related("author__person", "territory")
+    if file := as_file(request, pgettext("name of a file", "imports"), _columns(), rows):
+        return file
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "territories/imports/import_list.html", {"form": form, "page": page})
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(gettext_lazy("file"), lambda row: row.file_name),
+        Column(gettext_lazy("received at"), lambda row: row.created_at),
+        Column(gettext_lazy("author"), lambda row: row.author and (row.author.person or row.author)),
+        Column(gettext_lazy("territory"), lambda row: row.territory),
+        Column(gettext_lazy("state"), lambda row: row.get_state_display()),
+        Column(gettext_lazy("lines"), lambda row: row.lines),
+        Column(gettext_lazy("new lines"), lambda row: row.counts.get("new", 0)),
+        Column(gettext_lazy("changed lines"), lambda row: row.counts.get("updated", 0)),
+        Column(gettext_lazy("refused lines"), lambda row: row.counts.get("refused", 0)),
+    ]
 
 
 @exchangers_only

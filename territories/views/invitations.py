@@ -7,12 +7,15 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from leader.shared.exports import Column, as_file
 from leader.shared.staff import staff_only
 from territories.forms.invitations import InvitationForm, SignUpForm
 from territories.invitations import (
@@ -33,7 +36,7 @@ DESTINATION = "territories:opening-list"
 
 @staff_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def invitation_list(request: HttpRequest) -> HttpResponse:
+def invitation_list(request: HttpRequest) -> HttpResponseBase:
     """Show who was invited and what became of it, and invite somebody."""
     form = InvitationForm(request.POST or None)
     if form.is_valid():
@@ -44,8 +47,21 @@ def invitation_list(request: HttpRequest) -> HttpResponse:
     rows = rows.select_related("invited_by__person", "accepted_by__person", "opening").order_by(
         "-created_at", "pk"
     )
+    if file := as_file(request, pgettext("name of a file", "invitations"), _columns(), rows):
+        return file
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "territories/invitation_list.html", {"form": form, "page": page, "now": timezone.now()})
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(gettext_lazy("e-mail"), lambda row: row.email),
+        Column(gettext_lazy("sent at"), lambda row: row.created_at),
+        Column(gettext_lazy("invited by"), lambda row: row.invited_by.person or row.invited_by),
+        Column(gettext_lazy("expires at"), lambda row: row.expires_at),
+        Column(gettext_lazy("accepted at"), lambda row: row.accepted_at),
+        Column(gettext_lazy("opening"), lambda row: row.opening),
+    ]
 
 
 @login_not_required

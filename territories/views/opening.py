@@ -6,21 +6,25 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from leader.shared.exports import as_file
 from territories.models import Federation, Opening
 from territories.opening import acts
 from territories.opening.areas import Area, summary
 from territories.opening.completeness import Problem, problems
+from territories.opening.exporting import opening_columns
 from territories.opening.steps import REVIEW, shown_steps, step_url
 from territories.scope import finds_openings, may_open, openings_of
 
 
 @require_http_methods(["GET", "POST"])
-def opening_list(request: HttpRequest) -> HttpResponse:
+def opening_list(request: HttpRequest) -> HttpResponseBase:
     """Show one's own dossiers and those of one's team; a POST begins a new one."""
     if request.method == "POST":
         opening = acts.begin(request.user)
@@ -32,6 +36,8 @@ def opening_list(request: HttpRequest) -> HttpResponse:
         .select_related("author__person", "territory")
         .annotate(prospect_count=Count("prospects"))
     )
+    if file := as_file(request, pgettext("name of a file", "dossiers"), opening_columns(), openings):
+        return file
     may_begin = may_open(request.user)
     context = {"openings": openings, "may_begin": may_begin, "federation": Federation.load()}
     return render(request, "territories/opening/opening_list.html", context)

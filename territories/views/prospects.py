@@ -18,11 +18,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from leader.shared import history
-from leader.shared.exports import by_key, export_response
+from leader.shared.exports import as_file
 from territories.models import Prospect, ProspectExchange, Territory
 from territories.pipeline import acts, retention
 from territories.pipeline.board import columns, overview
-from territories.pipeline.exporting import prospect_columns
+from territories.pipeline.exporting import overview_columns, prospect_columns
 from territories.pipeline.forms import BoardForm, ExchangeForm, MoveForm, NewProspectForm, ProspectForm
 from territories.scope import territories_run_by
 from territories.views.exchangers import exchangers_only
@@ -32,13 +32,16 @@ PER_PAGE = 25
 
 @exchangers_only
 @require_safe
-def prospect_overview(request: HttpRequest) -> HttpResponse:
+def prospect_overview(request: HttpRequest) -> HttpResponseBase:
     """Show for each territory how many prospects are at each stage; a lead of one goes straight to its board."""
     territories = overview(territories_run_by(request.user), timezone.localdate())
     page = Paginator(territories, PER_PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
     if len(rows) == 1 and not request.user.is_staff:
         return redirect("territories:prospect-board", slug=rows[0].slug)
+    name = pgettext("name of a file", "prospects by territory")
+    if file := as_file(request, name, overview_columns(), territories):
+        return file
     for territory in rows:
         territory.cells = [(s, label, getattr(territory, f"count_{s}")) for s, label in Prospect.State.choices]
     context = {"page": page, "territories": rows, "states": Prospect.State.labels}
@@ -52,9 +55,9 @@ def prospect_board(request: HttpRequest, slug: str) -> HttpResponseBase:
     prospects = Prospect.objects.administered_by(request.user).filter(territory=territory)
     form = BoardForm(request.GET, territory=territory)
     found = form.narrow(prospects)
-    if (kind := request.GET.get("format")) in {"csv", "xlsx"}:
-        rows = found.select_related("company__commune", "owner", "sponsor", "territory")
-        return export_response(pgettext("name of a file", "prospects"), prospect_columns(), by_key(rows), kind)
+    whole = found.select_related("company__commune", "owner", "sponsor", "territory")
+    if file := as_file(request, pgettext("name of a file", "prospects"), prospect_columns(), whole):
+        return file
     context = {"territory": territory, "form": form, "today": timezone.localdate()}
     if request.GET.get("vue") == "liste":
         rows = found.select_related("company__commune", "owner")

@@ -6,10 +6,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
+from leader.shared.exports import Column, as_file
 from members.models import Company, Membership
 from territories.area import area_parts_on, coverage_on, map_of, size_of
 from territories.models import Affiliation, DeclaredFigure, Mandate, Stage, StageKind, Territory, TerritoryLead
@@ -37,7 +40,7 @@ def territories_with_figures(user: Any) -> QuerySet[Any, Any]:
 
 @login_not_required
 @require_safe
-def territory_list(request: HttpRequest) -> HttpResponse:
+def territory_list(request: HttpRequest) -> HttpResponseBase:
     """Show every territory on the map and in a list; ``?departement=34`` keeps those that touch it."""
     today = timezone.localdate()
     territories = list(territories_with_figures(request.user))
@@ -46,13 +49,26 @@ def territory_list(request: HttpRequest) -> HttpResponse:
     chosen = next((shape for shape in drawn.shapes if shape.outline.code == wanted), None)
     for territory in territories:
         territory.stage_label = StageKind(territory.stage).label
+    shown = chosen.territories if chosen else territories
+    if file := as_file(request, pgettext("name of a file", "territories"), _columns(), list(shown)):
+        return file
     context = {
-        "territories": chosen.territories if chosen else territories,
+        "territories": shown,
         "map": drawn,
         "chosen": chosen,
         "today": today,
     }
     return render(request, "territories/territory_list.html", context)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(gettext_lazy("name"), lambda row: row.name),
+        Column(gettext_lazy("status"), lambda row: row.stage_label),
+        Column(gettext_lazy("kind"), lambda row: row.get_kind_display()),
+        Column(gettext_lazy("member companies"), lambda row: row.member_count),
+        Column(gettext_lazy("members declared"), lambda row: row.members_declared),
+    ]
 
 
 @login_not_required

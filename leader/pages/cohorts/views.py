@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,10 +15,11 @@ from django.views.decorators.http import require_safe
 
 from leader.pages.cohorts import questions
 from leader.pages.cohorts.chart import curve
+from leader.pages.cohorts.exporting import breakdown_columns, cohort_columns, member_columns, year_columns
 from leader.pages.cohorts.forms import VIEWS, FiguresForm
-from leader.shared.exports import Column, by_key, export_response
+from leader.shared.exports import as_file
 from leader.shared.staff import staff_only
-from members.models import Membership, SizeClass
+from members.models import Membership
 
 PER_PAGE = 25
 BY: dict[str, Any] = {
@@ -36,18 +37,29 @@ TITLES = {
 
 @staff_only
 @require_safe
-def member_figures(request: HttpRequest) -> HttpResponse:
-    """Show the members over time, year by year, and how long each year's newcomers stay."""
+def member_figures(request: HttpRequest) -> HttpResponseBase:
+    """Show the members over time, year by year, and how long each year's newcomers stay.
+
+    ``?format=csv`` gives the years as a file, with ``table=cohorts`` the newcomers.
+    """
     today = timezone.localdate()
     form = FiguresForm(request.GET)
     counted = form.counted(Membership.objects.visible_to(request.user), today)
     years, points = questions.over_time(counted, today)
     shown = [year.year for year in years]
+    cohorts = questions.cohorts(counted, shown, today)
+    if request.GET.get("table") == "cohorts":
+        name, table, columns = pgettext("name of a file", "cohorts"), cohorts, cohort_columns(sorted(shown))
+        file = as_file(request, name, columns, table)
+    else:
+        file = as_file(request, pgettext("name of a file", "years"), year_columns(), years)
+    if file:
+        return file
     context = {
         "form": form,
         "years": years,
         "curve": curve(points),
-        "cohorts": questions.cohorts(counted, shown, today),
+        "cohorts": cohorts,
         "cohort_years": sorted(shown),
         "query": f"?{request.GET.urlencode()}",
         "today": today,
@@ -57,7 +69,7 @@ def member_figures(request: HttpRequest) -> HttpResponse:
 
 @staff_only
 @require_safe
-def member_breakdown(request: HttpRequest, year: int) -> HttpResponse:
+def member_breakdown(request: HttpRequest, year: int) -> HttpResponseBase:
     """Show the figures of a year by territory, by size or by activity (``?par=``)."""
     today = timezone.localdate()
     if not questions.EARLIEST.year <= year <= today.year:
@@ -70,6 +82,9 @@ def member_breakdown(request: HttpRequest, year: int) -> HttpResponse:
     field: Any = form.fields[by]
     names = dict(field.choices)
     rows = [_row(request, by, value, names, counts) for value, counts in table.items()]
+    name = pgettext("name of a file", "members in %(year)s") % {"year": year}
+    if file := as_file(request, name, breakdown_columns(str(field.label)), rows):
+        return file
     context = {"year": year, "form": form, "by": by, "views": VIEWS, "rows": rows}
     return render(request, "pages/cohorts/breakdown.html", context)
 
@@ -107,8 +122,8 @@ def member_figures_list(request: HttpRequest, what: str, year: int) -> HttpRespo
         found = questions.those_who(what, counted, year, today)
         title = TITLES[what] % {"year": year}
     rows = _told(found, today)
-    if (kind := request.GET.get("format")) in {"csv", "xlsx"}:
-        return export_response(pgettext("name of a file", "members"), _columns(), by_key(rows), kind)
+    if file := as_file(request, pgettext("name of a file", "members"), member_columns(), rows):
+        return file
     page = Paginator(rows.order_by("company__name", "pk"), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "pages/cohorts/list.html", {"title": title, "page": page, "year": year})
 
@@ -119,18 +134,3 @@ def _told(memberships: QuerySet[Any], today: date) -> QuerySet[Any]:
         size=questions.with_size(),
         activity=F("company__activity__label"),
     )
-
-
-def _columns() -> list[Column]:
-    return [
-        Column(gettext_lazy("company"), lambda row: row.company.name),
-        Column(gettext_lazy("SIREN"), lambda row: row.company.siren),
-        Column(gettext_lazy("territory"), lambda row: row.home),
-        Column(gettext_lazy("size"), lambda row: SizeClass(row.size).label if row.size else ""),
-        Column(gettext_lazy("activity"), lambda row: row.activity),
-        Column(gettext_lazy("category"), lambda row: row.get_category_display()),
-        Column(gettext_lazy("from"), lambda row: row.starts_on),
-        Column(gettext_lazy("until"), lambda row: row.ends_on),
-        Column(gettext_lazy("how it ended"), lambda row: row.get_ending_display()),
-        Column(gettext_lazy("why it ended"), lambda row: row.ending_reason),
-    ]

@@ -7,20 +7,24 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, F, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from events.models import Announcement
 from leader.pages.dossiers.approving import approve_and_announce
 from leader.pages.dossiers.forms import DecisionForm, RefusalForm, ReturnForm
+from leader.shared.exports import as_file
 from leader.shared.staff import staff_only
 from territories.approval import IncompleteError
 from territories.models import Opening
 from territories.opening import acts
 from territories.opening.areas import Area, summary
 from territories.opening.completeness import problems
+from territories.opening.exporting import opening_columns
 
 PER_PAGE = 25
 Act = Callable[[Opening, Any], object]
@@ -28,13 +32,16 @@ Act = Callable[[Opening, Any], object]
 
 @staff_only
 @require_safe
-def dossier_list(request: HttpRequest) -> HttpResponse:
+def dossier_list(request: HttpRequest) -> HttpResponseBase:
     """Show the dossiers that wait for an answer; ``?etat=returned`` shows those in another state."""
     asked = request.GET.get("etat", "")
     state = asked if asked in Opening.State.values else Opening.State.SUBMITTED
     dossiers = Opening.objects.administered_by(request.user)
     counts = dict(dossiers.values_list("state").annotate(Count("pk")).order_by())
-    page = Paginator(_in_order(dossiers.filter(state=state)), PER_PAGE).get_page(request.GET.get("page"))
+    rows = _in_order(dossiers.filter(state=state))
+    if file := as_file(request, pgettext("name of a file", "dossiers"), opening_columns(), rows):
+        return file
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     tabs = [(value, label, counts.get(value, 0)) for value, label in Opening.State.choices]
     return render(request, "pages/dossier_list.html", {"page": page, "tabs": tabs, "state": state})
 
