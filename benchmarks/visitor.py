@@ -88,6 +88,35 @@ def pages() -> dict[str, tuple[str, str]]:
     }
 
 
+def lists() -> dict[str, tuple[str, str]]:
+    """Return the members' lists that a register of any size must show as fast."""
+    directory, desk = reverse("members:company-list"), "admin:{}_changelist"
+    companies, people = reverse(desk.format("members_company")), reverse(desk.format("members_person"))
+    board = reverse("territories:prospect-board", args=[LED])
+    return {
+        "directory": (MEMBER, directory),
+        "directory, search": (MEMBER, f"{directory}?q=oeno"),
+        "directory, a town": (MEMBER, f"{directory}?q=toulouse"),
+        "directory, a territory": (MEMBER, f"{directory}?territory={LED}"),
+        "directory, PME": (MEMBER, f"{directory}?size=pme"),
+        "directory, a section": (MEMBER, f"{directory}?section=J"),
+        "directory, a letter": (MEMBER, f"{directory}?letter=m"),
+        "directory of staff": (STAFF, directory),
+        "board of prospects": (LEAD, board),
+        "list of prospects": (LEAD, f"{board}?vue=liste"),
+        "prospects by territory": (STAFF, reverse("territories:prospect-overview")),
+        "desk: companies": (STAFF, companies),
+        "desk: companies, search": (STAFF, f"{companies}?q=oeno"),
+        "desk: members": (STAFF, f"{companies}?status=member"),
+        "desk: companies of a lead": (LEAD, companies),
+        "desk: people": (STAFF, people),
+        "desk: people, search": (STAFF, f"{people}?q=martin"),
+        "desk: people of a lead": (LEAD, people),
+        "desk: memberships": (STAFF, reverse(desk.format("members_membership"))),
+        "desk: representatives": (STAFF, reverse(desk.format("members_representative"))),
+    }
+
+
 @dataclass
 class Visit:
     """What one GET cost: ``queries`` is 0 unless counted; ``busy`` are seconds of this process's processor."""
