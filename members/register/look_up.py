@@ -88,7 +88,7 @@ def _asked(query: str) -> list[RegisteredCompany]:
         raise NotUnderstoodError
     if reply.status != 200:
         _count_failure(f"status {reply.status}")
-        raise UnavailableError
+        raise BusyError if reply.status == 429 else UnavailableError
     try:
         companies = read(json.loads(reply.body))
     except (ValueError, RecursionError) as error:

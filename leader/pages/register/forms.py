@@ -78,19 +78,9 @@ class DecisionForm(forms.Form):
 
 
 class BulkForm(forms.Form):
-    """The register's taken over, or put off, for many rows; each row is sent with the version that was read."""
+    """The register's taken over, or put off, for many rows; to keep ours needs a reason for each."""
 
     decision = forms.ChoiceField(choices=[pair for pair in DECISIONS if pair[0] != State.KEPT])
-    rows = forms.TypedMultipleChoiceField(coerce=str, required=False)
-
-    def __init__(self, *args: Any, rows: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["rows"].choices = [(row, row) for row in rows]  # type: ignore[attr-defined]
-
-    def chosen(self) -> list[tuple[int, int]]:
-        """Return the keys and versions chosen."""
-        pairs = [row.split("-") for row in self.cleaned_data["rows"]]
-        return sorted((int(pk), int(version)) for pk, version in pairs)
 
 
 class HomeForm(forms.Form):

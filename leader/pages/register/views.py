@@ -1,5 +1,6 @@
 """The differences between our files and the register: the list, the page of a company, and the decisions."""
 
+import re
 from typing import cast
 
 from django.contrib import messages
@@ -31,6 +32,7 @@ from territories.joining import affiliate
 from territories.views.exchangers import exchangers_only
 
 PER_PAGE = 25
+_SENT = re.compile(r"([0-9]{1,15})-([0-9]{1,9})")  # key and version of a line
 Kind, State = RegisterDifference.Kind, RegisterDifference.State
 
 
@@ -128,27 +130,27 @@ def _tell(request: HttpRequest, decided: RegisterDifference) -> None:
 @require_POST
 def register_bulk(request: HttpRequest) -> HttpResponse:
     """Record one decision about many harmless differences; what has changed since it was read is left and told."""
-    offered = RegisterDifference.objects.administered_by(request.user).filter(kind__in=HARMLESS)
-    sent = [row for row in request.POST.getlist("rows")[:PER_PAGE] if _is_a_row(row)]
-    known = set(offered.filter(pk__in=[int(row.split("-")[0]) for row in sent]).values_list("pk", flat=True))
-    form = BulkForm(request.POST, rows=[row for row in sent if int(row.split("-")[0]) in known])
-    if not form.is_valid() or not form.chosen():
+    form, chosen = BulkForm(request.POST), _chosen(request)
+    if not form.is_valid() or not chosen:
         messages.error(request, _("Choose at least one line of the list, and what to do with it."))
     else:
-        _decide_many(request, form)
+        _decide_many(request, chosen, form.cleaned_data["decision"])
     return redirect("pages:register-list")
 
 
-def _is_a_row(row: str) -> bool:
-    parts = row.split("-")
-    return len(parts) == 2 and all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts)
+def _chosen(request: HttpRequest) -> list[tuple[int, int]]:
+    """Return keys and versions of the harmless differences that were chosen, in the order of their keys."""
+    sent = [_SENT.fullmatch(row) for row in request.POST.getlist("rows")[:PER_PAGE]]
+    versions = {int(row[1]): int(row[2]) for row in sent if row}
+    offered = RegisterDifference.objects.administered_by(request.user).filter(kind__in=HARMLESS, pk__in=versions)
+    return [(pk, versions[pk]) for pk in offered.order_by("pk").values_list("pk", flat=True)]
 
 
-def _decide_many(request: HttpRequest, form: BulkForm) -> None:
+def _decide_many(request: HttpRequest, chosen: list[tuple[int, int]], decision: str) -> None:
     user, now, done, left = cast("User", request.user), timezone.now(), 0, 0
-    for pk, version in form.chosen():
+    for pk, version in chosen:
         try:
-            decide(pk, form.cleaned_data["decision"], by=user, at=now, version=version)
+            decide(pk, decision, by=user, at=now, version=version)
             done += 1
         except (ConflictError, ImpossibleError):
             left += 1
