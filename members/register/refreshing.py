@@ -58,7 +58,7 @@ def _due(limit: int) -> list[tuple[int, str, datetime | None]]:
     ]
     due = RegisterSnapshot.objects.filter(next_at__lte=timezone.now(), company__siren__isnull=False)
     rows = due.order_by("next_at", "pk").values_list("company", "company__siren", "next_at")
-    return found + list(rows[: limit - len(found)])
+    return found + [(pk, siren, seen) for pk, siren, seen in rows[: limit - len(found)] if siren]
 
 
 def _take_turn(company: int, seen: datetime | None) -> bool:

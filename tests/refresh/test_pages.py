@@ -274,3 +274,13 @@ def test_the_file_holds_what_the_list_shows(client, staff):
     rows = list(csv.reader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig")), delimiter=";"))
     assert rows[1][:5] == ["Ancien nom", row.company.siren, "changement de nom", "Ancien nom", "NOUVEAU NOM"]
     assert client.get(reverse(LIST) + "?format=xlsx").status_code == 200
+
+
+def test_a_move_out_of_every_territory_is_told(client, staff):
+    company = CompanyFactory(commune=CommuneFactory())
+    AffiliationFactory(company=company, territory=TerritoryFactory())
+    away = CommuneFactory()
+    differing(Kind.SEAT, company, away.code, commune_code=away.code)
+
+    assert "dans aucun territoire" in client.get(reverse(LIST)).content.decode()
+    assert "dans aucun territoire" in client.get(page_of(company)).content.decode()

@@ -64,8 +64,8 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, difference: RegisterDifference, ours: str, **kwargs: Any) -> None:
         kwargs["auto_id"] = f"difference-{difference.pk}-%s"
-        initial = {"version": difference.version, "ours": ours, "note": difference.note}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {"version": difference.version, "ours": ours, "note": difference.note}
+        super().__init__(*args, **kwargs)
         if difference.kind == Kind.SIREN and not difference.theirs:
             self.fields["decision"].choices = DECISIONS[1:]  # type: ignore[attr-defined]  # there is nothing to take
 

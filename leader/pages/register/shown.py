@@ -34,6 +34,7 @@ def prepare(differences: Iterable[RegisterDifference], day: date) -> list[Any]:
         if row.kind == Kind.SEAT:
             row.home, row.proposed = homes.get(row.company_id), areas.get(row.theirs, [])
             row.moves_to = [t for t in row.proposed if row.home not in row.proposed]
+            row.leaves = row.home is not None and not row.proposed
     return rows
 
 

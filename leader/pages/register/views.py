@@ -1,7 +1,7 @@
 """The differences between our files and the register: the list, the page of a company, and the decisions."""
 
 import re
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -218,7 +218,8 @@ def _page(request: HttpRequest, company: Company, answered: dict[int, DecisionFo
     rows = rows.select_related("company__register_snapshot", "decided_by__person")
     snapshot = RegisterSnapshot.objects.visible_to(request.user).filter(company=company).first()
     told = RegisteredCompany.of_json(snapshot.told) if snapshot and snapshot.told else None
-    standing, past = [], []
+    standing: list[Any] = []
+    past: list[Any] = []
     for row in prepare(rows.order_by("ended_at", "kind"), today):
         (standing if row.ended_at is None else past).append(row)
     for row in standing:
