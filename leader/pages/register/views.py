@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from leader.pages.register.forms import BulkForm, DecisionForm, FilterForm, HomeForm
 from leader.pages.register.homes import move_of
 from leader.pages.register.shown import prepare, value_of
-from leader.shared.exports import Column, by_key, export_response
+from leader.shared.exports import Column, as_file
 from leader.shared.staff import staff_only
 from members.models import Company, Membership, RegisterDifference, RegisterSnapshot, User
 from members.register import RegisteredCompany
@@ -47,8 +47,8 @@ def register_list(request: HttpRequest) -> HttpResponseBase:
     rows = (found.filter(kind=kind) if kind in Kind.values else found).select_related(
         "company__commune", "company__register_snapshot", "decided_by__person"
     )
-    if (wanted := request.GET.get("format")) in {"csv", "xlsx"}:
-        return export_response(pgettext("name of a file", "register"), _columns(), by_key(rows), wanted)
+    if file := as_file(request, pgettext("name of a file", "register"), _columns(), rows):
+        return file
     page = Paginator(rows.order_by("-found_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
     differences = prepare(page.object_list, timezone.localdate())
     answers = RegisterSnapshot.objects.visible_to(request.user).filter(told_at__isnull=False)
