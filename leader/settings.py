@@ -149,6 +149,9 @@ CACHES = {
 }
 # The open register of companies, asked by members.register; empty: the form does without it.
 COMPANY_REGISTER_URL = env.str("COMPANY_REGISTER_URL", default="").rstrip("/")
+# INSEE's own register, which the nightly comparison asks where there is a key.
+INSEE_API_KEY = env.str("INSEE_API_KEY", default="")
+INSEE_API_URL = env.str("INSEE_API_URL", default="https://api.insee.fr/api-sirene/3.11").rstrip("/")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "members.User"

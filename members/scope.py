@@ -15,13 +15,15 @@ from members.models import (
     LegalCategory,
     Membership,
     Person,
+    RegisterDifference,
+    RegisterSnapshot,
     Representative,
     StaffBand,
     User,
 )
 
 
-@grant(Right.ADMINISTER, Company, Membership, Person, Representative, User)
+@grant(Right.ADMINISTER, Company, Membership, Person, RegisterDifference, RegisterSnapshot, Representative, User)
 def staff(user: AnyUser) -> Q | None:
     """The staff of the federation has every right; upper apps add it to their own models."""
     return EVERY_ROW if user.is_active and getattr(user, "is_staff", False) else None

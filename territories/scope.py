@@ -6,7 +6,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant
-from members.models import Company, Membership, Person, Representative, User
+from members.models import (
+    Company,
+    Membership,
+    Person,
+    RegisterDifference,
+    RegisterSnapshot,
+    Representative,
+    User,
+)
 from members.scope import companies_of, is_member, person_of, staff
 from territories.companies import companies_of as companies_of_territories
 from territories.models import (
@@ -124,9 +132,9 @@ def companies_of_led_territory(user: AnyUser) -> Q | None:
 
 
 @grant(Right.ADMINISTER, Representative)
-@grant(Right.VIEW, Membership)
+@grant(Right.VIEW, Membership, RegisterDifference, RegisterSnapshot)
 def of_companies_of_led_territory(user: AnyUser) -> Q | None:
-    """A lead keeps who represents these companies, and sees their memberships."""
+    """A lead keeps who represents these companies, sees their memberships and what the register says of them."""
     if not is_lead(user):
         return None
     return Q(company__in=Company.objects.filter(companies_of_lead(user)).values("pk"))

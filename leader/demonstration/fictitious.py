@@ -9,6 +9,7 @@ from commissions.models import Commission, CommissionMembership
 from events.models import Event
 from leader.demonstration.accounts import ACCOUNTS
 from leader.demonstration.applications import load_applications
+from leader.demonstration.comparing import load_answers
 from leader.demonstration.invented.numbers import fictitious_siren
 from leader.geography.models import Commune
 from members.models import Activity, Company, CompanyFigures, Membership, Person, Representative, User
@@ -46,6 +47,7 @@ def load_fictitious() -> None:
     _openings(users["lead@leader.example"], users["staff@leader.example"])
     _next_gala()
     load_applications(users["staff@leader.example"])
+    load_answers(users["staff@leader.example"])
 
 
 def _company(number: int) -> Company:

@@ -5,6 +5,7 @@ from django.urls import path
 from leader.pages import opening_launch, views
 from leader.pages.cohorts import views as cohorts
 from leader.pages.dossiers import views as dossiers
+from leader.pages.register import views as register
 
 app_name = "pages"
 urlpatterns = [
@@ -12,6 +13,12 @@ urlpatterns = [
     path("adherents/chiffres/", cohorts.member_figures, name="member-figures"),
     path("adherents/chiffres/<int:year>/", cohorts.member_breakdown, name="member-breakdown"),
     path("adherents/chiffres/<int:year>/<slug:what>/", cohorts.member_figures_list, name="member-figures-list"),
+    path("registre/", register.register_list, name="register-list"),
+    path("registre/decider/", register.register_bulk, name="register-bulk"),
+    path("registre/<int:company_pk>/", register.register_company, name="register-company"),
+    path("registre/<int:company_pk>/interroger/", register.register_ask, name="register-ask"),
+    path("registre/<int:company_pk>/territoire/", register.register_home, name="register-home"),
+    path("registre/<int:company_pk>/ecarts/<int:pk>/", register.register_decide, name="register-decide"),
     path("territoires/dossiers/", dossiers.dossier_list, name="dossier-list"),
     path("territoires/dossiers/<int:pk>/", dossiers.dossier_detail, name="dossier-detail"),
     path("territoires/dossiers/<int:pk>/approuver/", dossiers.dossier_approve, name="dossier-approve"),

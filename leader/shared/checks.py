@@ -34,6 +34,11 @@ def unsafe_settings(**kwargs: Any) -> list[Error]:
             "COMPANY_REGISTER_URL does not begin with https://: anybody on the way could change its answers.",
             "E007",
         ),
+        (
+            settings.INSEE_API_KEY and not settings.INSEE_API_URL.startswith("https://"),
+            "INSEE_API_URL does not begin with https://: the key would be readable on the way.",
+            "E008",
+        ),
     ]
     return [Error(sentence, id=f"leader.{number}") for unsafe, sentence, number in rules if unsafe]
 

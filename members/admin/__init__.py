@@ -11,6 +11,7 @@ from members.admin.activities import (
 from members.admin.companies import CompanyAdmin
 from members.admin.memberships import MembershipAdmin
 from members.admin.people import PersonAdmin, RepresentativeAdmin
+from members.admin.register import RegisterDifferenceAdmin, RegisterSnapshotAdmin
 
 __all__ = [
     "Activity2025Admin",
@@ -20,6 +21,8 @@ __all__ = [
     "LegalCategoryAdmin",
     "MembershipAdmin",
     "PersonAdmin",
+    "RegisterDifferenceAdmin",
+    "RegisterSnapshotAdmin",
     "RepresentativeAdmin",
     "StaffBandAdmin",
     "UserAdmin",

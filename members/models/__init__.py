@@ -5,6 +5,7 @@ from members.models.companies import Company, CompanyFigures, SizeClass
 from members.models.memberships import Membership
 from members.models.nomenclatures import Activity2025, LegalCategory, StaffBand
 from members.models.people import Person, Representative
+from members.models.refresh import RegisterDifference, RegisterSnapshot
 from members.models.register import RegisterAnswer, RegisterGate
 from members.models.users import User
 
@@ -18,7 +19,9 @@ __all__ = [
     "Membership",
     "Person",
     "RegisterAnswer",
+    "RegisterDifference",
     "RegisterGate",
+    "RegisterSnapshot",
     "Representative",
     "SizeClass",
     "StaffBand",

@@ -11,8 +11,10 @@ from django.core.exceptions import ValidationError
 from members.models import Company, SizeClass
 from members.siren import validate_siren
 
-MASKED = "[NON-DIFFUSIBLE]"
+MASKED = "[NON-DIFFUSIBLE]"  # INSEE's own: [ND]
+_MASKS = [MASKED, "[ND]"]
 SIZE_CLASSES = {"PME": SizeClass.PME.value, "ETI": SizeClass.ETI.value, "GE": SizeClass.GE.value}
+_DAYS = ["created_on", "closed_on"]
 _STREET = ["numero_voie", "indice_repetition", "type_voie", "libelle_voie"]
 # The last letter tells the nomenclature: the two versions share none.
 _REV2, _NAF_2025 = re.compile(r"\d\d\.\d\d[A-FZ]"), re.compile(r"\d\d\.\d\d[G-LY]")
@@ -38,17 +40,19 @@ class RegisteredCompany:
     legal_category: str = ""
     created_on: date | None = None
     is_closed: bool = False
+    closed_on: date | None = None
     is_partial: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return what may be stored."""
-        return {**asdict(self), "created_on": self.created_on.isoformat() if self.created_on else None}
+        days = {name: day.isoformat() if (day := getattr(self, name)) else None for name in _DAYS}
+        return {**asdict(self), **days}
 
     @classmethod
     def of_json(cls, stored: dict[str, Any]) -> Self:
         """Return the company that ``as_json`` stored, some years ago perhaps: fields gone since are left out."""
         known = {field.name: stored[field.name] for field in fields(cls) if field.name in stored}
-        return cls(**{"siren": "", **known, "created_on": _day(stored.get("created_on"))})
+        return cls(**{"siren": "", **known, **{name: _day(stored.get(name)) for name in _DAYS}})
 
 
 class MalformedError(ValueError):
@@ -87,6 +91,7 @@ def _company(unit: dict[str, Any]) -> RegisteredCompany | None:
         legal_category=_matching(r"\d{4}", _text(unit, "nature_juridique", 10)),
         created_on=_day(unit.get("date_creation")),
         is_closed=unit.get("etat_administratif") == "C",
+        closed_on=_day(unit.get("date_fermeture")) if unit.get("etat_administratif") == "C" else None,
         is_partial=unit.get("statut_diffusion") == "P",
     )
 
@@ -110,7 +115,7 @@ def _longest(name: str) -> int:
 def _text(unit: Any, name: str, longest: int) -> str:
     """Return a text without control characters, cut; anything else, or what is masked, is empty."""
     value = unit.get(name)
-    if not isinstance(value, str) or MASKED in value:
+    if not isinstance(value, str) or any(mask in value for mask in _MASKS):
         return ""
     printable = "".join(c if c.isprintable() else " " for c in value)
     return " ".join(printable.split())[:longest].strip()

@@ -31,6 +31,10 @@ class NotUnderstoodError(UnavailableError):
     """The register is well, and can make nothing of the question."""
 
 
+class BusyError(UnavailableError):
+    """Nobody may ask it for the moment: too many do, or it asked to be left alone."""
+
+
 def look_up(query: str) -> list[RegisteredCompany]:
     """Return the companies that ``query`` finds, ten at most: nine digits of a SIREN, or words.
 
@@ -38,8 +42,11 @@ def look_up(query: str) -> list[RegisteredCompany]:
     it may wait some seconds.
     """
     known = stored(query)
-    if known is not None:
-        return known
+    return asked_now(query) if known is None else known
+
+
+def asked_now(query: str) -> list[RegisteredCompany]:
+    """Return what the register answers at this moment, whatever is kept; raise as ``look_up`` does."""
     if not settings.COMPANY_REGISTER_URL:
         raise UnavailableError
     query = _normalised(query)
@@ -81,7 +88,7 @@ def _asked(query: str) -> list[RegisteredCompany]:
         raise NotUnderstoodError
     if reply.status != 200:
         _count_failure(f"status {reply.status}")
-        raise UnavailableError
+        raise BusyError if reply.status == 429 else UnavailableError
     try:
         companies = read(json.loads(reply.body))
     except (ValueError, RecursionError) as error:
@@ -104,7 +111,7 @@ def _reply(query: str) -> transport.Reply:
         time.sleep(gate.enter())
         return transport.ask({"q": query, **INCLUDED})
     except gate.ShutError as error:
-        raise UnavailableError from error
+        raise BusyError from error
     except transport.TransportError as error:
         _count_failure(str(error))
         raise UnavailableError from error

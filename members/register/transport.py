@@ -11,8 +11,9 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 
 TIMEOUT = 4.0  # seconds, to connect, then for the whole exchange
+READ = {200, 301, 404}  # the statuses whose text says something
 LARGEST = 1_000_000  # bytes; ten companies are thirty thousand
-AGENT = "LeadeR-Occitanie/1 (membership form of a federation of business clubs; {site})"
+AGENT = "LeadeR-Occitanie/1 (federation of business clubs; {site})"
 
 
 class TransportError(Exception):
@@ -21,29 +22,39 @@ class TransportError(Exception):
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back: a status, the seconds after which to try again if the register says so, and the text."""
+    """What came back: a status, the seconds after which to try again if the register says so, and the text.
+
+    ``location`` is where a redirection leads, which nobody follows.
+    """
 
     status: int
     retry_after: int | None
     body: bytes
+    location: str = ""
 
 
 def ask(parameters: dict[str, str]) -> Reply:
-    """Send ``parameters`` to the search of the register; raise TransportError."""
-    base = urlsplit(settings.COMPANY_REGISTER_URL)
+    """Send ``parameters`` to the search of the open register; raise TransportError."""
+    return get(settings.COMPANY_REGISTER_URL, f"/search?{urlencode(parameters)}", {})
+
+
+def get(base_url: str, address: str, headers: dict[str, str]) -> Reply:
+    """Ask for ``address`` below ``base_url``; raise TransportError."""
+    base = urlsplit(base_url)
     kind = HTTPConnection if base.scheme == "http" else HTTPSConnection
     connection = kind(base.hostname or "", base.port, timeout=TIMEOUT)
-    path = f"{base.path.rstrip('/')}/search?{urlencode(parameters)}"
-    headers = {"User-Agent": AGENT.format(site=settings.SITE_URL), "Accept": "application/json"}
+    path = f"{base.path.rstrip('/')}{address}"
+    headers = {"User-Agent": AGENT.format(site=settings.SITE_URL), "Accept": "application/json", **headers}
     try:
         connection.connect()
         with _cut_after(TIMEOUT, connection.sock) as is_cut:
             connection.request("GET", path, headers=headers)
             response = connection.getresponse()
-            body = _body(response) if response.status == 200 else b""
+            body = _body(response) if response.status in READ else b""
         if is_cut.is_set():
             raise TransportError("too slow")
-        return Reply(response.status, _seconds(response.getheader("Retry-After")), body)
+        location = response.getheader("Location") or ""
+        return Reply(response.status, _seconds(response.getheader("Retry-After")), body, location)
     except (OSError, HTTPException) as error:
         raise TransportError(type(error).__name__) from error
     finally:

@@ -22,6 +22,7 @@ from tests.factories.members import (
     RepresentativeFactory,
     StaffBandFactory,
 )
+from tests.factories.refresh import RegisterDifferenceFactory, RegisterSnapshotFactory
 from tests.factories.territories import (
     AffiliationFactory,
     DeclaredFigureFactory,
@@ -81,6 +82,8 @@ def records(sides):
     DeclaredFigureFactory(territory=theirs.territory)
     OpeningFactory()
     ApplicationFactory(territory=theirs.territory)
+    RegisterSnapshotFactory(company=theirs.company)
+    RegisterDifferenceFactory(company=theirs.company)
     EventFactory(territory=theirs.territory)
     CommissionMembershipFactory(commission=CommissionFactory())
     AssemblyFactory(territory=theirs.territory)

@@ -19,6 +19,8 @@ from members.models import (
     LegalCategory,
     Membership,
     Person,
+    RegisterDifference,
+    RegisterSnapshot,
     Representative,
     StaffBand,
     User,
@@ -34,7 +36,7 @@ from territories.models import (
     Territory,
     TerritoryLead,
 )
-from tests.factories import applications, commissions, elections, events, geography, members, territories
+from tests.factories import applications, commissions, elections, events, geography, members, refresh, territories
 
 from .conftest import DESKS
 from .test_rights import url
@@ -53,6 +55,8 @@ FACTORIES = {
     Company: members.CompanyFactory,
     Membership: members.MembershipFactory,
     Person: members.PersonFactory,
+    RegisterDifference: refresh.RegisterDifferenceFactory,
+    RegisterSnapshot: refresh.RegisterSnapshotFactory,
     Representative: members.RepresentativeFactory,
     User: members.UserFactory,
     Affiliation: territories.AffiliationFactory,

@@ -17,6 +17,7 @@ from territories.imports.applying import preview
 from territories.models import CompanyImport, Opening, ProspectFile, Territory
 from tests.factories.applications import ApplicationFactory
 from tests.factories.members import CompanyFactory
+from tests.factories.refresh import RegisterDifferenceFactory, RegisterSnapshotFactory
 from tests.factories.territories import (
     OpeningAreaFactory,
     OpeningFactory,
@@ -51,6 +52,16 @@ def application_with_twin():
     """Return an application that waits, to a name and town that are known."""
     twin = CompanyFactory(siren=None, name="Candidate connue", city="Alès")
     return ApplicationFactory(confirmed=True, name=twin.name, city=twin.city)
+
+
+def differing_company():
+    """Return a company of which the register says another name and another activity."""
+    company = CompanyFactory(name="Ancien nom")
+    told = {"siren": company.siren, "name": "NOUVEAU NOM", "activity_2025": "62.10Y"}
+    RegisterSnapshotFactory(company=company, told=told)
+    RegisterDifferenceFactory(company=company)
+    RegisterDifferenceFactory(company=company, kind="activity_2025", ours="", theirs="62.10Y")
+    return company
 
 
 def previewed_file(author):
@@ -167,6 +178,10 @@ STAFF_PAGES = {
     "applications": lambda world: (ApplicationFactory(confirmed=True), reverse("territories:application-list"))[1],
     "application that waits": lambda world: application_with_twin().get_absolute_url(),
     "application refused": lambda world: ApplicationFactory(refused=True).get_absolute_url(),
+    "differences with the register": lambda world: (differing_company(), reverse("pages:register-list"))[1],
+    "a company beside the register": lambda world: reverse(
+        "pages:register-company", args=[differing_company().pk]
+    ),
     "invitations": lambda world: reverse("territories:invitation-list"),
     "preview of an import": lambda world: previewed_import(world.staff).get_absolute_url() + "?lignes=refused",
     "columns of an import": lambda world: reverse(

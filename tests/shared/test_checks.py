@@ -45,6 +45,7 @@ def manage(*arguments, **variables):
         ({"ALLOWED_HOSTS": []}, "leader.E004"),
         ({"ALLOWED_HOSTS": ["*"]}, "leader.E005"),
         ({"COMPANY_REGISTER_URL": "http://register.example"}, "leader.E007"),
+        ({"INSEE_API_KEY": "k", "INSEE_API_URL": "http://register.example"}, "leader.E008"),
     ],
 )
 def test_each_unsafe_setting_is_named(settings, change, number):

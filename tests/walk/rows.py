@@ -10,6 +10,7 @@ from tests.walk.rows_members import member_rows
 from tests.walk.rows_opening import opening_rows
 from tests.walk.rows_own_opening import own_opening_rows
 from tests.walk.rows_prospects import prospect_rows
+from tests.walk.rows_register import register_rows
 
 ROWS: dict[str, Row] = {
     **account_rows(),
@@ -23,5 +24,6 @@ ROWS: dict[str, Row] = {
     **opening_rows(),
     **own_opening_rows(),
     **prospect_rows(),
+    **register_rows(),
     "pages:home": Row(get=everybody("200"), post=everybody("405")),
 }

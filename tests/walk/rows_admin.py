@@ -11,6 +11,8 @@ from members.models import (
     Company,
     LegalCategory,
     Person,
+    RegisterDifference,
+    RegisterSnapshot,
     Representative,
     StaffBand,
 )
@@ -21,8 +23,9 @@ from tests.walk.expectations import Answers, Row, everybody, only
 REFERENCE = {Departement, Epci, Commune, Activity, Activity2025, ActivitySection, LegalCategory, StaffBand}
 DESKS_OF_LEADS = {Company, Prospect, Person, Representative}
 DELETABLE = {DeclaredFigure, Person, Prospect, Event}  # by staff
-NOT_ADDED_THERE = REFERENCE | {Application, Federation, Opening}
-NOT_CHANGED_THERE = REFERENCE | {Application, Opening}
+OF_REGISTER = {RegisterDifference, RegisterSnapshot}
+NOT_ADDED_THERE = REFERENCE | OF_REGISTER | {Application, Federation, Opening}
+NOT_CHANGED_THERE = REFERENCE | OF_REGISTER | {Application, Opening}
 NOBODY: Answers = everybody("404", stranger="login")
 
 

@@ -5,7 +5,15 @@ from django.contrib.auth.models import AnonymousUser
 
 from commissions.models import Commission, CommissionMembership
 from events.models import Event
-from members.models import Company, Membership, Person, Representative, User
+from members.models import (
+    Company,
+    Membership,
+    Person,
+    RegisterDifference,
+    RegisterSnapshot,
+    Representative,
+    User,
+)
 from territories.models import (
     Affiliation,
     Application,
@@ -22,7 +30,8 @@ pytestmark = pytest.mark.django_db
 
 SCOPED = [
     Affiliation, Application, Commission, CommissionMembership, Company, CompanyImport, Event, Mandate, Membership,
-    Opening, Person, Prospect, Representative, Territory, TerritoryLead, User,
+    Opening, Person, Prospect, RegisterDifference, RegisterSnapshot, Representative, Territory, TerritoryLead,
+    User,
 ]  # fmt: skip
 
 

@@ -16,6 +16,8 @@ from members.models import (
     LegalCategory,
     Membership,
     Person,
+    RegisterDifference,
+    RegisterSnapshot,
     Representative,
     StaffBand,
     User,
@@ -52,6 +54,7 @@ class Side:
     opening: Opening
     company_import: CompanyImport
     application: Application
+    difference: RegisterDifference
 
 
 @dataclass
@@ -137,6 +140,11 @@ def _side(name: str, commune: Commune) -> Side:
     Affiliation.objects.create(company=company, territory=territory, starts_on=SINCE)
     opening = Opening.objects.create(author=lead, name=f"LeadeR of {name}")
     opening.refresh_from_db()
+    RegisterSnapshot.objects.create(
+        company=company, siren=company.siren or "", outcome=RegisterSnapshot.Outcome.FOUND,
+        source=RegisterSnapshot.Source.OPEN, told_at=NOW, next_at=NOW,
+        told={"siren": company.siren or "", "name": "Autre nom"},
+    )  # fmt: skip
     return Side(
         territory=territory,
         lead=lead,
@@ -156,5 +164,9 @@ def _side(name: str, commune: Commune) -> Side:
             state=Application.State.CONFIRMED, name=f"Candidate {name}", city="Alès", territory=territory,
             given_name="Sacha", family_name="Marche", function="Gérante", email=f"candidate-{name}@leader.example",
             motivation="Rencontrer.", submitted_at=NOW, informed_at=NOW, confirmed_at=NOW,
+        ),
+        difference=RegisterDifference.objects.create(
+            company=company, kind=RegisterDifference.Kind.NAME, ours=company.name, theirs="Autre nom",
+            source=RegisterSnapshot.Source.OPEN, found_at=NOW,
         ),
     )  # fmt: skip

@@ -4,7 +4,7 @@ import json
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from leader.demonstration.register.answering import answer
+from leader.demonstration.register import answering, insee
 
 
 class RegisterHandler(BaseHTTPRequestHandler):
@@ -12,7 +12,10 @@ class RegisterHandler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:  # the name is the library's
         """Answer."""
-        status, headers, told = answer(self.path)
+        if self.path.startswith(insee.ROOT):
+            status, headers, told = insee.answer(self.path, self.headers.get(insee.KEY_HEADER))
+        else:
+            status, headers, told = answering.answer(self.path)
         body = json.dumps(told, ensure_ascii=False).encode()
         self.send_response(status)
         for name, value in {
