@@ -26,7 +26,7 @@ def fill(people: int, memberships: int) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         _write_periods(idle, memberships - Membership.objects.count())
-        copy_rows(Affiliation, HOME, _homes(idle))
+        copy_rows(Affiliation, HOME, list(_homes(idle)))
         _write_people(idle, people - Person.objects.count())
 
 
@@ -40,8 +40,8 @@ def _write_periods(companies: list[int], missing: int) -> None:
 
 
 def _homes(companies: list[int]) -> Iterator[tuple[Any, ...]]:
-    territories = cycle(Territory.objects.order_by("pk").values_list("pk", flat=True))
-    for key, territory in zip(companies, territories, strict=False):
+    territories = list(Territory.objects.order_by("pk").values_list("pk", flat=True))  # before the COPY begins
+    for key, territory in zip(companies, cycle(territories), strict=False):
         yield key, territory, True, date(LAST_YEAR - 4, 1, 1), None
 
 
