@@ -63,5 +63,5 @@ class MembershipInline(ScopedTabularInline):
     """The memberships of a company."""
 
     model = Membership
-    fields = ["category", "starts_on", "ends_on", "grace_days", "ending", "ending_reason"]
+    fields = ["category", "starts_on", "ends_on", "ending", "ending_reason"]
     can_delete = False
