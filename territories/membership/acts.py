@@ -31,14 +31,14 @@ def leave(company: Company, *, on: date, ending: str, reason: str, shown: int | 
     changed.
     """
     rows = _locked(company, shown)
-    after = [row for row in rows if row.starts_on > on]
-    if any(row.starts_on <= today for row in after):
-        raise RefusedError(_("A later membership has begun since: only the last one ends by leaving."))
     ended = next((row for row in rows if row.starts_on <= on), None)
     if ended is None or (ended.covered_until and ended.covered_until < on):
         raise RefusedError(_("The company is no member on this day."))
     if ended.has_left:
         raise RefusedError(_("This membership has its end already."))
+    after = [row for row in rows if row.starts_on > on]
+    if any(row.starts_on <= today for row in after):
+        raise RefusedError(_("A later membership has begun since: only the last one ends by leaving."))
     _delete(after)
     _end(ended, on)
     ended.ending, ended.ending_reason = ending, reason

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Membership
@@ -82,9 +82,14 @@ class Period:
 
 def history(memberships: QuerySet[Membership], day: date, terms: Terms) -> list[Period]:
     """Return the ``memberships`` of one company, the latest first, each with its state on ``day``; one query."""
-    rows = list(memberships.order_by(F("starts_on").desc()))
-    pairs = zip(rows, [None, *rows[:-1]], [*rows[1:], None], strict=True)
-    return [Period(row, _state(row, after, day, terms), _gap(before, row)) for row, after, before in pairs]
+    periods: list[Period] = []
+    after = None
+    rows = list(memberships.order_by("-starts_on"))
+    for place, row in enumerate(rows, 1):
+        before = rows[place] if place < len(rows) else None
+        periods.append(Period(row, _state(row, after, day, terms), _gap(before, row)))
+        after = row
+    return periods
 
 
 def _state(row: Membership, after: Membership | None, day: date, terms: Terms) -> State:
