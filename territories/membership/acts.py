@@ -1,6 +1,7 @@
 """A company leaves, comes back, or has a renewal undone that was a mistake."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -13,7 +14,7 @@ from territories.joining import join
 class RefusedError(Exception):
     """The act cannot be done; ``message`` says why."""
 
-    def __init__(self, message: object) -> None:
+    def __init__(self, message: Any) -> None:
         super().__init__(str(message))
         self.message = message
 

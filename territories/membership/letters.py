@@ -25,6 +25,12 @@ NEAR = timedelta(days=14)  # before the last day, and before that of grace
 TOLD = timedelta(days=30)  # how long a lapse is news
 _YEAR = timedelta(days=366)  # grace lasts no longer
 Kind = RenewalNotice.Kind
+TEMPLATES = {
+    Kind.OPENS: "renewal_opens",
+    Kind.LAST_DAY: "renewal_last_day",
+    Kind.GRACE_ENDS: "renewal_grace_ends",
+    Kind.LAPSED: "renewal_lapsed",
+}
 log = logging.getLogger(__name__)
 
 
@@ -67,7 +73,7 @@ def _send(membership: Any, kind: Kind, day: date) -> bool:
                 membership=membership, kind=kind, defaults={"sent_on": day}
             )
             if is_first:
-                mails.send(f"renewal_{kind.value}", membership.recipient, {"membership": membership})
+                mails.send(TEMPLATES[kind], membership.recipient, {"membership": membership})
             return is_first
     except ValidationError:
         log.warning("No letter about membership %s: the address cannot be written to.", membership.pk)

@@ -48,7 +48,7 @@ def renew(memberships: Any, *, day: date, terms: Terms, shown: str) -> list[int]
 def _insert(due: dict[int, date], terms: Terms) -> list[int]:
     ended = sorted(set(due.values()))
     periods = [terms.renewed(day) for day in ended]
-    values = {
+    values: dict[str, Any] = {
         "grace": terms.grace_days, "keys": list(due), "ended": ended,
         "starts": [first for first, _last in periods], "ends": [last for _first, last in periods],
     }  # fmt: skip

@@ -51,8 +51,9 @@ class CampaignForm(forms.Form):
         self.is_valid()
         self.first_day, self.last_day = self._days()
         # What is not typed is shown as what it means.
-        self.data = self.data.copy()
-        self.data.update({"first": self.first_day.isoformat(), "last": self.last_day.isoformat()})
+        data: Any = self.data
+        self.data = data = data.copy()
+        data.update({"first": self.first_day.isoformat(), "last": self.last_day.isoformat()})
 
     def _days(self) -> tuple[date, date]:
         """Return the days asked for; else from whoever is in grace to whoever may renew today."""
