@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='membership',
-            index=models.Index(condition=models.Q(('ending', '')), fields=['ends_on'], name='membership_by_last_day'),
+            index=models.Index(condition=models.Q(('ending', '')), fields=['ends_on', 'id'], name='membership_by_last_day'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='membership',

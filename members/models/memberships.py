@@ -77,7 +77,7 @@ class Membership(models.Model):
             models.Index(
                 fields=["company", "starts_on", "ends_on"], include=["covered_until"], name="membership_by_company"
             ),
-            models.Index(fields=["ends_on"], condition=Q(ending=""), name="membership_by_last_day"),
+            models.Index(fields=["ends_on", "id"], condition=Q(ending=""), name="membership_by_last_day"),
         ]
         constraints = [
             ends_after_start("membership_ends_after_start"),
