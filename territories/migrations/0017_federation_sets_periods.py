@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     """Calendar years, until the federation says otherwise."""
 
     dependencies = [
-        ('members', '0007_memberships_have_grace'),
+        ('members', '0008_memberships_have_grace'),
         ('territories', '0016_an_answer_has_its_day'),
     ]
 

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from members.models import Membership
 from tests.factories import accounts
 from tests.factories.members import MembershipFactory
+from tests.factories.refresh import RegisterDifferenceFactory
 from tests.factories.territories import AffiliationFactory, TerritoryFactory
 from tests.shared.waiting import pool, until_somebody_waits_for_a_lock
 
@@ -103,6 +104,16 @@ def test_the_dry_run_tells_what_would_be_made_and_writes_nothing(client, staff, 
     assert [(state.value, count) for state, count in run.left_out] == [("lapsed", 1)]
     assert (run.unvoiced, run.homeless, [row.company.name for row in run.examples]) == (1, 1, ["Grâce"])
     assert Membership.objects.count() == 5
+
+
+def test_the_dry_run_warns_of_a_company_that_the_register_calls_closed(client, staff, campaign):
+    company = Membership.objects.get(company__name="Verrerie").company
+    RegisterDifferenceFactory(company=company, kind="closed", ours="", theirs="2026-10-01")
+
+    page = client.get(reverse(DRY_RUN), {"territory": "ales"})
+
+    assert [row.company.name for row in page.context["run"].examples] == ["Verrerie"]
+    assert "fermée d’après le registre" in page.content.decode()
 
 
 def test_the_act_renews_what_the_dry_run_showed(client, staff, campaign):

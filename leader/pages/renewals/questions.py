@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 
-from members.models import Representative
+from members.models import RegisterDifference, Representative
 from territories.membership.states import State, conditions, renewable, seen
 from territories.models import Affiliation
 from territories.terms import Terms
@@ -36,6 +36,11 @@ def _voting(day: date) -> Any:
     return spells.filter(vote=Representative.Vote.VOTING).order_by("pk")
 
 
+def _closures() -> Any:
+    told = RegisterDifference.objects.standing().filter(company=OuterRef("company"))
+    return told.filter(kind=RegisterDifference.Kind.CLOSED)
+
+
 @dataclass(frozen=True)
 class DryRun:
     """What the act would make, and what it would leave out."""
@@ -47,7 +52,8 @@ class DryRun:
     left_out: list[tuple[State, int]]
     unvoiced: int  # no voting representative with an address: no letter reaches them
     homeless: int
-    examples: list[Any]  # of those two
+    closed: int  # the register says so, and nobody has decided otherwise
+    examples: list[Any]  # of those three
 
 
 def dry_run(due: Any, day: date, terms: Terms) -> DryRun:
@@ -57,12 +63,17 @@ def dry_run(due: Any, day: date, terms: Terms) -> DryRun:
     per_day = chosen.order_by("ends_on").values_list("ends_on").annotate(n=Count("pk"))
     periods = [(*terms.renewed(ends_on), count) for ends_on, count in per_day]
     wanting = chosen.annotate(
-        has_voice=Exists(_voting(day).exclude(person__email="")), has_home=Exists(_homes(day))
+        has_voice=Exists(_voting(day).exclude(person__email="")),
+        has_home=Exists(_homes(day)),
+        is_closed=Exists(_closures()),
     ).order_by()
     counts = wanting.aggregate(
-        unvoiced=Count("pk", filter=Q(has_voice=False)), homeless=Count("pk", filter=Q(has_home=False))
+        unvoiced=Count("pk", filter=Q(has_voice=False)),
+        homeless=Count("pk", filter=Q(has_home=False)),
+        closed=Count("pk", filter=Q(is_closed=True)),
     )
-    examples = wanting.filter(Q(has_voice=False) | Q(has_home=False)).select_related("company").order_by("pk")
+    doubtful = Q(has_voice=False) | Q(has_home=False) | Q(is_closed=True)
+    examples = wanting.filter(doubtful).select_related("company").order_by("pk")
     return DryRun(
         count=sum(count for *_days, count in periods),
         shown=seen(keys),

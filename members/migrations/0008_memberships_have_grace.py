@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     """The index that tells what a company is on a day holds both last days."""
 
     dependencies = [
-        ('members', '0006_nomenclatures'),
+        ('members', '0007_register_snapshots'),
     ]
 
     operations = [
