@@ -64,7 +64,7 @@ def member_companies(user: AnyUser) -> Q | None:
     if not is_member(user):
         return None
     # Exists, not pk__in: a page of 25 asks the index 25 times and never reads every membership.
-    return Q(Exists(Membership.objects.running_on(timezone.localdate()).filter(company=OuterRef("pk"))))
+    return Q(Exists(Membership.objects.covering_on(timezone.localdate()).filter(company=OuterRef("pk"))))
 
 
 @grant(Right.VIEW, Company)
@@ -94,7 +94,7 @@ def of_member_companies(user: AnyUser) -> Q | None:
     if not is_member(user):
         return None
     today = timezone.localdate()
-    return on_day(today) & Q(Exists(Membership.objects.running_on(today).filter(company=OuterRef("company"))))
+    return on_day(today) & Q(Exists(Membership.objects.covering_on(today).filter(company=OuterRef("company"))))
 
 
 @grant(Right.VIEW, Person)

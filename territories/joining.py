@@ -8,18 +8,27 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from leader.shared.scope import AnyUser
-from members.models import Company, Membership, Person, Representative
-from territories.models import Affiliation, Territory
+from members.models import Category, Company, Membership, Person, Representative
+from territories.models import Affiliation, Federation, Territory
 from territories.scope import territories_run_by
 
 
-def join(company: Company, on: date) -> None:
-    """Make ``company`` a member from ``on``, until the day before a membership to come."""
+def join(company: Company, on: date, category: Category = Category.MEMBER) -> Membership | None:
+    """Make ``company`` a member from ``on``, for the federation's period or until a membership to come begins.
+
+    Return the membership made; None when the company has a member's rights on that day already.
+    """
     if company.is_member_on(on):
-        return
+        return None
     later = company.memberships.filter(starts_on__gt=on).order_by("starts_on").first()
-    ends_on = later.starts_on - timedelta(days=1) if later else None
-    Membership.objects.create(company=company, starts_on=on, ends_on=ends_on)
+    made = Membership(company=company, starts_on=on, category=category)
+    if made.meaning.renews:
+        terms = Federation.load().terms
+        made.ends_on, made.grace_days = terms.last_day(on, is_first=True), terms.grace_days
+    if later and (made.ends_on is None or made.ends_on >= later.starts_on):
+        made.ends_on, made.grace_days = later.starts_on - timedelta(days=1), 0  # the later one goes on
+    made.save()
+    return made
 
 
 def affiliate(company: Company, territory: Territory, on: date, *, by: AnyUser, moves_home: bool) -> bool:

@@ -30,6 +30,7 @@ from territories.models import (
     OpeningTeamMember,
     Prospect,
     ProspectExchange,
+    RenewalNotice,
     Stage,
     Territory,
     TerritoryLead,
@@ -48,6 +49,7 @@ grant(
     OpeningInvitation,
     Prospect,
     ProspectExchange,
+    RenewalNotice,
     Stage,
     Territory,
     TerritoryLead,
@@ -116,7 +118,7 @@ def affiliations_of_members(user: AnyUser) -> Q | None:
     if not is_member(user):
         return None
     today = timezone.localdate()
-    return Q(Exists(Membership.objects.running_on(today).filter(company=OuterRef("company"))))
+    return Q(Exists(Membership.objects.covering_on(today).filter(company=OuterRef("company"))))
 
 
 @grant(Right.VIEW, Affiliation)

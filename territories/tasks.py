@@ -15,6 +15,7 @@ from territories.applications import forgetting as applications
 from territories.imports import forgetting
 from territories.imports.applying import confirm, may_attach, preview, review
 from territories.imports.columns import allowed
+from territories.membership import letters
 from territories.models import CompanyImport, ImportLine, ImportRow
 from territories.pipeline import retention
 from territories.scope import may_exchange, territories_run_by
@@ -81,6 +82,13 @@ def forget_old_imports(timestamp: int) -> None:
 def keep_the_clock_of_prospects(timestamp: int) -> None:
     """Each night ask the prospects silent for three years, and erase the data of those who did not answer."""
     retention.run()
+
+
+@app.periodic(cron="57 3 * * *", queueing_lock="write_about_renewals")
+@app.task(name="write_about_renewals", queue="house")
+def write_about_renewals(timestamp: int) -> None:
+    """Write each night to the companies whose membership ends: it may be renewed, it ends, it has lapsed."""
+    letters.run()
 
 
 @app.periodic(cron="47 3 * * *", queueing_lock="forget_old_applications")

@@ -34,7 +34,7 @@ SHORT_TABLES = {"Departement", "ActivitySection", "Federation", "Office"}
 # Loaded from outside or passing through: their history is in the files they come from.
 NOT_TRACKED = {
     "Departement", "Epci", "Commune", "Activity", "ActivitySection", "CompanyImport", "ImportLine",
-    "RegisterAnswer", "RegisterGate", "ProspectFile",
+    "RegisterAnswer", "RegisterGate", "ProspectFile", "RenewalNotice",
     "Activity2025", "LegalCategory", "StaffBand",
 }  # fmt: skip
 FORBIDDEN_MODULES = {"services", "selectors", "signals", "utils", "helpers", "managers", "common"}

@@ -15,6 +15,7 @@ from leader.geography.models import Commune
 from members.models import Activity, Company, CompanyFigures, Membership, Person, Representative, User
 from territories.models import (
     Affiliation,
+    Federation,
     Opening,
     OpeningArea,
     Prospect,
@@ -25,6 +26,7 @@ from territories.models.prospects import STOPPED
 
 COMPANIES = 42
 STARTS_ON = date(2017, 1, 1)
+DUE_IN = {5: -20, 26: -5, 8: 12, 29: 40}  # days from today to the end of a company's period, by its number
 _WORDS = ["Garrigue", "Tramontane", "Canal", "Causse", "Pastel", "Micocoulier", "Cigale"]
 _TRADES = ["Optique", "Logistique", "Conserverie", "Numérique", "Mécanique", "Énergies"]
 _PLACES = [
@@ -67,7 +69,7 @@ def _company(number: int) -> Company:
         heads = 12 + number * 13 + (year - 2023) * 4
         CompanyFigures.objects.create(company=company, year=year, headcount=heads, turnover=heads * 180_000)
     if number % 3:
-        Membership.objects.create(company=company, starts_on=STARTS_ON)
+        _periods(company, number)
         territory = Territory.objects.get(slug=slug)
         Affiliation.objects.create(company=company, territory=territory, starts_on=STARTS_ON)
     elif number % 2:
@@ -75,6 +77,16 @@ def _company(number: int) -> Company:
             company=company, starts_on=STARTS_ON, ends_on=date(2020, 12, 31), ending=Membership.Ending.RESIGNATION
         )
     return company
+
+
+def _periods(company: Company, number: int) -> None:
+    """Two periods: the last one ends with the year, or so that two companies are in grace and two may renew."""
+    today = timezone.localdate()
+    ends_on = today + timedelta(days=DUE_IN[number]) if number in DUE_IN else date(today.year, 12, 31)
+    starts_on = ends_on - timedelta(days=364)
+    grace = Federation.load().grace_days
+    for first, last in [(STARTS_ON, starts_on - timedelta(days=1)), (starts_on, ends_on)]:
+        Membership.objects.create(company=company, starts_on=first, ends_on=last, grace_days=grace)
 
 
 def _person(number: int, company: Company) -> Person:

@@ -159,7 +159,7 @@ class _Population:
         copy_rows(Person, ["id", "given_name", "family_name", "email", "phone"], named)
         spells = ((keys[place], *rest) for place, *rest in people.representatives)
         copy_rows(Representative, ["person", "company", "function", "vote", "starts_on", "ends_on"], spells)
-        told = ["company", "category", "starts_on", "ends_on", "ending", "ending_reason"]
+        told = ["company", "category", "starts_on", "ends_on", "grace_days", "ending", "ending_reason"]
         copy_rows(Membership, told, people.memberships)
         copy_rows(Affiliation, ["company", "territory", "is_home", "starts_on", "ends_on"], people.affiliations)
 

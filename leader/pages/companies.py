@@ -14,9 +14,10 @@ from leader.pages.directory import DirectoryForm
 from leader.shared.pagination import BoundedPaginator
 from leader.shared.scope import AnyUser
 from members.charts import bars
-from members.models import Company, Representative
+from members.models import Company, Membership, Representative
 from members.scope import companies_of, is_member
-from territories.models import Affiliation
+from territories.membership.states import history
+from territories.models import Affiliation, Federation
 from territories.scope import is_lead, may_exchange
 
 
@@ -66,10 +67,13 @@ def _file_of(company: Any, user: AnyUser) -> dict[str, Any]:
     today = timezone.localdate()
     figures = list(company.figures.order_by("-year"))
     affiliations = Affiliation.objects.visible_to(user).running_on(today).filter(company=company)
+    memberships = Membership.objects.visible_to(user).filter(company=company)
     representatives = Representative.objects.visible_to(user).running_on(today).filter(company=company)
     return {
         "company": company,
         "member_since": company.member_since(today),
+        "periods": history(memberships, today, Federation.load().terms),
+        "keeps_memberships": getattr(user, "is_staff", False),
         "affiliations": affiliations.select_related("territory").order_by("-is_home", "territory__name"),
         "representatives": representatives.select_related("person").order_by("person__family_name", "pk"),
         "figures": figures,

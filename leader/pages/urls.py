@@ -6,6 +6,8 @@ from leader.pages import opening_launch, views
 from leader.pages.cohorts import views as cohorts
 from leader.pages.dossiers import views as dossiers
 from leader.pages.register import views as register
+from leader.pages.renewals import company as membership
+from leader.pages.renewals import views as renewals
 
 app_name = "pages"
 urlpatterns = [
@@ -19,6 +21,14 @@ urlpatterns = [
     path("registre/<int:company_pk>/interroger/", register.register_ask, name="register-ask"),
     path("registre/<int:company_pk>/territoire/", register.register_home, name="register-home"),
     path("registre/<int:company_pk>/ecarts/<int:pk>/", register.register_decide, name="register-decide"),
+    path("adherents/renouvellements/", renewals.renewal_list, name="renewal-list"),
+    path("adherents/renouvellements/essai/", renewals.renewal_dry_run, name="renewal-dry-run"),
+    path("adherents/renouvellements/renouveler/", renewals.renewal_run, name="renewal-run"),
+    path("adherents/adhesions/<int:pk>/", membership.membership_detail, name="membership-detail"),
+    path("adherents/adhesions/<int:pk>/renouveler/", membership.membership_renew, name="membership-renew"),
+    path("adherents/adhesions/<int:pk>/terminer/", membership.membership_leave, name="membership-leave"),
+    path("adherents/adhesions/<int:pk>/reprendre/", membership.membership_return, name="membership-return"),
+    path("adherents/adhesions/<int:pk>/annuler/", membership.membership_undo, name="membership-undo"),
     path("territoires/dossiers/", dossiers.dossier_list, name="dossier-list"),
     path("territoires/dossiers/<int:pk>/", dossiers.dossier_detail, name="dossier-detail"),
     path("territoires/dossiers/<int:pk>/approuver/", dossiers.dossier_approve, name="dossier-approve"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -59,7 +60,7 @@ def _federation(user: Any) -> dict[str, Any]:
         "coming_count": sum(
             territory.stage in {StageKind.PLANNED, StageKind.ANNOUNCED} for territory in territories
         ),
-        "member_count": Membership.objects.running_on(today).count(),  # one at a time for a company
+        "member_count": Membership.objects.covering_on(today).aggregate(n=Count("company", distinct=True))["n"],
         "map": map_of(territories, coverage_on(today)),
         "events": events,
         "gala": Event.objects.visible_to(user).galas().select_related("territory").order_by("-held_on").first(),

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.contrib.postgres.fields import DateRangeField
-from django.db.models import CheckConstraint, F, Func, Q, Value
+from django.db.models import CheckConstraint, DateField, F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from leader.shared.scope import ScopedQuerySet
@@ -20,10 +20,28 @@ class DaysBetween(Func):
         super().__init__(F(starts_on), F(ends_on), Value("[]"), **extra)
 
 
+class DaysAfter(Func):
+    """The day that comes ``days`` (a column) after ``day``; none after none."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " + "
+    output_field = DateField(null=True)
+
+    def __init__(self, day: str, days: str, **extra: Any) -> None:
+        super().__init__(F(day), F(days), **extra)
+
+
 def on_day(day: date, prefix: str = "") -> Q:
     """Return the condition that a spell, reached through ``prefix``, runs on ``day``."""
     return Q(**{f"{prefix}starts_on__lte": day}) & (
         Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gte": day})
+    )
+
+
+def covering_day(day: date, prefix: str = "") -> Q:
+    """Return the condition that a spell gives its rights on ``day``: it runs, or its days of grace do."""
+    return Q(**{f"{prefix}starts_on__lte": day}) & (
+        Q(**{f"{prefix}covered_until__isnull": True}) | Q(**{f"{prefix}covered_until__gte": day})
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from leader.geography.models import Commune, Departement
 from leader.shared.admin.lists import Filter, TextFilter, by_related, matching_words
 from leader.shared.admin.scoped import ScopedModelAdmin, ScopedTabularInline
-from leader.shared.periods import on_day
+from leader.shared.periods import covering_day
 from members.admin.memberships import MembershipInline
 from members.admin.people import RepresentativeInline
 from members.models import ActivitySection, Company, CompanyFigures, Membership, Representative, SizeClass
@@ -30,7 +30,7 @@ class StatusFilter(Filter):
     def keep(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
         """Keep the companies of the status chosen."""
         ever = Membership.objects.filter(company=OuterRef("pk"))
-        now = ever.running_on(timezone.localdate())
+        now = ever.covering_on(timezone.localdate())
         if value == "member":
             return rows.filter(Exists(now))
         return rows.filter(~Exists(now), Exists(ever)) if value == "former" else rows.filter(~Exists(ever))
@@ -106,7 +106,7 @@ class CompanyAdmin(ScopedModelAdmin):
     def with_columns(self, rows: Any) -> QuerySet[Any]:
         """Annotate the size class and the membership of the day."""
         ever = Membership.objects.filter(company=OuterRef("pk"))
-        running = ever.filter(on_day(timezone.localdate()))
+        running = ever.filter(covering_day(timezone.localdate()))
         return rows.with_size_class().annotate(is_member=Exists(running), was_member=Exists(ever))
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:

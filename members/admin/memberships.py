@@ -42,12 +42,16 @@ class MembershipAdmin(ScopedModelAdmin):
     """Memberships: one ends, it is never erased."""
 
     menu_rank = 4
-    list_display = ["company", "category", "starts_on", "ends_on", "runs_today"]
+    list_display = ["company", "category", "starts_on", "ends_on", "covered_until", "runs_today"]
     list_select_related = ["company"]
     list_filter = [RunsFilter, by_choice("category", _("category"), Membership.Category.choices)]
     search_fields = ["company__q"]
     autocomplete_fields = ["company"]
-    fields = ["company", "category", ("starts_on", "ends_on"), "ending", "ending_reason"]
+    fields = [
+        "company", "category", ("starts_on", "ends_on"), ("grace_days", "covered_until"), "ending",
+        "ending_reason",
+    ]  # fmt: skip
+    readonly_fields = ["covered_until"]
 
     @admin.display(description=_("today"), boolean=True)
     def runs_today(self, membership: Membership) -> bool:

@@ -1,6 +1,7 @@
 """People, accounts, companies and memberships."""
 
 from members.models.activities import Activity, ActivitySection
+from members.models.categories import Category
 from members.models.companies import Company, CompanyFigures, SizeClass
 from members.models.memberships import Membership
 from members.models.nomenclatures import Activity2025, LegalCategory, StaffBand
@@ -13,6 +14,7 @@ __all__ = [
     "Activity",
     "Activity2025",
     "ActivitySection",
+    "Category",
     "Company",
     "CompanyFigures",
     "LegalCategory",

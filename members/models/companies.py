@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from leader.geography.models import Commune
 from leader.shared.audit import tracked
 from leader.shared.names import every_word, in_order, numbered, search_field
-from leader.shared.periods import on_day
+from leader.shared.periods import covering_day
 from leader.shared.scope import ScopedQuerySet
 from leader.shared.versions import Versioned
 from members.models.activities import Activity
@@ -34,9 +34,9 @@ class CompanyQuerySet(ScopedQuerySet):
     """Questions about many companies."""
 
     def members_on(self, day: date) -> Self:
-        """Keep the companies whose membership runs on ``day``."""
+        """Keep the companies that have a member's rights on ``day``, the days of grace included."""
         memberships = self.model._meta.get_field("memberships").related_model
-        return self.filter(Exists(memberships._default_manager.filter(on_day(day), company=OuterRef("pk"))))
+        return self.filter(Exists(memberships._default_manager.filter(covering_day(day), company=OuterRef("pk"))))
 
     def matching(self, text: str) -> Self:
         """Keep the companies whose name, town or SIREN hold every word of ``text``.
@@ -176,18 +176,22 @@ class Company(Versioned):
             raise ValidationError({"foreign_number": _("A company in France has a SIREN.")}, code="french")
 
     def is_member_on(self, day: date) -> bool:
-        """Tell whether the company's membership runs on ``day``."""
+        """Tell whether the company has a member's rights on ``day``, the days of grace included."""
         return type(self).objects.filter(pk=self.pk).members_on(day).exists()
 
     def member_since(self, day: date) -> date | None:
-        """Return the first day of the membership that runs on ``day`` without a gap; None: no member."""
+        """Return the first day of the membership that gives rights on ``day``, without a gap; None: no member.
+
+        Periods that follow each other directly are one spell, whichever territories the company was in. A period
+        that began after the one before had ended begins another spell, days of grace or not.
+        """
         since = None
-        for starts_on, ends_on in self.memberships.order_by("-starts_on").values_list("starts_on", "ends_on"):
-            needed = day if since is None else since - timedelta(days=1)
-            if starts_on <= day and (ends_on is None or ends_on >= needed):
-                since = starts_on
-            elif since:
+        spells = self.memberships.filter(starts_on__lte=day).order_by("-starts_on")
+        for starts_on, ends_on, covered_until in spells.values_list("starts_on", "ends_on", "covered_until"):
+            last, needed = (covered_until, day) if since is None else (ends_on, since - timedelta(days=1))
+            if last is not None and last < needed:
                 break
+            since = starts_on
         return since
 
 

@@ -8,6 +8,7 @@ from territories.admin.figures import DeclaredFigureAdmin
 from territories.admin.mandates import MandateAdmin, OfficeAdmin
 from territories.admin.openings import OpeningAdmin
 from territories.admin.prospects import ProspectAdmin
+from territories.admin.renewals import RenewalNoticeAdmin
 from territories.admin.territories import TerritoryAdmin, TerritoryLeadAdmin
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "OfficeAdmin",
     "OpeningAdmin",
     "ProspectAdmin",
+    "RenewalNoticeAdmin",
     "TerritorialCompanyAdmin",
     "TerritoryAdmin",
     "TerritoryLeadAdmin",

@@ -18,6 +18,7 @@ class FederationAdmin(ScopedModelAdmin):
     fields = [
         "name", "seat", ("founded_on", "founded_precision"), "origin", "audience", "bureau_term_years",
         ("prospects_target_min", "prospects_target_max"), "election_delay_months",
+        "membership_period", "late_joining_from_month", ("renewal_opens_days", "grace_days"),
     ]  # fmt: skip
 
     def has_add_permission(self, request: HttpRequest) -> bool:

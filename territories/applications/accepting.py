@@ -125,7 +125,7 @@ def _told(application: Application) -> dict[str, object]:
 
 
 def _refuse_a_member(company: Company, today: date) -> None:
-    if company.memberships.filter(Q(ends_on=None) | Q(ends_on__gte=today)).exists():
+    if company.memberships.filter(Q(covered_until=None) | Q(covered_until__gte=today)).exists():
         raise RefusedError(_("This company is a member already, or its membership is recorded for days to come."))
 
 

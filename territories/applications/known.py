@@ -33,7 +33,7 @@ def known_companies(application: Application, day: date) -> list[Company]:
     Each has ``is_certain`` and ``member_today``.
     """
     number, alike = same_register_number(application), _same_name_and_town(application)
-    running = Membership.objects.running_on(day).filter(company=OuterRef("pk"))
+    running = Membership.objects.covering_on(day).filter(company=OuterRef("pk"))
     rows = Company.objects.annotate(member_today=Exists(running)).select_related("commune").order_by("pk")
     certain = list(rows.filter(number)) if number is not None else []
     found = certain or list(rows.filter(pk__in=alike.values("pk"))[:SHOWN_AT_MOST])
@@ -60,5 +60,5 @@ def is_member_already(application: Application, day: date) -> bool:
     number = same_register_number(application)
     if number is None:
         return False
-    to_come = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), company=OuterRef("pk"))
+    to_come = Membership.objects.filter(Q(covered_until=None) | Q(covered_until__gte=day), company=OuterRef("pk"))
     return Company.objects.filter(number).filter(Exists(to_come)).exists()

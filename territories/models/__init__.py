@@ -11,6 +11,7 @@ from territories.models.opening_parts import OpeningArea, OpeningProspect, Openi
 from territories.models.openings import Opening
 from territories.models.prospect_files import ProspectFile
 from territories.models.prospects import Prospect, ProspectExchange
+from territories.models.renewals import RenewalNotice
 from territories.models.territories import AreaPart, Stage, StageKind, Territory, TerritoryLead
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Prospect",
     "ProspectExchange",
     "ProspectFile",
+    "RenewalNotice",
     "Stage",
     "StageKind",
     "Territory",

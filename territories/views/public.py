@@ -23,7 +23,7 @@ SHOWN_MEMBERS = 24
 def territories_with_figures(user: Any) -> QuerySet[Any, Any]:
     """Return the territories that ``user`` may see, each with its stage, dates due and members of today."""
     today = timezone.localdate()
-    member = Membership.objects.running_on(today).filter(company=OuterRef("company"))
+    member = Membership.objects.covering_on(today).filter(company=OuterRef("company"))
     members = Affiliation.objects.running_on(today).filter(Exists(member), territory=OuterRef("pk"))
     counted = members.order_by().values("territory").annotate(n=Count("pk"))  # a company belongs there once
     return (

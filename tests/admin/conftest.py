@@ -30,6 +30,7 @@ from tests.factories.territories import (
     MandateFactory,
     OpeningFactory,
     ProspectFactory,
+    RenewalNoticeFactory,
     TerritoryFactory,
 )
 
@@ -70,7 +71,7 @@ def sides(db):
 def records(sides):
     """One record of each model, all of them the neighbour's or the federation's: key by model name."""
     theirs = sides.theirs
-    MembershipFactory(company=theirs.company)
+    RenewalNoticeFactory(membership=MembershipFactory(company=theirs.company))
     ActivityFactory()
     Activity2025Factory()
     LegalCategoryFactory()

@@ -33,6 +33,7 @@ from territories.models import (
     Office,
     Opening,
     Prospect,
+    RenewalNotice,
     Territory,
     TerritoryLead,
 )
@@ -66,6 +67,7 @@ FACTORIES = {
     Office: territories.OfficeFactory,
     Opening: territories.OpeningFactory,
     Prospect: territories.ProspectFactory,
+    RenewalNotice: territories.RenewalNoticeFactory,
     Territory: territories.TerritoryFactory,
     TerritoryLead: territories.TerritoryLeadFactory,
     Commission: commissions.CommissionFactory,

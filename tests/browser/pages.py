@@ -4,11 +4,12 @@ Add a line for a new page, to those of everybody or to those of a role;
 ``world`` is what ``tests.browser.conftest.world`` returns.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from django.urls import reverse
+from django.utils import timezone
 
 from events.models import Event
 from members.models import Company, Person, User
@@ -16,7 +17,7 @@ from territories.applications.links import link_to
 from territories.imports.applying import preview
 from territories.models import CompanyImport, Opening, ProspectFile, Territory
 from tests.factories.applications import ApplicationFactory
-from tests.factories.members import CompanyFactory
+from tests.factories.members import CompanyFactory, MembershipFactory
 from tests.factories.refresh import RegisterDifferenceFactory, RegisterSnapshotFactory
 from tests.factories.territories import (
     OpeningAreaFactory,
@@ -46,6 +47,12 @@ def previewed_import(author):
 def late_prospect(territory):
     """Return a prospect whose next action is late."""
     return ProspectFactory(territory=territory, next_action="Appeler", next_action_on=date(2020, 1, 1))
+
+
+def renewal_due():
+    """Return a membership in its days of grace, of a company without a home that nobody represents."""
+    ended = timezone.localdate() - timedelta(days=3)
+    return MembershipFactory(starts_on=date(2020, 1, 1), ends_on=ended, grace_days=60)
 
 
 def application_with_twin():
@@ -172,6 +179,9 @@ STAFF_PAGES = {
     "figures of the members": lambda world: reverse("pages:member-figures"),
     "figures of a year": lambda world: reverse("pages:member-breakdown", args=[2024]),
     "list behind a figure": lambda world: reverse("pages:member-figures-list", args=[2024, "members"]),
+    "renewals": lambda world: (renewal_due(), reverse("pages:renewal-list"))[1],
+    "dry run of renewals": lambda world: (renewal_due(), reverse("pages:renewal-dry-run"))[1],
+    "membership of a company": lambda world: reverse("pages:membership-detail", args=[renewal_due().company_id]),
     "dossiers": lambda world: reverse("pages:dossier-list"),
     "dossier": lambda world: reverse("pages:dossier-detail", args=[OpeningProspectFactory(known=True).opening_id]),
     "dossier that waits": lambda world: reverse("pages:dossier-detail", args=[OpeningFactory(submitted=True).pk]),

@@ -4,13 +4,14 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date, timedelta
 from io import StringIO
 
 import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from commissions.models import Commission, CommissionMembership
 from elections.models import Assembly
@@ -103,12 +104,21 @@ def test_an_affiliation_stands_within_a_membership(federation):
 
 
 def test_some_members_left_and_came_back(federation):
-    spells = Company.objects.annotate(spells=Count("memberships"), first_end=Max("memberships__ends_on"))
-    returned = spells.filter(spells=2)
+    later = Membership.objects.filter(company=OuterRef("company"), starts_on__gt=OuterRef("ends_on"))
+    returned = Membership.objects.filter(Exists(later)).exclude(ending="")
 
     assert returned.exists()
-    for company in returned:
-        assert company.memberships.filter(starts_on__gt=company.first_end, ends_on=None).count() == 1
+    for left in returned.select_related("company"):
+        assert left.company.member_since(AS_OF) > left.ends_on + timedelta(days=1)
+
+
+def test_one_member_in_three_or_so_has_periods_of_a_year_and_falls_due_with_it(federation):
+    members = Membership.objects.running_on(AS_OF)
+    due = members.filter(ends_on=date(AS_OF.year, 12, 31), ending="")
+
+    assert 0.2 < due.count() / members.count() < 0.45
+    for membership in due.filter(starts_on__month=1, starts_on__day=1).select_related("company"):
+        assert membership.company.member_since(AS_OF) < membership.starts_on
 
 
 def test_every_member_of_the_day_has_one_who_votes(federation):

@@ -19,6 +19,7 @@ from territories.models import (
     OpeningRemark,
     OpeningTeamMember,
     Prospect,
+    RenewalNotice,
     Stage,
     StageKind,
     Territory,
@@ -26,7 +27,7 @@ from territories.models import (
 )
 
 from .geography import CommuneFactory, DepartementFactory, EpciFactory
-from .members import LONG_AGO, CompanyFactory, PersonFactory, UserFactory
+from .members import LONG_AGO, CompanyFactory, MembershipFactory, PersonFactory, UserFactory
 
 
 class FederationFactory(factory.django.DjangoModelFactory):
@@ -129,6 +130,17 @@ class ProspectFactory(factory.django.DjangoModelFactory):
 
     territory = factory.SubFactory(TerritoryFactory)
     company = factory.SubFactory(CompanyFactory)
+
+
+class RenewalNoticeFactory(factory.django.DjangoModelFactory):
+    """The letter that said that a membership may be renewed."""
+
+    class Meta:
+        model = RenewalNotice
+
+    membership = factory.SubFactory(MembershipFactory)
+    kind = RenewalNotice.Kind.OPENS
+    sent_on = date(2026, 11, 1)
 
 
 class OfficeFactory(factory.django.DjangoModelFactory):

@@ -11,11 +11,13 @@ from tests.walk.rows_opening import opening_rows
 from tests.walk.rows_own_opening import own_opening_rows
 from tests.walk.rows_prospects import prospect_rows
 from tests.walk.rows_register import register_rows
+from tests.walk.rows_renewals import renewal_rows
 
 ROWS: dict[str, Row] = {
     **account_rows(),
     **admin_rows(),
     **figure_rows(),
+    **renewal_rows(),
     **application_rows(),
     **import_rows(),
     **member_rows(),

@@ -16,7 +16,7 @@ from members.models import (
     Representative,
     StaffBand,
 )
-from territories.models import Application, DeclaredFigure, Federation, Opening, Prospect
+from territories.models import Application, DeclaredFigure, Federation, Opening, Prospect, RenewalNotice
 from tests.walk.expectations import Answers, Row, everybody, only
 
 # Seen, never changed there.
@@ -24,8 +24,8 @@ REFERENCE = {Departement, Epci, Commune, Activity, Activity2025, ActivitySection
 DESKS_OF_LEADS = {Company, Prospect, Person, Representative}
 DELETABLE = {DeclaredFigure, Person, Prospect, Event}  # by staff
 OF_REGISTER = {RegisterDifference, RegisterSnapshot}
-NOT_ADDED_THERE = REFERENCE | OF_REGISTER | {Application, Federation, Opening}
-NOT_CHANGED_THERE = REFERENCE | OF_REGISTER | {Application, Opening}
+NOT_ADDED_THERE = REFERENCE | OF_REGISTER | {Application, Federation, Opening, RenewalNotice}
+NOT_CHANGED_THERE = REFERENCE | OF_REGISTER | {Application, Opening, RenewalNotice}
 NOBODY: Answers = everybody("404", stranger="login")
 
 

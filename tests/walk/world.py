@@ -32,6 +32,7 @@ from territories.models import (
     Office,
     Opening,
     Prospect,
+    RenewalNotice,
     Territory,
     TerritoryLead,
 )
@@ -94,6 +95,7 @@ class World:
         Mandate.objects.create(
             person=chair.person, office=Office.objects.create(code="president", name="President"), starts_on=SINCE
         )
+        RenewalNotice.objects.create(membership=own.membership, kind="opens", sent_on=SINCE)
         return cls(
             own=own,
             foreign=foreign,

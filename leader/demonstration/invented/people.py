@@ -23,6 +23,7 @@ _REASONS = {
     Ending.CLOSURE: "Cessation d’activité.",
     Ending.EXCLUSION: "Cotisation impayée deux années de suite.",
 }
+YEAR, GRACE_DAYS = (date(AS_OF.year, 1, 1), date(AS_OF.year, 12, 31)), 60
 _DAY, _LONG = timedelta(days=1), timedelta(days=100)
 
 
@@ -52,7 +53,7 @@ def people_around(seed: int, companies: Iterable[Invented], areas: list[Area]) -
     draw, people = Draw(seed, "people"), People()
     for company in companies:
         spells = _memberships(draw, company)
-        people.memberships += spells
+        people.memberships += [period for spell in spells for period in _in_periods(spell)]
         days = [(spell[2], spell[3]) for spell in spells]
         _affiliate(draw, people, company, days, areas)
         _represent(draw, people, company, days)
@@ -76,6 +77,19 @@ def _memberships(draw: Draw, company: Invented) -> list[tuple[Any, ...]]:
         return [past]
     again_on = draw.day(ends_on + timedelta(days=90), AS_OF - timedelta(days=60))
     return [past, (company.key, category, again_on, None, "", "")]
+
+
+def _in_periods(spell: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    """Cut one in three of the spells that run into the periods of a federation that counts by the year.
+
+    The others have no last day: memberships recorded before there were periods.
+    """
+    company, category, starts_on, ends_on, *told = spell
+    if ends_on is not None or starts_on.day % 3:
+        return [(company, category, starts_on, ends_on, 0, *told)]
+    last = (company, category, max(starts_on, YEAR[0]), YEAR[1], GRACE_DAYS, *told)
+    before = (company, category, starts_on, YEAR[0] - _DAY, GRACE_DAYS, *told)
+    return [before, last] if starts_on < YEAR[0] else [last]
 
 
 def _affiliate(draw: Draw, people: People, company: Invented, days: list[Spell], areas: list[Area]) -> None:

@@ -225,7 +225,7 @@ def _page(request: HttpRequest, company: Company, answered: dict[int, DecisionFo
     for row in standing:
         row.form = (answered or {}).get(row.pk) or DecisionForm(difference=row, ours=value_of(company, row.kind))
     move = move_of(company, company.commune, today)
-    memberships = Membership.objects.running_on(today).filter(company=company)
+    memberships = Membership.objects.covering_on(today).filter(company=company)
     is_closed = any(row.kind == Kind.CLOSED for row in standing)
     context = {
         "company": company, "snapshot": snapshot, "told": told, "standing": standing,

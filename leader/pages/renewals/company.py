@@ -1,0 +1,126 @@
+"""The membership of one company, for staff: its history, its renewal, leaving and coming back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from leader.pages.renewals.acts import renewed
+from leader.pages.renewals.forms import ComingBackForm, LeavingForm
+from members.models import Category, Company, Membership
+from territories.membership import acts
+from territories.membership.renewing import StaleError
+from territories.membership.states import State, history, seen
+from territories.models import Federation
+
+
+@require_safe
+def membership_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the memberships of a company, and what can be done with the last one."""
+    return _page(request, _company(request, pk))
+
+
+@require_POST
+def membership_renew(request: HttpRequest, pk: int) -> HttpResponse:
+    """Renew the membership of a company for the next period."""
+    company = _company(request, pk)
+    try:
+        renewed(company.memberships.all(), shown=request.POST.get("shown", ""))
+    except StaleError:
+        messages.warning(request, acts.CHANGED)
+    else:
+        messages.success(request, _("The membership of “%(name)s” is renewed.") % {"name": company.name})
+    return redirect("pages:membership-detail", pk=pk)
+
+
+@require_POST
+def membership_leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """End the membership of a company."""
+    company, today = _company(request, pk), timezone.localdate()
+    form = LeavingForm(request.POST, shown=None, today=today)
+
+    def leave(typed: dict[str, Any]) -> None:
+        acts.leave(company, **typed, today=today)
+
+    return _acted(request, company, form, leave, _("The end of the membership is recorded."), "leaving")
+
+
+@require_POST
+def membership_return(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin a new period for a company that was a member."""
+    company = _company(request, pk)
+    form = ComingBackForm(request.POST, shown=None, today=timezone.localdate())
+
+    def come_back(typed: dict[str, Any]) -> None:
+        acts.come_back(company, **{**typed, "category": Category(typed["category"])})
+
+    return _acted(request, company, form, come_back, _("“%(name)s” is a member again."), "coming_back")
+
+
+@require_POST
+def membership_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo a renewal made by mistake, as long as nothing follows from it."""
+    company = _company(request, pk)
+    shown = request.POST.get("shown", "")
+    try:
+        acts.undo_renewal(company, shown=int(shown) if shown.isdecimal() else None, today=timezone.localdate())
+    except acts.RefusedError as error:
+        messages.warning(request, error.message)
+    else:
+        messages.success(request, _("The renewal is undone."))
+    return redirect("pages:membership-detail", pk=pk)
+
+
+def _company(request: HttpRequest, pk: int) -> Company:
+    """Return the company, for whoever keeps its memberships: a lead sees them, and does not change them."""
+    kept = Membership.objects.administered_by(request.user).filter(company=pk)
+    company: Company = get_object_or_404(Company.objects.administered_by(request.user), pk=pk)
+    get_object_or_404(kept[:1])
+    return company
+
+
+def _acted(
+    request: HttpRequest,
+    company: Company,
+    form: Any,
+    act: Callable[[dict[str, Any]], None],
+    said: str,
+    name: str,
+) -> HttpResponse:
+    if form.is_valid():
+        try:
+            act(form.cleaned_data)
+        except acts.RefusedError as error:
+            form.refuse(error.message)
+        else:
+            messages.success(request, said % {"name": company.name})
+            return redirect("pages:membership-detail", pk=company.pk)
+    return _page(request, company, **{name: form})
+
+
+def _page(request: HttpRequest, company: Company, **forms: Any) -> HttpResponse:
+    today, terms = timezone.localdate(), Federation.load().terms
+    periods = history(company.memberships.all(), today, terms)
+    last = periods[0]
+    rows = [period.membership for period in periods]
+    may_renew = last.state in {State.TO_RENEW, State.GRACE} and last.membership.meaning.renews
+    covers = last.membership.covered_until is None or last.membership.covered_until >= today
+    context = {
+        "company": company,
+        "periods": periods,
+        "last": last,
+        "member_since": company.member_since(today),
+        "next_period": terms.renewed(last.membership.ends_on) if may_renew and last.membership.ends_on else None,
+        "shown": seen([last.membership.pk]),
+        "may_undo": acts.may_undo(rows, today),
+        "leaving": forms.get("leaving") or LeavingForm(shown=last.membership.pk, today=today),
+        "coming_back": forms.get("coming_back") or ComingBackForm(shown=last.membership.pk, today=today),
+        "may_leave": covers and not last.membership.has_left,
+        "may_return": not covers or last.membership.has_left,
+    }
+    return render(request, "pages/membership/detail.html", context)
