@@ -20,7 +20,7 @@ from territories.applications.known import certain_company
 from territories.applications.recipients import of_staff
 from territories.joining import affiliate, join, represent
 from territories.models import Application, Prospect, Territory
-from territories.opening.prospects import fold
+from leader.shared.names import fold
 
 
 class RefusedError(Exception):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from members.register import RegisteredCompany
 from territories.applications.homes import territories_for
 from territories.models import Application
-from territories.opening.prospects import fold
+from leader.shared.names import fold
 
 
 def warnings_about(

@@ -11,14 +11,15 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from leader.geography.models import Commune
+from leader.geography.addresses import communes_of
 from leader.shared.typed import VisibleCharField, visible
 from members.forms import validate_phone
 from members.register import RegisteredCompany
 from members.siren import compact, siren_in
-from territories.applications.homes import communes_of, living_territories, territories_for
+from territories.applications.homes import living_territories, territories_for
 from territories.models import Application, Territory
 from territories.opening.countries import countries
-from territories.opening.prospects import fold
+from leader.shared.names import fold
 
 FEDERATION, OF_COMMUNE = "federation", "commune"
 _WEB_ADDRESS = r"(?i)://|\bwww\.|\w\.[a-z]{2,}/"

@@ -9,7 +9,7 @@ from leader.shared.scope import AnyUser
 from members.models import Company, Person, Representative
 from territories.joining import affiliate, join, represent
 from territories.models import Prospect, Territory
-from territories.opening.prospects import fold
+from leader.shared.names import fold
 
 
 @transaction.atomic

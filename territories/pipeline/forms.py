@@ -20,7 +20,7 @@ from members.siren import compact, validate_siren
 from territories.forms.imports import described
 from territories.models import Affiliation, Prospect, ProspectExchange, Territory, TerritoryLead
 from territories.models.prospects import STOPPED
-from territories.opening.prospects import fold
+from leader.shared.names import fold
 
 SUGGESTED = 50
 BEHIND = " – "  # between a name and the company
