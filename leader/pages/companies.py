@@ -53,7 +53,9 @@ def company_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     form = DirectoryForm(request.GET, user=request.user)
     members = Company.objects.visible_to(request.user).members_on(today)
-    page = BoundedPaginator(_rows(form.in_order(form.narrow(members)), request.user)).get_page(request.GET.get("page"))
+    page = BoundedPaginator(_rows(form.in_order(form.narrow(members)), request.user)).get_page(
+        request.GET.get("page")
+    )
     counts = counts_by_departement(form.narrow(members, leaving_out="departement"))
     part = "members/_company_results.html" if getattr(request, "htmx", False) else "members/company_list.html"
     context = {
@@ -75,7 +77,7 @@ def _rows(companies: Any, user: AnyUser) -> Any:
 @exchangers_only
 @require_safe
 def company_directory_export(request: HttpRequest) -> HttpResponseBase:
-    """Give what the directory found as a file: of it the companies that the person administers, as in any export."""
+    """Give what the directory found as a file: of it, as in any export, the companies that one administers."""
     form = DirectoryForm(request.GET, user=request.user)
     companies = form.narrow(Company.objects.administered_by(request.user).members_on(timezone.localdate()))
     file_format = request.GET.get("format", "csv")

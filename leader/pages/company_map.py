@@ -10,7 +10,7 @@ SHADES = 4  # classes count-1 to count-4 of pages.css
 
 @dataclass(frozen=True)
 class Place:
-    """A département with its companies; ``shade`` from 1 (few) to SHADES (many), ``query`` narrows the list to it."""
+    """A département and its companies; ``shade`` is 1 (few) to SHADES (many), ``query`` narrows the list to it."""
 
     outline: Outline
     count: int

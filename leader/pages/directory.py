@@ -4,12 +4,13 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commissions.models import Commission, CommissionMembership
 from leader.geography.outlines import outline_map
+from leader.shared.names import fold
 from leader.shared.scope import AnyUser
 from members.models import ActivitySection, CompanyFigures, CompanyPage, Membership, Representative, SizeClass
 from members.models.companies import CompanyQuerySet
@@ -19,6 +20,7 @@ LETTERS = [*"abcdefghijklmnopqrstuvwxyz", "#"]
 ELSEWHERE = "ailleurs"
 BY_NAME, BY_ARRIVAL, BY_HEADCOUNT = "", "arrivee", "effectif"
 MORE = ["commission", "keyword", "seeks", "offers", "sort"]  # behind "more criteria"
+CHOSEN_BY_CODE = ["territory", "section", "commission"]
 
 
 class Chosen(NamedTuple):
@@ -48,7 +50,8 @@ class DirectoryForm(forms.Form):
     sort = forms.ChoiceField(
         label=_("Order"), required=False,
         choices=[
-            (BY_NAME, _("by name")), (BY_ARRIVAL, _("newest members first")), (BY_HEADCOUNT, _("largest headcount first")),
+            (BY_NAME, _("by name")), (BY_ARRIVAL, _("newest members first")),
+            (BY_HEADCOUNT, _("largest headcount first")),
         ],
     )  # fmt: skip
     letter = forms.ChoiceField(required=False, choices=[("", ""), *((x, x) for x in LETTERS)])
@@ -58,11 +61,9 @@ class DirectoryForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.user = user
         # Lists, not querysets: a hostile value is refused here and never reaches the database.
-        territories = Territory.objects.visible_to(user).values_list("slug", "name")
-        self._offer("territory", [("", _("All")), *territories])
-        self._offer("section", [("", _("All")), *ActivitySection.objects.values_list("code", "label")])
-        commissions = Commission.objects.visible_to(user).alive_on(timezone.localdate())
-        self._offer("commission", [("", _("All")), *commissions.order_by("name").values_list("slug", "name")])
+        offered = _choices(user)
+        for name in CHOSEN_BY_CODE:
+            self._offer(name, [("", _("All")), *offered[name]])
         places = [(outline.code, outline.name) for outline in outline_map().outlines]
         self._offer("departement", [("", ""), *places, (ELSEWHERE, _("elsewhere"))])
         for name in ["letter", "departement"]:
@@ -104,7 +105,9 @@ class DirectoryForm(forms.Form):
             joined_on = Subquery(periods.values("starts_on")[:1])
             return companies.alias(joined_on=joined_on).by_name(F("joined_on").desc(nulls_last=True))
         if order == BY_HEADCOUNT:
-            latest = CompanyFigures.objects.filter(company=OuterRef("pk"), headcount__isnull=False).order_by("-year")
+            latest = CompanyFigures.objects.filter(company=OuterRef("pk"), headcount__isnull=False).order_by(
+                "-year"
+            )
             heads = Subquery(latest.values("headcount")[:1])
             return companies.alias(heads=heads).by_name(F("heads").desc(nulls_last=True))
         return companies.by_name()
@@ -149,6 +152,27 @@ class DirectoryForm(forms.Form):
 
     def _pages(self) -> Any:
         return CompanyPage.objects.order_by()  # of companies that one sees already: the list is narrowed by it
+
+
+def _choices(user: AnyUser) -> dict[str, list[tuple[str, str]]]:
+    """Return code and label of the territories, sections and living commissions that ``user`` sees; one query."""
+    commissions = Commission.objects.visible_to(user).alive_on(timezone.localdate())
+    rows = [
+        _told("territory", Territory.objects.visible_to(user), "slug", "name"),
+        _told("section", ActivitySection.objects.all(), "code", "label"),
+        _told("commission", commissions, "slug", "name"),
+    ]
+    found: dict[str, list[tuple[str, str]]] = {name: [] for name in CHOSEN_BY_CODE}
+    for kind, code, label in rows[0].union(*rows[1:], all=True):
+        found[kind].append((code, label))
+    found["section"].sort()
+    for name in ["territory", "commission"]:
+        found[name].sort(key=lambda choice: fold(choice[1]))
+    return found
+
+
+def _told(kind: str, rows: QuerySet[Any], code: str, label: str) -> Any:
+    return rows.order_by().values_list(Value(kind), code, label)
 
 
 def _seated(companies: CompanyQuerySet, code: str) -> CompanyQuerySet:

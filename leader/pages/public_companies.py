@@ -1,4 +1,4 @@
-"""What the public reads of companies: those that chose so, while they are members, and the parts that they chose."""
+"""What the public reads of companies: of those that chose so, while they are members, the parts chosen."""
 
 from typing import Any
 

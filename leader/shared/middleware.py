@@ -105,7 +105,9 @@ def readable_middleware(get_response: Answer) -> Answer:
 def _is_too_long(request: HttpRequest) -> bool:
     length = int(request.META.get("CONTENT_LENGTH") or 0)
     # Most requests are short: only for a long one is the page looked up.
-    return length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and length > limit_for(request)
+    if length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        return length > settings.UPLOAD_MAX_BYTES
+    return length > limit_for(request)
 
 
 def _texts(request: HttpRequest) -> Iterator[str]:

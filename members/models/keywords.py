@@ -21,7 +21,9 @@ class KeywordQuerySet(ScopedQuerySet):
 
     def most_used(self, number: int) -> list[Any]:
         """Return the ``number`` keywords that most companies chose, in the order of the alphabet."""
-        counted = CompanyKeyword.objects.values("keyword").annotate(times=Count("pk")).order_by("-times", "keyword")
+        counted = (
+            CompanyKeyword.objects.values("keyword").annotate(times=Count("pk")).order_by("-times", "keyword")
+        )
         return list(self.filter(pk__in=[row["keyword"] for row in counted[:number]]).order_by("folded"))
 
 

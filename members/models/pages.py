@@ -44,7 +44,7 @@ class CompanyPageQuerySet(ScopedQuerySet):
 
 @tracked(unsought=["public_decided_by"])
 class CompanyPage(Versioned):
-    """What a company tells of itself beyond its file; apart, because only those who have something to tell have one.
+    """What a company tells of itself beyond its file; apart, because most known companies tell nothing.
 
     The public reads nothing of it unless the company said so; then the parts that it chose, while it is a member.
     """

@@ -20,7 +20,7 @@ class Site(Versioned):
 
     company = models.ForeignKey(Company, models.CASCADE, related_name="sites", verbose_name=_("company"))
     name = models.CharField(_("name of the site"), max_length=120)
-    siret = models.CharField(
+    siret = models.CharField(  # noqa: DJ001 - without one is not the empty one: they would be alike
         _("SIRET"), max_length=14, null=True, blank=True, validators=[validate_siret],
         help_text=_("Fourteen digits; you may leave it out."),
     )  # fmt: skip

@@ -25,11 +25,12 @@ from members.presentation.keywords import choose_keywords
 from members.presentation.logos import Logo, keep, read_logo
 from members.siren import compact
 
+SAVE = _("Save")
 SUGGESTED = 100
 YEARS_BACK = 15
 
 
-def _helper(*parts: Any, save: Any = _("Save")) -> FormHelper:
+def _helper(*parts: Any, save: Any = SAVE) -> FormHelper:
     helper = FormHelper()
     helper.render_hidden_fields = True  # the version
     helper.layout = Layout(*parts, FormActions(Submit("save", save)))
@@ -81,7 +82,9 @@ class LogoForm(VersionedModelForm):
     picture = forms.FileField(
         label=_("Picture"), required=False,
         widget=forms.FileInput({"accept": "image/png,image/jpeg,image/webp,image/gif"}),
-        help_text=_("PNG, JPEG, WebP or GIF, two megabytes at most. It is drawn anew; nothing else of the file is kept."),
+        help_text=_(
+            "PNG, JPEG, WebP or GIF, two megabytes at most. Drawn anew: nothing else of the file is kept."
+        ),
     )  # fmt: skip
     logo_alt = VisibleCharField(
         label=_("What the logo shows"), required=False, max_length=150,
@@ -127,7 +130,11 @@ class WordsForm(VersionedModelForm):
         help_text=_("Partners, suppliers, skills, customers… Members find you by these words."),
     )  # fmt: skip
     offers = VisibleCharField(
-        label=_("What we offer"), required=False, max_length=2000, many_lines=True, widget=forms.Textarea({"rows": 4})
+        label=_("What we offer"),
+        required=False,
+        max_length=2000,
+        many_lines=True,
+        widget=forms.Textarea({"rows": 4}),
     )
     social_pages = AddressesField(
         label=_("Social pages"), required=False, widget=forms.Textarea({"rows": 3}),
@@ -308,7 +315,9 @@ class PublicForm(VersionedModelForm):
 
     is_public = forms.BooleanField(
         label=_("Show our company to the public"), required=False,
-        help_text=_("Name, town and the parts chosen below, as long as you are a member. You may take it back at any time."),
+        help_text=_(
+            "Name, town and the parts chosen below, while you are a member. You may take it back at any time."
+        ),
     )  # fmt: skip
     public_parts = forms.MultipleChoiceField(
         label=_("Also show"), required=False, choices=CompanyPage.PublicPart.choices,

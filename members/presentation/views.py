@@ -25,7 +25,7 @@ SHOWN_SITES = 50
 
 
 def kept_company(request: HttpRequest, company_pk: int) -> Company:
-    """Return the company if the person keeps its file; a form that is sent holds its row, so that acts take turns."""
+    """Return the company if the person keeps its file; a form that is sent holds its row: acts take turns."""
     companies = Company.objects.editable_by(request.user)
     if request.method == "POST":
         companies = companies.select_for_update(no_key=True, of=("self",))

@@ -35,7 +35,9 @@ def short_euros(amount: int) -> str:
     for unit, word in SHORT:
         if amount >= unit:
             value = amount / unit
-            return f"{number_format(round(value, 1 if value < 10 else 0), use_l10n=True)}\u00a0{word}".replace(",0\u00a0", "\u00a0")
+            return f"{number_format(round(value, 1 if value < 10 else 0), use_l10n=True)}\u00a0{word}".replace(
+                ",0\u00a0", "\u00a0"
+            )
     return f"{amount}\u00a0€"
 
 

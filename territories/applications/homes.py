@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from leader.geography.models import Commune
 from territories.models import StageKind, Territory
 
+
 def living_territories(day: date) -> QuerySet[Territory]:
     """Return the territories that a company may belong to on ``day``: all but the closed ones."""
     return Territory.objects.with_stage_on(day).exclude(stage=StageKind.CLOSED).order_by("name")
