@@ -85,7 +85,7 @@ def _drawn(image: Image.Image) -> Image.Image:
         image = _in_eight_bits(image).convert("RGBA" if image.has_transparency_data else "RGB")
     image.thumbnail((LARGE, LARGE), Image.Resampling.LANCZOS)  # a JPEG is read at a fraction of its size
     upright = image.convert("RGBA" if image.mode == "RGBA" else "RGB")
-    if orientation:
+    if orientation is not None:  # FLIP_LEFT_RIGHT is 0
         upright = upright.transpose(orientation)
     alone = Image.new(upright.mode, upright.size)
     alone.paste(upright)

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories.accounts import guest, lead_of, member, staff
+from tests.factories.accounts import lead_of, member, staff
 from tests.factories.members import ActivityFactory, CompanyFactory, MembershipFactory
 from tests.factories.territories import AffiliationFactory, TerritoryFactory
 

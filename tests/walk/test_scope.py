@@ -88,7 +88,8 @@ def test_who_represents_without_a_vote_edits_no_company(world):
     assert list(Company.objects.editable_by(world.users["chair"])) == []
 
 
-@pytest.mark.parametrize("model", [Company, CompanyKeyword, CompanyPage, Membership, Prospect, Representative, Affiliation, Site, User]
+@pytest.mark.parametrize(
+    "model", [Company, CompanyKeyword, CompanyPage, Membership, Prospect, Representative, Affiliation, Site, User]
 )
 @pytest.mark.parametrize("role", ["guest", "stranger"])
 def test_a_guest_and_a_stranger_see_none_of_the_register(world, model, role):
