@@ -181,7 +181,7 @@ def test_the_page_that_everybody_has_costs_the_same_for_one_company_and_for_thre
 
 def exported(client, **query):
     lines = b"".join(client.get(reverse(EXPORT), query)).decode("utf-8-sig").splitlines()
-    place = lines[0].split(";").index("Nom")
+    place = lines[0].split(";").index("nom")
     return [line.split(";")[place] for line in lines[1:]]
 
 

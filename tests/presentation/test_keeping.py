@@ -12,8 +12,14 @@ from tests.factories.members import CompanyFactory, CompanyFiguresFactory, Compa
 from tests.factories.territories import AffiliationFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
-PARTS = ["company-logo-edit", "company-words-edit", "company-sites-edit", "company-site-add", "company-figures-edit",
-         "company-public-edit"]  # fmt: skip
+PARTS = [
+    "company-logo-edit",
+    "company-words-edit",
+    "company-sites-edit",
+    "company-site-add",
+    "company-figures-edit",
+    "company-public-edit",
+]
 
 
 def address(name, company, *more):

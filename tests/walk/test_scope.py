@@ -35,8 +35,7 @@ pytestmark = pytest.mark.django_db
 SCOPED = [
     Affiliation, Application, Commission, CommissionMembership, Company, CompanyImport, CompanyKeyword,
     CompanyPage, Event, Keyword, Mandate, Membership, Opening, Person, Prospect, RegisterDifference,
-    RegisterSnapshot, Representative, Site, Territory, TerritoryLead,
-    User,
+    RegisterSnapshot, Representative, Site, Territory, TerritoryLead, User,
 ]  # fmt: skip
 
 
