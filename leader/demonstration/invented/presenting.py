@@ -59,7 +59,7 @@ class Presenter:
         every = list(keys)
         for company in self.telling:
             chosen = [
-                fold(self.draw.one_of(company.trade.words)),
+                fold(self.draw.one_of(_words_of(company.trade) or _ADDED)),
                 *self.draw.some_of(every, self.draw.number(1, 6)),
             ]
             for rank, label in enumerate(dict.fromkeys(chosen), start=1):
