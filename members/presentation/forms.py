@@ -100,7 +100,7 @@ class LogoForm(VersionedModelForm):
         super().__init__(*args, **kwargs)
         if not self.instance.logo_digest:
             del self.fields["removed"]
-        self.helper = _helper(*self.fields)
+        self.helper = _helper(*(name for name in ["picture", "logo_alt", "removed"] if name in self.fields))
 
     def clean_picture(self) -> Logo | None:
         """Return the logo in the file, drawn anew."""

@@ -4,6 +4,7 @@ import hashlib
 import struct
 import zlib
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from uuid import uuid4
 
@@ -120,13 +121,14 @@ def _as_webp(image: Image.Image) -> bytes:
 
 def keep(page: CompanyPage, logo: Logo | None) -> None:
     """Give ``page`` the ``logo``, or none; the caller saves. Old files go after the commit."""
-    old = [page.logo.name, page.logo_small.name]
+    old = [name for name in (page.logo.name, page.logo_small.name) if name]
     page.logo = _stored(logo.large) if logo else ""
     page.logo_small = _stored(logo.small) if logo else ""
     page.logo_digest = logo.digest if logo else ""
     page.logo_width, page.logo_height = (logo.width, logo.height) if logo else (0, 0)
-    # After the commit: a transaction that is taken back keeps its files.
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in old if name] and None)
+    for name in old:
+        # After the commit: a transaction that is taken back keeps its files.
+        transaction.on_commit(partial(default_storage.delete, name))
 
 
 def _stored(content: bytes) -> str:

@@ -29,7 +29,7 @@ def test_a_page_is_filled_with_a_logo_and_found_by_a_keyword(open_as, script):
     expect(page.locator(".messages")).to_contain_text("Le logo est enregistré.")
     logo = page.locator(".logo-now img")
     expect(logo).to_be_visible()
-    assert logo.evaluate("image => image.decode().then(() => image.naturalWidth)") == 200
+    expect(logo).to_have_js_property("naturalWidth", 200)
 
     parts.get_by_role("link", name="Besoins et mots-clés").click()
     page.get_by_label("Ce que nous cherchons").fill("Du sable fin")
