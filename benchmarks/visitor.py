@@ -89,6 +89,7 @@ def pages() -> dict[str, tuple[str, str]]:
         "directory, a keyword": (MEMBER, f"{directory}?keyword=optique"),
         "directory, a commission": (MEMBER, f"{directory}?commission=fictif-innovation"),
         "directory, a département": (MEMBER, f"{directory}?departement=34"),
+        "directory on the map": (MEMBER, f"{directory}?map=1"),
         "directory, by headcount": (MEMBER, f"{directory}?sort=effectif"),
         "public directory": (VISITOR, directory),
         "page of a company": (MEMBER, shown.get_absolute_url()),

@@ -17,7 +17,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from leader.pages.company_map import company_map
+from leader.pages.company_map import CompanyMap, company_map
 from leader.pages.directory import DirectoryForm, counts_by_departement
 from leader.pages.public_companies import public_company, public_list
 from leader.shared.exports import FORMATS, by_key, export_response
@@ -31,8 +31,6 @@ from territories.imports.exporting import company_columns, exported
 from territories.models import Affiliation
 from territories.scope import is_lead, may_exchange
 from territories.views.exchangers import exchangers_only
-
-SHOWN_SITES = 50
 
 
 def may_read_the_directory(user: AnyUser) -> bool:
@@ -56,13 +54,20 @@ def company_list(request: HttpRequest) -> HttpResponse:
     page = BoundedPaginator(_rows(form.in_order(form.narrow(members)), request.user)).get_page(
         request.GET.get("page")
     )
-    counts = counts_by_departement(form.narrow(members, leaving_out="departement"))
     part = "members/_company_results.html" if getattr(request, "htmx", False) else "members/company_list.html"
     context = {
-        "form": form, "page": page, "letters": form.letters(), "map": company_map(counts, form),
+        "form": form, "page": page, "letters": form.letters(), "map": _map_of(members, form),
         "may_exchange": may_exchange(request.user), "export_query": form.query("format"),
+        "map_query": form.query("map", "" if form.wanted.get("map") else "1"),
     }  # fmt: skip
     return render(request, part, context)
+
+
+def _map_of(members: Any, form: DirectoryForm) -> CompanyMap | None:
+    """Count what was found on the map, when it is asked for: counting reads every company that answers."""
+    if not form.wanted.get("map"):
+        return None
+    return company_map(counts_by_departement(form.narrow(members, leaving_out="departement")), form)
 
 
 def _rows(companies: Any, user: AnyUser) -> Any:
@@ -102,6 +107,7 @@ def company_detail(request: HttpRequest, company_pk: int) -> HttpResponse:
         .with_size_class()
         .with_labels()
         .with_keywords()
+        .with_sites()
         .annotate(
             may_edit=Exists(Company.objects.editable_by(request.user).filter(pk=OuterRef("pk"))),
             is_own=Exists(companies_of(request.user).filter(company=OuterRef("pk"))),
@@ -135,7 +141,6 @@ def _file_of(company: Any, user: AnyUser) -> dict[str, Any]:
         "representatives": representatives.select_related("person").order_by("person__family_name", "pk"),
         "figures": figures,
         "charts": charts_of(figures),
-        "sites": company.sites.select_related("commune")[:SHOWN_SITES],
         "may_edit": company.may_edit,
         "sees_contacts": company.may_edit or company.is_own,
     }

@@ -56,6 +56,7 @@ class DirectoryForm(forms.Form):
     )  # fmt: skip
     letter = forms.ChoiceField(required=False, choices=[("", ""), *((x, x) for x in LETTERS)])
     departement = forms.ChoiceField(label=_("Département"), required=False)
+    map = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,7 +128,7 @@ class DirectoryForm(forms.Form):
         return [
             Chosen(self.fields[name].label or _("First letter"), self._in_words(name, value), self.query(name))
             for name, value in self.wanted.items()
-            if name != "sort"
+            if name not in {"sort", "map"}
         ]
 
     def has_more(self) -> bool:

@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -72,6 +73,14 @@ class CompanyQuerySet(ScopedQuerySet):
         keywords = self.model._meta.get_field("chosen_keywords").related_model._default_manager
         chosen = keywords.filter(company=OuterRef("pk")).order_by("rank")
         return self.annotate(keyword_labels=ArraySubquery(chosen.values("keyword__label")))
+
+    def with_sites(self) -> Self:
+        """Annotate ``listed_sites``: what a reader sees of each, the head office first."""
+        sites = self.model._meta.get_field("sites").related_model._default_manager
+        names = ["name", "siret", "address", "postal_code", "city", "phone", "is_head_office"]
+        told = JSONObject(**{name: name for name in names}, commune="commune__name", code="commune__departement")
+        listed = sites.filter(company=OuterRef("pk")).order_by("-is_head_office", "name", "pk")
+        return self.annotate(listed_sites=ArraySubquery(listed.values(told=told)))
 
     def public_on(self, day: date) -> Self:
         """Keep the companies that the public may find on ``day``: members that chose so."""

@@ -96,17 +96,19 @@ def test_the_map_counts_the_companies_found_and_its_links_narrow_the_list(clerk)
     company("Trois", commune=tarn, keywords=["verre"])
     company("Ailleurs", commune=None)
 
-    response = clerk.get(LIST, {"keyword": "verre"})
+    response = clerk.get(LIST, {"keyword": "verre", "map": "1"})
     counts = {place.outline.code: place.count for place in response.context["map"].places if place.count}
 
     assert counts == {"30": 1, "81": 1}
-    assert 'href="?keyword=verre&amp;departement=30"' in response.content.decode()
+    assert 'href="?keyword=verre&amp;map=1&amp;departement=30"' in response.content.decode()
     assert 'aria-label="Gard : 1 entreprise"' in response.content.decode()
     assert search(clerk, departement="30") == ["Deux", "Une"]
     assert search(clerk, departement="ailleurs") == ["Ailleurs"]
-    assert clerk.get(LIST).context["map"].elsewhere == 1
+    assert clerk.get(LIST, {"map": "1"}).context["map"].elsewhere == 1
     # Narrowed to one, the map still tells the others.
-    assert len([p for p in clerk.get(LIST, {"departement": "30"}).context["map"].places if p.count]) == 2
+    assert (
+        len([p for p in clerk.get(LIST, {"departement": "30", "map": "1"}).context["map"].places if p.count]) == 2
+    )
 
 
 def test_each_criterion_is_told_and_can_be_taken_away(clerk):
@@ -157,7 +159,14 @@ def test_the_directory_with_every_criterion_costs_the_same_for_one_company_and_f
         company(f"Verre {number}", keywords=["verre", "four"], seeks="sable", offers="vitres", commune=gard)
     client.force_login(member())
 
-    query = {"q": "verre", "keyword": "four", "seeks": "sable", "offers": "vitres", "departement": "30"}
+    query = {
+        "q": "verre",
+        "keyword": "four",
+        "seeks": "sable",
+        "offers": "vitres",
+        "departement": "30",
+        "map": "1",
+    }
     with django_assert_max_num_queries(12):
         found = search(client, **query, sort="effectif")
 
