@@ -18,7 +18,9 @@ from members.models import Company, Person, Representative, User
 from territories.models import Territory, TerritoryLead
 
 LED = "fictif-capitole"  # the largest territory
-TRIGRAMS = ["company_trigrams", "person_trigrams"]
+TRIGRAMS = [
+    "company_trigrams", "person_trigrams", "keyword_trigrams", "page_seeks_trigrams", "page_offers_trigrams",
+]  # fmt: skip
 VISITOR, STAFF, LEAD, MEMBER = "", "staff", "lead", "member"
 
 
@@ -81,6 +83,15 @@ def pages() -> dict[str, tuple[str, str]]:
         "admin form of a company": (STAFF, reverse("admin:members_company_change", args=[some.pk])),
         "directory": (MEMBER, directory),
         "directory, search": (MEMBER, f"{directory}?q=oeno"),
+        "directory, search of two words": (MEMBER, f"{directory}?q=optique+toulouse"),
+        "directory, search of what is sought": (MEMBER, f"{directory}?seeks=sous-traitant"),
+        "directory, search of what is offered": (MEMBER, f"{directory}?offers=apprentissage"),
+        "directory, a keyword": (MEMBER, f"{directory}?keyword=optique"),
+        "directory, a commission": (MEMBER, f"{directory}?commission=fictif-innovation"),
+        "directory, a département": (MEMBER, f"{directory}?departement=34"),
+        "directory on the map": (MEMBER, f"{directory}?map=1"),
+        "directory, by headcount": (MEMBER, f"{directory}?sort=effectif"),
+        "public directory": (VISITOR, directory),
         "page of a company": (MEMBER, shown.get_absolute_url()),
         "home": (VISITOR, reverse("pages:home")),
         "territories": (VISITOR, reverse("territories:territory-list")),

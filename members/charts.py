@@ -1,7 +1,11 @@
-"""Bars of a small chart: sums only, the template draws them."""
+"""Bars of small charts, and how much they grow: sums only, the template draws them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 WIDTH, HEIGHT = 320, 96
 ROOM = 16  # above the bars, for the values
@@ -48,3 +52,39 @@ def bars(values: Sequence[tuple[int, int | None]]) -> list[Bar]:
         Bar(rank * step + (step - width) // 2, HEIGHT - height, width, height, year, value)
         for rank, ((year, value), height) in enumerate(zip(known, heights, strict=True))
     ]
+
+
+@dataclass(frozen=True)
+class Growth:
+    """How much a figure changed between the first and the last year of a chart, in percent."""
+
+    since: int
+    percent: int
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure over the years; ``in_euros`` amounts are written short."""
+
+    title: str | Promise
+    bars: list[Bar]
+    growth: Growth | None
+    in_euros: bool
+
+
+def growth(drawn: Sequence[Bar]) -> Growth | None:
+    """Return the growth from the first bar to the last; nothing from zero."""
+    if len(drawn) < 2 or drawn[0].value == 0:
+        return None
+    first, last = drawn[0], drawn[-1]
+    return Growth(first.year, round((last.value - first.value) * 100 / first.value))
+
+
+def charts_of(figures: Sequence[Any]) -> list[Chart]:
+    """Return the charts of the figures of a company: headcount and turnover, where two years are known."""
+    columns = [(_("Headcount"), "headcount", False), (_("Turnover"), "turnover", True)]
+    drawn = [
+        (title, bars([(row.year, getattr(row, name)) for row in figures]), in_euros)
+        for title, name, in_euros in columns
+    ]
+    return [Chart(title, found, growth(found), in_euros) for title, found, in_euros in drawn if found]

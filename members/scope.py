@@ -12,18 +12,35 @@ from members.models import (
     Activity2025,
     ActivitySection,
     Company,
+    CompanyKeyword,
+    CompanyPage,
+    Keyword,
     LegalCategory,
     Membership,
     Person,
     RegisterDifference,
     RegisterSnapshot,
     Representative,
+    Site,
     StaffBand,
     User,
 )
 
 
-@grant(Right.ADMINISTER, Company, Membership, Person, RegisterDifference, RegisterSnapshot, Representative, User)
+@grant(
+    Right.ADMINISTER,
+    Company,
+    CompanyKeyword,
+    CompanyPage,
+    Keyword,
+    Membership,
+    Person,
+    RegisterDifference,
+    RegisterSnapshot,
+    Representative,
+    Site,
+    User,
+)
 def staff(user: AnyUser) -> Q | None:
     """The staff of the federation has every right; upper apps add it to their own models."""
     return EVERY_ROW if user.is_active and getattr(user, "is_staff", False) else None
@@ -80,6 +97,30 @@ def company_one_votes_for(user: AnyUser) -> Q | None:
         return None
     voting = companies_of(user).exclude(vote=Representative.Vote.NONE)
     return Q(pk__in=voting)
+
+
+@grant(Right.VIEW, CompanyKeyword, CompanyPage, Site)
+def of_a_company_that_one_sees(user: AnyUser) -> Q:
+    """Whoever sees a company, by whichever rule, sees its page, its keywords and its sites."""
+    return Q(company__in=Company.objects.visible_to(user).values("pk"))
+
+
+@grant(Right.EDIT, CompanyKeyword, CompanyPage, Site)
+def of_a_company_that_one_keeps(user: AnyUser) -> Q:
+    """Whoever keeps a company's file keeps its page, its keywords and its sites."""
+    return Q(company__in=Company.objects.editable_by(user).values("pk"))
+
+
+@grant(Right.VIEW, CompanyPage)
+def public_pages(user: AnyUser) -> Q:
+    """Everybody reads the pages that their companies show to the public; which parts, the page says."""
+    return Q(pk__in=CompanyPage.objects.public_on(timezone.localdate()).values("pk"))
+
+
+@grant(Right.VIEW, Keyword)
+def keywords_to_choose(user: AnyUser) -> Q | None:
+    """Whoever has an account may be offered the words that others chose."""
+    return EVERY_ROW if user.is_authenticated and user.is_active else None
 
 
 @grant(Right.VIEW, Membership, Representative)

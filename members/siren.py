@@ -21,6 +21,17 @@ def validate_siren(value: str) -> None:
         raise ValidationError(_("This SIREN is mistyped: its check digit is wrong."), code="siren_checksum")
 
 
+def validate_siret(value: str) -> None:
+    """Raise ValidationError unless ``value`` is fourteen ASCII digits with a right check digit.
+
+    Those of La Poste's offices follow a rule of their own (a sum of digits), which stdnum knows.
+    """
+    if not (len(value) == 14 and value.isascii() and value.isdigit()):
+        raise ValidationError(_("A SIRET has fourteen digits."), code="siret_length")
+    if value.startswith("000000000") or not stdnum_siret.is_valid(value):
+        raise ValidationError(_("This SIRET is mistyped: its check digit is wrong."), code="siret_checksum")
+
+
 def siren_in(typed: str) -> str:
     """Return the SIREN in what somebody typed: nine digits, or the fourteen of a SIRET; spaces do not count.
 

@@ -1,6 +1,9 @@
-"""The job that compares the companies with the register."""
+"""The jobs of the members' app: the comparison with the register, and what is forgotten each night."""
+
+from django.utils import timezone
 
 from leader.shared.jobs import app
+from members.presentation import forgetting
 from members.register.refreshing import refresh
 
 
@@ -9,3 +12,10 @@ from members.register.refreshing import refresh
 def refresh_from_register(timestamp: int) -> None:
     """Ask the register about the next companies; never two at once."""
     refresh()
+
+
+@app.periodic(cron="7 4 * * *", queueing_lock="forget_stray_logos")
+@app.task(name="forget_stray_logos", queue="house")
+def forget_stray_logos(timestamp: int) -> None:
+    """Delete each night the files of logos that no page names."""
+    forgetting.forget_stray_logos(timezone.now())

@@ -3,20 +3,21 @@
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members.forms import CompanyForm, PersonForm
 from members.models import Company, Person, Representative, User
+from members.presentation.views import kept_company, page_of, part
 from members.scope import companies_of, person_of
 
 
 @require_http_methods(["GET", "POST"])
 def company_edit(request: HttpRequest, company_pk: int) -> HttpResponse:
     """Let those who vote for a company keep its file."""
-    company = get_object_or_404(Company.objects.editable_by(request.user), pk=company_pk)
+    company = kept_company(request, company_pk)
     # The form changes its instance while it checks: the heading and the links keep what is stored.
     heading = {"name": company.name, "url": company.get_absolute_url()}
     form = CompanyForm(request.POST or None, instance=company)
@@ -24,7 +25,9 @@ def company_edit(request: HttpRequest, company_pk: int) -> HttpResponse:
         form.save()
         messages.success(request, _("The company's file is saved."))
         return redirect(heading["url"])
-    return render(request, "members/company_form.html", {"form": form, "heading": heading})
+    stored = company if request.method != "POST" else Company.objects.get(pk=company_pk)
+    context = {"form": form, "heading": heading}
+    return part(request, "members/company_form.html", stored, page_of(stored), **context)
 
 
 @require_safe

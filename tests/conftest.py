@@ -43,6 +43,17 @@ def no_second_factor(request, settings):
     settings.SECOND_FACTOR_IMPOSED = "imposed" in request.fixturenames
 
 
+@pytest.fixture(scope="session")
+def _media(tmp_path_factory):
+    return tmp_path_factory.mktemp("media")
+
+
+@pytest.fixture(autouse=True)
+def own_media(settings, _media):
+    """Keep uploaded files of tests away from those of the developer."""
+    settings.MEDIA_ROOT = _media
+
+
 @pytest.fixture
 def make_database():
     """Return a function that makes a database on the tests’ server, empty or migrated, and gives its address."""

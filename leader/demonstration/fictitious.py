@@ -11,6 +11,7 @@ from leader.demonstration.accounts import ACCOUNTS
 from leader.demonstration.applications import load_applications
 from leader.demonstration.comparing import load_answers
 from leader.demonstration.invented.numbers import fictitious_siren
+from leader.demonstration.presented import present
 from leader.geography.models import Commune
 from members.models import Activity, Company, CompanyFigures, Membership, Person, Representative, User
 from territories.models import (
@@ -72,6 +73,7 @@ def _company(number: int) -> Company:
         _periods(company, number)
         territory = Territory.objects.get(slug=slug)
         Affiliation.objects.create(company=company, territory=territory, starts_on=STARTS_ON)
+        present(number, company)
     elif number % 2:
         Membership.objects.create(
             company=company, starts_on=STARTS_ON, ends_on=date(2020, 12, 31), ending=Membership.Ending.RESIGNATION

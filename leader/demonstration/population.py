@@ -14,7 +14,15 @@ from tqdm import tqdm
 from commissions.models import Commission, CommissionMembership
 from elections.models import Assembly, Decision
 from events.models import Announcement, Event, ProgrammeItem
-from leader.demonstration.invented import bureaux, companies, courting, gatherings, territories, working
+from leader.demonstration.invented import (
+    bureaux,
+    companies,
+    courting,
+    gatherings,
+    presenting,
+    territories,
+    working,
+)
 from leader.demonstration.invented.days import FOUNDED_ON
 from leader.demonstration.invented.draws import Draw
 from leader.demonstration.invented.numbers import FIRST, LAST, fictitious_siren
@@ -24,7 +32,19 @@ from leader.demonstration.invented.writing import copy_rows, draw_keys
 from leader.geography.loading import load
 from leader.geography.models import Commune
 from leader.geography.outlines import DATA
-from members.models import Activity, Company, CompanyFigures, Membership, Person, Representative
+from leader.shared.names import fold
+from members.models import (
+    Activity,
+    Company,
+    CompanyFigures,
+    CompanyKeyword,
+    CompanyPage,
+    Keyword,
+    Membership,
+    Person,
+    Representative,
+    Site,
+)
 from members.naf import load_naf
 from territories.models import Affiliation, Federation, Mandate, Office, Prospect, Territory, TerritoryLead
 
@@ -32,8 +52,9 @@ MOST = LAST - FIRST + 1
 NAME = "populate"
 AT_ONCE = 10_000  # companies in one COPY: no statement comes near the time that a job may take
 FILLED = [
-    Affiliation, Announcement, Assembly, Commission, CommissionMembership, Company, CompanyFigures, Decision,
-    Event, Mandate, Membership, Person, Prospect, Representative, Territory, TerritoryLead,
+    Affiliation, Announcement, Assembly, Commission, CommissionMembership, Company, CompanyFigures,
+    CompanyKeyword, CompanyPage, Decision, Event, Keyword, Mandate, Membership, Person, Prospect, Representative,
+    Site, Territory, TerritoryLead,
 ]  # fmt: skip
 
 
@@ -119,6 +140,7 @@ class _Population:
         self._federation()
         territories.write_territories(self.areas)
         engaged = self._companies(places())
+        self._pages(presenting.Presenter(self.seed, engaged))
         self._people(engaged)
         self._leads_and_prospects(engaged)
         terms = bureaux.terms(Draw(self.seed, "bureaux"), self.areas, self.people.roster)
@@ -151,6 +173,17 @@ class _Population:
                 engaged += [company for company, _row in made if company.is_engaged]
                 bar.update(len(keys))
         return engaged
+
+    def _pages(self, presenter: presenting.Presenter) -> None:
+        """Write what members tell of themselves; a keyword that is known already is used."""
+        labels = presenting.labels()
+        Keyword.objects.bulk_create([Keyword(label=label) for label in labels], ignore_conflicts=True)
+        keys = dict(
+            Keyword.objects.filter(folded__in=map(fold, labels)).order_by("pk").values_list("folded", "pk")
+        )
+        copy_rows(CompanyPage, presenting.PAGE, presenter.pages())
+        copy_rows(CompanyKeyword, presenting.KEYWORD, presenter.keywords(keys))
+        copy_rows(Site, presenting.SITE, presenter.sites())
 
     def _people(self, engaged: list[companies.Invented]) -> None:
         people = self.people = people_around(self.seed, engaged, self.areas)

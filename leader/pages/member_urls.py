@@ -8,6 +8,7 @@ from members.urls import urlpatterns as own
 app_name = "members"
 urlpatterns = [
     path("entreprises/", companies.company_list, name="company-list"),
+    path("entreprises/annuaire/exporter/", companies.company_directory_export, name="company-directory-export"),
     path("entreprises/<numbered:company_pk>/", companies.company_detail, name="company-detail"),
     *own,
 ]

@@ -20,10 +20,10 @@ class Entry(NamedTuple):
 
 PUBLIC = [
     (_("Territories"), "territories:territory-list"),
+    (_("Companies"), "members:company-list"),
     (_("Commissions"), "commissions:commission-list"),
     (_("Gala"), "events:gala"),
 ]
-COMPANIES = (_("Companies"), "members:company-list")
 OPENING = (_("Open a territory"), "territories:opening-list")
 
 
@@ -39,10 +39,8 @@ def entries(request: HttpRequest) -> list[Entry]:
     """Return the links for the person who asks."""
     user = getattr(request, "user", None)
     wanted = list(PUBLIC)
-    if user is not None and user.is_authenticated:
-        wanted.insert(1, COMPANIES)
-        if finds_openings(user):
-            wanted.append(OPENING)
+    if user is not None and user.is_authenticated and finds_openings(user):
+        wanted.append(OPENING)
     return _with_current(request.path, [Entry(label, reverse(name), "") for label, name in wanted])
 
 

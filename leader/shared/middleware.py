@@ -16,6 +16,8 @@ from django.urls import Resolver404, resolve
 from django.utils.cache import add_never_cache_headers
 from pghistory.middleware import HistoryMiddleware
 
+from leader.shared.uploads import limit_for
+
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -51,7 +53,7 @@ def headers_middleware(get_response: Answer) -> Answer:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         # Whoever has a session may be signed in: asking would need the database, which may be down.
-        if hasattr(request, "session") and _has_session(request, response):
+        if hasattr(request, "session") and _has_session(request, response) and not _is_named_by_content(response):
             add_never_cache_headers(response)
         if _ends_session(response):
             response.headers["Clear-Site-Data"] = FORGOTTEN
@@ -63,6 +65,11 @@ def headers_middleware(get_response: Answer) -> Answer:
 def _has_session(request: HttpRequest, response: HttpResponseBase) -> bool:
     name = settings.SESSION_COOKIE_NAME
     return name in request.COOKIES or name in response.cookies
+
+
+def _is_named_by_content(response: HttpResponseBase) -> bool:
+    """Tell whether the view says that what stands at this address never changes: a logo, under its digest."""
+    return "immutable" in response.headers.get("Cache-Control", "")
 
 
 def _ends_session(response: HttpResponseBase) -> bool:
@@ -80,7 +87,7 @@ def readable_middleware(get_response: Answer) -> Answer:
         query = request.META.get("QUERY_STRING", "")
         if "%00" in query or not all(map(_is_storable, [request.path, query, *request.COOKIES.values()])):
             raise SuspiciousOperation("Unreadable address or cookie.")
-        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.UPLOAD_MAX_BYTES:
+        if _is_too_long(request):
             return _too_large(request)
         try:
             unreadable = request.method == "POST" and not all(map(_is_storable, _texts(request)))
@@ -93,6 +100,14 @@ def readable_middleware(get_response: Answer) -> Answer:
         return get_response(request)
 
     return middleware
+
+
+def _is_too_long(request: HttpRequest) -> bool:
+    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    # Most requests are short: only for a long one is the page looked up.
+    if length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        return length > settings.UPLOAD_MAX_BYTES
+    return length > limit_for(request)
 
 
 def _texts(request: HttpRequest) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Names as people type them: found whatever the accents, the case and the ligatures."""
 
 import re
+import unicodedata
 from typing import Any
 
 from django.db.models import Func, GeneratedField, Q, TextField, Value
@@ -19,6 +20,12 @@ class Folded(Func):
 
     function = "f_norm"
     output_field = TextField()
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in lower case, without accents, ligatures opened, to compare two names."""
+    opened = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    return " ".join(unicodedata.normalize("NFKD", opened).encode("ascii", "ignore").decode().split())
 
 
 def search_field(*names: str) -> GeneratedField:

@@ -11,6 +11,7 @@ from members.admin.activities import (
 from members.admin.companies import CompanyAdmin
 from members.admin.memberships import MembershipAdmin
 from members.admin.people import PersonAdmin, RepresentativeAdmin
+from members.admin.presentation import CompanyKeywordAdmin, CompanyPageAdmin, KeywordAdmin, SiteAdmin
 from members.admin.register import RegisterDifferenceAdmin, RegisterSnapshotAdmin
 
 __all__ = [
@@ -18,12 +19,16 @@ __all__ = [
     "ActivityAdmin",
     "ActivitySectionAdmin",
     "CompanyAdmin",
+    "CompanyKeywordAdmin",
+    "CompanyPageAdmin",
+    "KeywordAdmin",
     "LegalCategoryAdmin",
     "MembershipAdmin",
     "PersonAdmin",
     "RegisterDifferenceAdmin",
     "RegisterSnapshotAdmin",
     "RepresentativeAdmin",
+    "SiteAdmin",
     "StaffBandAdmin",
     "UserAdmin",
 ]

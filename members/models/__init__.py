@@ -3,11 +3,14 @@
 from members.models.activities import Activity, ActivitySection
 from members.models.categories import Category
 from members.models.companies import Company, CompanyFigures, SizeClass
+from members.models.keywords import CompanyKeyword, Keyword
 from members.models.memberships import Membership
 from members.models.nomenclatures import Activity2025, LegalCategory, StaffBand
+from members.models.pages import CompanyPage
 from members.models.people import Person, Representative
 from members.models.refresh import RegisterDifference, RegisterSnapshot
 from members.models.register import RegisterAnswer, RegisterGate
+from members.models.sites import Site
 from members.models.users import User
 
 __all__ = [
@@ -17,6 +20,9 @@ __all__ = [
     "Category",
     "Company",
     "CompanyFigures",
+    "CompanyKeyword",
+    "CompanyPage",
+    "Keyword",
     "LegalCategory",
     "Membership",
     "Person",
@@ -25,6 +31,7 @@ __all__ = [
     "RegisterGate",
     "RegisterSnapshot",
     "Representative",
+    "Site",
     "SizeClass",
     "StaffBand",
     "User",

@@ -1,18 +1,20 @@
 """Companies and their yearly figures, from which the size class follows."""
 
 from datetime import date, timedelta
-from typing import Self
+from typing import Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from leader.geography.models import Commune
 from leader.shared.audit import tracked
-from leader.shared.names import every_word, in_order, numbered, search_field
+from leader.shared.names import Folded, every_word, in_order, numbered, search_field, words_of
 from leader.shared.periods import covering_day
 from leader.shared.scope import ScopedQuerySet
 from leader.shared.versions import Versioned
@@ -45,9 +47,49 @@ class CompanyQuerySet(ScopedQuerySet):
         """
         return self.filter(every_word(text))
 
-    def by_name(self) -> Self:
-        """Order as a directory does: accents and case do not count."""
-        return self.order_by(in_order(), "pk")
+    def answering(self, text: str) -> Self:
+        """Keep the companies that hold every word of ``text``, each in the name, town, SIREN or a keyword."""
+        found = self
+        for word in words_of(text):
+            # One union for a word: each side asks its own index of trigrams; an OR of both would ask none.
+            named = Company.objects.order_by().filter(q__contains=Folded(Value(word)))
+            found = found.filter(pk__in=named.values("pk").union(self._having("contains", word)))
+        return found
+
+    def with_keyword(self, label: str) -> Self:
+        """Keep the companies that chose the keyword ``label``, however it is written."""
+        return self.filter(pk__in=self._having("exact", " ".join(label.split())))
+
+    def _having(self, how: str, text: str) -> models.QuerySet[Any, Any]:
+        keywords = self.model._meta.get_field("chosen_keywords").related_model._default_manager
+        return keywords.order_by().filter(**{f"keyword__folded__{how}": Folded(Value(text))}).values("company")
+
+    def seated_in(self, departement: str) -> Self:
+        """Keep the companies whose seat is in ``departement`` (INSEE's code)."""
+        return self.filter(commune__departement=departement)
+
+    def with_keywords(self) -> Self:
+        """Annotate ``keyword_labels``: the keywords chosen, in their order."""
+        keywords = self.model._meta.get_field("chosen_keywords").related_model._default_manager
+        chosen = keywords.filter(company=OuterRef("pk")).order_by("rank")
+        return self.annotate(keyword_labels=ArraySubquery(chosen.values("keyword__label")))
+
+    def with_sites(self) -> Self:
+        """Annotate ``listed_sites``: what a reader sees of each, the head office first."""
+        sites = self.model._meta.get_field("sites").related_model._default_manager
+        names = ["name", "siret", "address", "postal_code", "city", "phone", "is_head_office"]
+        told = JSONObject(**{name: name for name in names}, commune="commune__name", code="commune__departement")
+        listed = sites.filter(company=OuterRef("pk")).order_by("-is_head_office", "name", "pk")
+        return self.annotate(listed_sites=ArraySubquery(listed.values(told=told)))
+
+    def public_on(self, day: date) -> Self:
+        """Keep the companies that the public may find on ``day``: members that chose so."""
+        pages = self.model._meta.get_field("page").related_model._default_manager
+        return self.filter(pk__in=pages.public_on(day).values("company"))
+
+    def by_name(self, *before: Any) -> Self:
+        """Order as a directory does: accents and case do not count; ``before`` decides first."""
+        return self.order_by(*before, in_order(), "pk")
 
     def beginning_with(self, letter: str) -> Self:
         """Keep the companies whose folded name begins with ``letter`` (a to z), or with none of them ("#")."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leader.shared import mails
+from leader.shared.names import fold
 from members.models import Activity, Company, Person, User
 from members.register import RegisteredCompany
 from territories.applications.acts import tell
@@ -20,7 +21,6 @@ from territories.applications.known import certain_company
 from territories.applications.recipients import of_staff
 from territories.joining import affiliate, join, represent
 from territories.models import Application, Prospect, Territory
-from territories.opening.prospects import fold
 
 
 class RefusedError(Exception):

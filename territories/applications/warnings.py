@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from leader.shared.names import fold
 from members.register import RegisteredCompany
 from territories.applications.homes import territories_for
 from territories.models import Application
-from territories.opening.prospects import fold
 
 
 def warnings_about(

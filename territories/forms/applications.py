@@ -10,15 +10,16 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from leader.geography.addresses import communes_of
 from leader.geography.models import Commune
+from leader.shared.names import fold
 from leader.shared.typed import VisibleCharField, visible
 from members.forms import validate_phone
 from members.register import RegisteredCompany
 from members.siren import compact, siren_in
-from territories.applications.homes import communes_of, living_territories, territories_for
+from territories.applications.homes import living_territories, territories_for
 from territories.models import Application, Territory
 from territories.opening.countries import countries
-from territories.opening.prospects import fold
 
 FEDERATION, OF_COMMUNE = "federation", "commune"
 _WEB_ADDRESS = r"(?i)://|\bwww\.|\w\.[a-z]{2,}/"

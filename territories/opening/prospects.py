@@ -4,7 +4,6 @@ A company is recognised by its SIREN; else one with the same name and town is sh
 author says whether it is the same.
 """
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -15,7 +14,7 @@ from django.db import transaction
 from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 
-from leader.shared.names import Folded
+from leader.shared.names import Folded, fold
 from members.models import Company, SizeClass
 from territories.models import Opening, OpeningProspect
 from territories.opening.areas import Area
@@ -124,12 +123,6 @@ def add_lines(opening: Opening, lines: Sequence[PastedLine], room: int) -> tuple
     OpeningProspect.objects.bulk_create(rows[:room], ignore_conflicts=True)
     added, left_out = opening.prospects.count() - before, len(rows[room:])
     return added, len(lines) - added - left_out, left_out
-
-
-def fold(text: str) -> str:
-    """Return ``text`` in lower case, without accents, ligatures opened, to compare two names."""
-    opened = text.casefold().replace("œ", "oe").replace("æ", "ae")
-    return " ".join(unicodedata.normalize("NFKD", opened).encode("ascii", "ignore").decode().split())
 
 
 def with_twins(opening: Opening) -> list[Any]:

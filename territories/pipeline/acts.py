@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db import transaction
 
+from leader.shared.names import fold
 from leader.shared.scope import AnyUser
 from members.models import Company, Person, Representative
 from territories.joining import affiliate, join, represent
 from territories.models import Prospect, Territory
-from territories.opening.prospects import fold
 
 
 @transaction.atomic

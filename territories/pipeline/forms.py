@@ -12,7 +12,7 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from leader.shared.names import Folded, every_word
+from leader.shared.names import Folded, every_word, fold
 from leader.shared.scope import AnyUser
 from leader.shared.versions import VersionedModelForm
 from members.models import Company, Person, Representative
@@ -20,7 +20,6 @@ from members.siren import compact, validate_siren
 from territories.forms.imports import described
 from territories.models import Affiliation, Prospect, ProspectExchange, Territory, TerritoryLead
 from territories.models.prospects import STOPPED
-from territories.opening.prospects import fold
 
 SUGGESTED = 50
 BEHIND = " – "  # between a name and the company

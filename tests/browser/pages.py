@@ -4,7 +4,7 @@ Add a line for a new page, to those of everybody or to those of a role;
 ``world`` is what ``tests.browser.conftest.world`` returns.
 """
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Event
-from members.models import Company, Person, User
+from members.models import Company, CompanyPage, Person, User
+from members.presentation.keywords import choose_keywords
 from territories.applications.links import link_to
 from territories.imports.applying import preview
 from territories.models import CompanyImport, Opening, ProspectFile, Territory
 from tests.factories.applications import ApplicationFactory
-from tests.factories.members import CompanyFactory, MembershipFactory
+from tests.factories.members import CompanyFactory, MembershipFactory, SiteFactory
 from tests.factories.refresh import RegisterDifferenceFactory, RegisterSnapshotFactory
 from tests.factories.territories import (
     OpeningAreaFactory,
@@ -42,6 +43,17 @@ def previewed_import(author):
         file.flush()
         preview(company_import, Path(file.name), author)
     return company_import
+
+
+def published(company):
+    """Show all that a company may show to the public; return the company."""
+    page, _made = CompanyPage.objects.get_or_create(company=company)
+    page.decide(
+        is_public=True, parts=CompanyPage.PublicPart.values, by=None, at=datetime(2026, 1, 1, 12, tzinfo=UTC)
+    )
+    page.save()
+    choose_keywords(company, ["verre soufflé", "export"])
+    return company
 
 
 def late_prospect(territory):
@@ -127,6 +139,8 @@ PUBLIC_PAGES = {
     "application sent": lambda world: reverse("territories:application-sent"),
     "application to confirm": lambda world: link_to(ApplicationFactory()),
     "application with a question": lambda world: link_to(ApplicationFactory(asked=True)),
+    "public directory": lambda world: (published(world.company), reverse("members:company-list"))[1],
+    "public page of a company": lambda world: published(world.company).get_absolute_url(),
     "password forgotten": lambda world: reverse("account_reset_password"),
 }
 
@@ -135,6 +149,16 @@ MEMBER_PAGES = {
     "directory": lambda world: reverse("members:company-list"),
     "company": lambda world: world.company.get_absolute_url(),
     "company's form": lambda world: reverse("members:company-edit", args=[world.company.pk]),
+    "logo of a company": lambda world: reverse("members:company-logo-edit", args=[world.company.pk]),
+    "needs of a company": lambda world: reverse("members:company-words-edit", args=[world.company.pk]),
+    "sites of a company": lambda world: (
+        SiteFactory(company=world.company),
+        reverse("members:company-sites-edit", args=[world.company.pk]),
+    )[1],
+    "a site of a company": lambda world: reverse("members:company-site-add", args=[world.company.pk]),
+    "figures of a company": lambda world: reverse("members:company-figures-edit", args=[world.company.pk]),
+    "public choice of a company": lambda world: reverse("members:company-public-edit", args=[world.company.pk]),
+    "directory narrowed": lambda world: reverse("members:company-list") + "?q=a&section=J&keyword=verre",
     "profile": lambda world: reverse("members:profile"),
     "commission of a member": lambda world: world.commission.get_absolute_url(),
 }

@@ -1,6 +1,6 @@
 """Companies, people, accounts and memberships for tests."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 
 import factory
@@ -13,10 +13,14 @@ from members.models import (
     ActivitySection,
     Company,
     CompanyFigures,
+    CompanyKeyword,
+    CompanyPage,
+    Keyword,
     LegalCategory,
     Membership,
     Person,
     Representative,
+    Site,
     StaffBand,
     User,
 )
@@ -132,6 +136,53 @@ class CompanyFiguresFactory(factory.django.DjangoModelFactory):
     company = factory.SubFactory(CompanyFactory)
     year = 2025
     headcount = 60
+
+
+class CompanyPageFactory(factory.django.DjangoModelFactory):
+    """The page of a member for members only; ``public=True`` shows its name and town to all."""
+
+    class Meta:
+        model = CompanyPage
+
+    class Params:
+        public = factory.Trait(is_public=True, public_decided_at=datetime(2026, 1, 1, 12, tzinfo=UTC))
+
+    company = factory.SubFactory(CompanyFactory, member=True)
+
+
+class KeywordFactory(factory.django.DjangoModelFactory):
+    """A keyword: énergie, or another by its label."""
+
+    class Meta:
+        model = Keyword
+        django_get_or_create = ["label"]
+
+    label = "énergie"
+
+
+class CompanyKeywordFactory(factory.django.DjangoModelFactory):
+    """A member's first keyword."""
+
+    class Meta:
+        model = CompanyKeyword
+
+    company = factory.SubFactory(CompanyFactory, member=True)
+    keyword = factory.SubFactory(KeywordFactory)
+    rank = 1
+
+
+class SiteFactory(factory.django.DjangoModelFactory):
+    """A site of a member; ``seat=True`` is its head office."""
+
+    class Meta:
+        model = Site
+
+    class Params:
+        seat = factory.Trait(is_head_office=True)
+
+    company = factory.SubFactory(CompanyFactory, member=True)
+    name = factory.Sequence(lambda n: f"Atelier {n}")
+    city = "Alès"
 
 
 class MembershipFactory(factory.django.DjangoModelFactory):

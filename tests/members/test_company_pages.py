@@ -175,5 +175,7 @@ def test_the_chart_shows_the_years_whose_headcount_is_known(client, company):
 
     response = client.get(company.get_absolute_url())
 
-    assert [(bar.year, bar.value) for bar in response.context["headcounts"]] == [(2022, 40), (2024, 80)]
-    assert 2 * response.context["headcounts"][0].height == response.context["headcounts"][1].height
+    [chart] = response.context["charts"]
+    assert [(bar.year, bar.value) for bar in chart.bars] == [(2022, 40), (2024, 80)]
+    assert 2 * chart.bars[0].height == chart.bars[1].height
+    assert (chart.growth.since, chart.growth.percent) == (2022, 100)

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories.accounts import guest, lead_of, member, staff
+from tests.factories.accounts import lead_of, member, staff
 from tests.factories.members import ActivityFactory, CompanyFactory, MembershipFactory
 from tests.factories.territories import AffiliationFactory, TerritoryFactory
 
@@ -32,7 +32,7 @@ def test_the_directory_costs_the_same_for_one_company_and_for_three(clerk, count
     for company in CompanyFactory.create_batch(count, member=True, pme=True, activity=ActivityFactory()):
         AffiliationFactory(company=company)
 
-    # session, account, territories and sections of the form, count, companies with their territories; and the
+    # session, account, choices of the form, count, companies with their territories, counts of the map; and the
     # savepoints of the request (one pair)
     with django_assert_num_queries(8):
         response = clerk.get(reverse(ADDRESS))
@@ -52,21 +52,6 @@ def test_the_directory_of_a_member_costs_the_same_for_one_company_and_for_three(
         response = client.get(reverse(ADDRESS))
 
     assert len(names(response)) == count + 1  # and the member's own
-
-
-def test_the_directory_is_closed_to_who_is_no_member_and_says_why(client):
-    CompanyFactory(member=True, name="Voisine Secrète")
-    client.force_login(guest())
-
-    response = client.get(reverse(ADDRESS))
-
-    assert response.status_code == 403
-    assert "L’annuaire est réservé aux membres" in response.content.decode()
-    assert "Voisine Secrète" not in response.content.decode()
-
-
-def test_the_directory_asks_strangers_to_sign_in(client):
-    assert client.get(reverse(ADDRESS))["Location"].startswith(reverse("account_login"))
 
 
 def test_a_lead_reads_the_companies_of_the_territory_and_no_other(client):

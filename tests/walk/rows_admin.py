@@ -9,11 +9,13 @@ from members.models import (
     Activity2025,
     ActivitySection,
     Company,
+    CompanyKeyword,
     LegalCategory,
     Person,
     RegisterDifference,
     RegisterSnapshot,
     Representative,
+    Site,
     StaffBand,
 )
 from territories.models import Application, DeclaredFigure, Federation, Opening, Prospect, RenewalNotice
@@ -22,7 +24,7 @@ from tests.walk.expectations import Answers, Row, everybody, only
 # Seen, never changed there.
 REFERENCE = {Departement, Epci, Commune, Activity, Activity2025, ActivitySection, LegalCategory, StaffBand}
 DESKS_OF_LEADS = {Company, Prospect, Person, Representative}
-DELETABLE = {DeclaredFigure, Person, Prospect, Event}  # by staff
+DELETABLE = {CompanyKeyword, DeclaredFigure, Person, Prospect, Event, Site}  # by staff
 OF_REGISTER = {RegisterDifference, RegisterSnapshot}
 NOT_ADDED_THERE = REFERENCE | OF_REGISTER | {Application, Federation, Opening, RenewalNotice}
 NOT_CHANGED_THERE = REFERENCE | OF_REGISTER | {Application, Opening, RenewalNotice}

@@ -18,6 +18,31 @@ def _company(side, *, readable=True):
     return pick
 
 
+def _kept(*, with_site=False, shown="200", sent="200", refused=""):
+    """Return the row of a page on which those who keep a company's file keep a part of it."""
+
+    def of(side):
+        def pick(world):
+            party = getattr(world, side)
+            site = {"site_pk": party.site.pk} if with_site else {}
+            return {"company_pk": party.company.pk, **site}
+
+        return pick
+
+    def answers(answer, *keepers):
+        return NO_POST_INSIDE if answer == "405" else only(*keepers, answer=answer)  # the method is asked first
+
+    own, foreign = ("member", "lead", "staff"), ("neighbour", "staff")
+    return Row(
+        get=answers(shown, *own),
+        post=answers(refused or sent, *own),
+        own=of("own"),
+        foreign=of("foreign"),
+        get_foreign=answers(shown, *foreign),
+        post_foreign=answers(refused or sent, *foreign),
+    )
+
+
 def _assembly(world):
     return {"assembly_pk": world.assembly.get_absolute_url().rsplit("/", 2)[1]}
 
@@ -25,10 +50,23 @@ def _assembly(world):
 def member_rows() -> dict[str, Row]:
     """Return the rows of the pages of members."""
     return {
-        "members:company-list": Row(get=signed_in("200", guest="403"), post=NO_POST_INSIDE),
+        "members:company-list": Row(get=PUBLIC, post=NO_POST),
+        "members:company-directory-export": Row(
+            get=only("lead", "neighbour", "staff"), post=only("lead", "neighbour", "staff", answer="405")
+        ),
+        "members:company-logo": Row(
+            get=everybody("404"),
+            post=NO_POST,
+            own=lambda world: {"company_pk": world.own.company.pk, "digest": "a" * 32, "size": "grand"},
+        ),
+        **{f"members:company-{part}-edit": _kept() for part in ["logo", "words", "figures", "public"]},
+        "members:company-sites-edit": _kept(refused="405"),
+        "members:company-site-add": _kept(),
+        "members:company-site-edit": _kept(with_site=True),
+        "members:company-site-delete": _kept(with_site=True, sent="away", shown="405"),
         "members:company-detail": Row(
             get=only("member", "chair", "lead", "staff"),
-            post=NO_POST_INSIDE,
+            post=NO_POST,
             own=_company("own"),
             foreign=_company("foreign"),
             get_foreign=only("member", "chair", "neighbour", "staff"),

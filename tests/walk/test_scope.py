@@ -7,11 +7,15 @@ from commissions.models import Commission, CommissionMembership
 from events.models import Event
 from members.models import (
     Company,
+    CompanyKeyword,
+    CompanyPage,
+    Keyword,
     Membership,
     Person,
     RegisterDifference,
     RegisterSnapshot,
     Representative,
+    Site,
     User,
 )
 from territories.models import (
@@ -29,9 +33,9 @@ from tests.walk.world import World
 pytestmark = pytest.mark.django_db
 
 SCOPED = [
-    Affiliation, Application, Commission, CommissionMembership, Company, CompanyImport, Event, Mandate, Membership,
-    Opening, Person, Prospect, RegisterDifference, RegisterSnapshot, Representative, Territory, TerritoryLead,
-    User,
+    Affiliation, Application, Commission, CommissionMembership, Company, CompanyImport, CompanyKeyword,
+    CompanyPage, Event, Keyword, Mandate, Membership, Opening, Person, Prospect, RegisterDifference,
+    RegisterSnapshot, Representative, Site, Territory, TerritoryLead, User,
 ]  # fmt: skip
 
 
@@ -83,7 +87,9 @@ def test_who_represents_without_a_vote_edits_no_company(world):
     assert list(Company.objects.editable_by(world.users["chair"])) == []
 
 
-@pytest.mark.parametrize("model", [Company, Membership, Prospect, Representative, Affiliation, User])
+@pytest.mark.parametrize(
+    "model", [Company, CompanyKeyword, CompanyPage, Membership, Prospect, Representative, Affiliation, Site, User]
+)
 @pytest.mark.parametrize("role", ["guest", "stranger"])
 def test_a_guest_and_a_stranger_see_none_of_the_register(world, model, role):
     assert list(model.objects.visible_to(world.users[role] or AnonymousUser())) == []

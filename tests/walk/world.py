@@ -13,12 +13,16 @@ from members.models import (
     Activity2025,
     ActivitySection,
     Company,
+    CompanyKeyword,
+    CompanyPage,
+    Keyword,
     LegalCategory,
     Membership,
     Person,
     RegisterDifference,
     RegisterSnapshot,
     Representative,
+    Site,
     StaffBand,
     User,
 )
@@ -51,6 +55,7 @@ class Side:
     company: Company
     membership: Membership
     representative: Representative
+    site: Site
     prospect: Prospect
     opening: Opening
     company_import: CompanyImport
@@ -133,6 +138,13 @@ def _event(slug: str, territory: Territory, *, is_published: bool) -> Event:
     )
 
 
+def _page_of(company: Company, commune: Commune) -> Site:
+    """Let the company have a page, a keyword and a site."""
+    CompanyPage.objects.create(company=company, seeks="Des partenaires")
+    CompanyKeyword.objects.create(company=company, keyword=Keyword.objects.create(label=company.name), rank=1)
+    return Site.objects.create(company=company, name="Siège", commune=commune, is_head_office=True)
+
+
 def _side(name: str, commune: Commune) -> Side:
     territory = Territory.objects.create(slug=name, name=f"LeadeR {name}")
     lead, member = _user(f"lead-{name}"), _user(f"member-{name}")
@@ -156,6 +168,7 @@ def _side(name: str, commune: Commune) -> Side:
         representative=Representative.objects.create(
             person=member.person, company=company, vote=Representative.Vote.VOTING, starts_on=SINCE
         ),
+        site=_page_of(company, commune),
         prospect=Prospect.objects.create(territory=territory, company=courted),
         opening=opening,
         company_import=CompanyImport.objects.create(

@@ -1,0 +1,20 @@
+"""The files of logos that no page names any more: of a page that was taken back, or deleted."""
+
+from datetime import datetime, timedelta
+
+from django.core.files.storage import default_storage
+
+from members.models import CompanyPage
+from members.presentation.logos import FOLDER
+
+
+def forget_stray_logos(now: datetime) -> int:
+    """Delete the files of more than a day that no page names; return how many."""
+    if not default_storage.exists(FOLDER):
+        return 0
+    named = {name for names in CompanyPage.objects.values_list("logo", "logo_small") for name in names}
+    stray = [path for name in default_storage.listdir(FOLDER)[1] if (path := f"{FOLDER}/{name}") not in named]
+    old = [path for path in stray if default_storage.get_modified_time(path) < now - timedelta(days=1)]
+    for path in old:
+        default_storage.delete(path)
+    return len(old)
