@@ -14,8 +14,9 @@ from leader.pages.directory import DirectoryForm
 from leader.shared.pagination import BoundedPaginator
 from leader.shared.scope import AnyUser
 from members.charts import bars
+from members.disclosure import people_through
 from members.models import Company, Representative
-from members.scope import companies_of, is_member
+from members.scope import is_member, teams_run_by
 from territories.models import Affiliation
 from territories.scope import is_lead, may_exchange
 
@@ -53,7 +54,6 @@ def company_detail(request: HttpRequest, company_pk: int) -> HttpResponse:
         .with_labels()
         .annotate(
             may_edit=Exists(Company.objects.editable_by(request.user).filter(pk=OuterRef("pk"))),
-            is_own=Exists(companies_of(request.user).filter(company=OuterRef("pk"))),
         )
     )
     company = get_object_or_404(companies.select_related("activity__section", "commune"), pk=company_pk)
@@ -71,9 +71,11 @@ def _file_of(company: Any, user: AnyUser) -> dict[str, Any]:
         "company": company,
         "member_since": company.member_since(today),
         "affiliations": affiliations.select_related("territory").order_by("-is_home", "territory__name"),
-        "representatives": representatives.select_related("person").order_by("person__family_name", "pk"),
+        "representatives": representatives.prefetch_related(people_through("person", user)).order_by(
+            "person__family_name", "pk"
+        ),
         "figures": figures,
         "headcounts": bars([(row.year, row.headcount) for row in figures]),
         "may_edit": company.may_edit,
-        "sees_contacts": company.may_edit or company.is_own,
+        "runs_team": teams_run_by(user).filter(pk=company.pk).exists(),
     }
