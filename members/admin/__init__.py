@@ -12,12 +12,16 @@ from members.admin.companies import CompanyAdmin
 from members.admin.memberships import MembershipAdmin
 from members.admin.people import PersonAdmin, RepresentativeAdmin
 from members.admin.register import RegisterDifferenceAdmin, RegisterSnapshotAdmin
+from members.admin.teams import CompanyDomainAdmin, DisclosureAdmin, JoinRequestAdmin, TeamInvitationAdmin
 
 __all__ = [
     "Activity2025Admin",
     "ActivityAdmin",
     "ActivitySectionAdmin",
     "CompanyAdmin",
+    "CompanyDomainAdmin",
+    "DisclosureAdmin",
+    "JoinRequestAdmin",
     "LegalCategoryAdmin",
     "MembershipAdmin",
     "PersonAdmin",
@@ -25,5 +29,6 @@ __all__ = [
     "RegisterSnapshotAdmin",
     "RepresentativeAdmin",
     "StaffBandAdmin",
+    "TeamInvitationAdmin",
     "UserAdmin",
 ]

@@ -11,8 +11,12 @@ from members.models import (
     Activity,
     Activity2025,
     ActivitySection,
+    Audience,
     Company,
+    CompanyDomain,
     CompanyFigures,
+    Disclosure,
+    Field,
     LegalCategory,
     Membership,
     Person,
@@ -193,3 +197,24 @@ class UserFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence(lambda n: f"compte{n}@example.org")
     password = factory.LazyFunction(lambda: _hashed(PASSWORD))
     person = factory.SubFactory(PersonFactory, email=factory.SelfAttribute("..email"))
+
+
+class DisclosureFactory(factory.django.DjangoModelFactory):
+    """Somebody makes their name public; another field or audience when given."""
+
+    class Meta:
+        model = Disclosure
+
+    person = factory.SubFactory(PersonFactory)
+    field = Field.NAME
+    audience = Audience.PUBLIC
+
+
+class CompanyDomainFactory(factory.django.DjangoModelFactory):
+    """A domain by which colleagues ask to join."""
+
+    class Meta:
+        model = CompanyDomain
+
+    company = factory.SubFactory(CompanyFactory)
+    domain = "atelier.example"
