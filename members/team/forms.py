@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leader.shared.typed import VisibleCharField
@@ -90,7 +90,7 @@ class InviteForm(TeamForm):
         """Send the letter."""
         typed = {name: self.cleaned_data[name] for name in ["given_name", "family_name", "email", "function"]}
         sent = invitations.invite(self.company, **typed, by=self.user, at=timezone.now())
-        return _now("The invitation is on its way to %(email)s.") % {"email": sent.email}
+        return gettext("The invitation is on its way to %(email)s.") % {"email": sent.email}
 
 
 class FunctionForm(TeamForm):
@@ -105,7 +105,7 @@ class FunctionForm(TeamForm):
         """Change it."""
         asked = self.cleaned_data
         acts.change_function(asked["spell"], asked["function"], asked["on"], **how)
-        return _now("The function is changed.")
+        return gettext("The function is changed.")
 
 
 class HandOverForm(TeamForm):
@@ -129,7 +129,7 @@ class HandOverForm(TeamForm):
         asked = self.cleaned_data
         votes.hand_over(self.company, asked["spell"], asked["on"], stays=asked["stays"], **how)
         told = {"name": asked["spell"].person, "day": f"{asked['on']:%d/%m/%Y}"}
-        return _now("%(name)s votes for the company from %(day)s on.") % told
+        return gettext("%(name)s votes for the company from %(day)s on.") % told
 
 
 class AlternateForm(TeamForm):
@@ -148,7 +148,7 @@ class AlternateForm(TeamForm):
     def do(self, how: dict[str, Any]) -> str:
         """Name them."""
         votes.name_alternate(self.company, self.cleaned_data["spell"], self.cleaned_data["on"], **how)
-        return _now("The alternate is named.")
+        return gettext("The alternate is named.")
 
 
 class EndForm(TeamForm):
@@ -170,7 +170,7 @@ class EndForm(TeamForm):
     def do(self, how: dict[str, Any]) -> str:
         """End it, or take the end back."""
         acts.end(self.cleaned_data["spell"], self.cleaned_data["last_day"], **how)
-        return _now("The last day is recorded.")
+        return gettext("The last day is recorded.")
 
 
 class CancelForm(TeamForm):
@@ -182,7 +182,7 @@ class CancelForm(TeamForm):
     def do(self, how: dict[str, Any]) -> str:
         """Take it back."""
         acts.cancel(self.company, self.cleaned_data["on"], **how)
-        return _now("What was planned for this day is cancelled.")
+        return gettext("What was planned for this day is cancelled.")
 
 
 class _TargetForm(TeamForm):
@@ -211,7 +211,7 @@ class SendAgainForm(_TargetForm):
     def do(self, how: dict[str, Any]) -> str:
         """Send it."""
         invitations.send_again(self.cleaned_data["target"], at=timezone.now())
-        return _now("The invitation is sent again; the earlier link opens nothing any more.")
+        return gettext("The invitation is sent again; the earlier link opens nothing any more.")
 
 
 class WithdrawForm(_TargetForm):
@@ -222,7 +222,7 @@ class WithdrawForm(_TargetForm):
     def do(self, how: dict[str, Any]) -> str:
         """Withdraw it."""
         invitations.withdraw(self.cleaned_data["target"], at=timezone.now())
-        return _now("The invitation is withdrawn.")
+        return gettext("The invitation is withdrawn.")
 
 
 class _AnswerForm(_TargetForm):
@@ -232,7 +232,7 @@ class _AnswerForm(_TargetForm):
         """Answer."""
         request = self.cleaned_data["target"]
         joining.answer(request, accepts=self.accepts, by=self.user, at=timezone.now())
-        return _now("The answer is on its way to %(email)s.") % {"email": request.email}
+        return gettext("The answer is on its way to %(email)s.") % {"email": request.email}
 
 
 class AcceptForm(_AnswerForm):
@@ -268,7 +268,7 @@ class DomainForm(TeamForm):
         """Open it."""
         asked = self.cleaned_data
         domains.open_domain(self.company, asked["domain"], asked["joining"], by=self.user)
-        return _now("Colleagues with an address of %(domain)s find the company.") % {"domain": asked["domain"]}
+        return gettext("Colleagues with an address of %(domain)s find the company.") % {"domain": asked["domain"]}
 
 
 class JoiningForm(_TargetForm):
@@ -281,7 +281,7 @@ class JoiningForm(_TargetForm):
         """Keep the choice."""
         self.cleaned_data["target"].joining = self.cleaned_data["joining"]
         self.cleaned_data["target"].save(update_fields=["joining"])
-        return _now("The choice is saved.")
+        return gettext("The choice is saved.")
 
 
 class ForgetDomainForm(_TargetForm):
@@ -292,7 +292,7 @@ class ForgetDomainForm(_TargetForm):
     def do(self, how: dict[str, Any]) -> str:
         """Take it away."""
         self.cleaned_data["target"].delete()
-        return _now("The domain is removed: nobody joins by it any more.")
+        return gettext("The domain is removed: nobody joins by it any more.")
 
 
 PANELS = [InviteForm, FunctionForm, HandOverForm, AlternateForm, EndForm, DomainForm]
