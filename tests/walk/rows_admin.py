@@ -9,12 +9,16 @@ from members.models import (
     Activity2025,
     ActivitySection,
     Company,
+    CompanyDomain,
+    Disclosure,
+    JoinRequest,
     LegalCategory,
     Person,
     RegisterDifference,
     RegisterSnapshot,
     Representative,
     StaffBand,
+    TeamInvitation,
 )
 from territories.models import Application, DeclaredFigure, Federation, Opening, Prospect
 from tests.walk.expectations import Answers, Row, everybody, only
@@ -22,10 +26,11 @@ from tests.walk.expectations import Answers, Row, everybody, only
 # Seen, never changed there.
 REFERENCE = {Departement, Epci, Commune, Activity, Activity2025, ActivitySection, LegalCategory, StaffBand}
 DESKS_OF_LEADS = {Company, Prospect, Person, Representative}
-DELETABLE = {DeclaredFigure, Person, Prospect, Event}  # by staff
+DELETABLE = {CompanyDomain, DeclaredFigure, Person, Prospect, Event}  # by staff
 OF_REGISTER = {RegisterDifference, RegisterSnapshot}
-NOT_ADDED_THERE = REFERENCE | OF_REGISTER | {Application, Federation, Opening}
-NOT_CHANGED_THERE = REFERENCE | OF_REGISTER | {Application, Opening}
+OF_TEAMS = {Disclosure, JoinRequest, TeamInvitation}
+NOT_ADDED_THERE = REFERENCE | OF_REGISTER | OF_TEAMS | {Application, Federation, Opening}
+NOT_CHANGED_THERE = REFERENCE | OF_REGISTER | OF_TEAMS | {Application, Opening}
 NOBODY: Answers = everybody("404", stranger="login")
 
 

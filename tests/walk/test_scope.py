@@ -7,11 +7,15 @@ from commissions.models import Commission, CommissionMembership
 from events.models import Event
 from members.models import (
     Company,
+    CompanyDomain,
+    Disclosure,
+    JoinRequest,
     Membership,
     Person,
     RegisterDifference,
     RegisterSnapshot,
     Representative,
+    TeamInvitation,
     User,
 )
 from territories.models import (
@@ -29,9 +33,9 @@ from tests.walk.world import World
 pytestmark = pytest.mark.django_db
 
 SCOPED = [
-    Affiliation, Application, Commission, CommissionMembership, Company, CompanyImport, Event, Mandate, Membership,
-    Opening, Person, Prospect, RegisterDifference, RegisterSnapshot, Representative, Territory, TerritoryLead,
-    User,
+    Affiliation, Application, Commission, CommissionMembership, Company, CompanyDomain, CompanyImport,
+    Disclosure, Event, JoinRequest, Mandate, Membership, Opening, Person, Prospect, RegisterDifference,
+    RegisterSnapshot, Representative, TeamInvitation, Territory, TerritoryLead, User,
 ]  # fmt: skip
 
 

@@ -13,6 +13,9 @@ from members.models import (
     Activity2025,
     ActivitySection,
     Company,
+    CompanyDomain,
+    Disclosure,
+    JoinRequest,
     LegalCategory,
     Membership,
     Person,
@@ -20,6 +23,7 @@ from members.models import (
     RegisterSnapshot,
     Representative,
     StaffBand,
+    TeamInvitation,
     User,
 )
 from territories.models import (
@@ -131,6 +135,18 @@ def _event(slug: str, territory: Territory, *, is_published: bool) -> Event:
     )
 
 
+def _team(name: str, company: Company, member: User) -> None:
+    """Give the company an open invitation, a domain and a request; its representative has chosen something."""
+    TeamInvitation.objects.create(
+        company=company, given_name="Lou", family_name="Marche", email=f"invited-{name}@leader.example",
+        secret_digest="x", invited_by=member, sent_at=NOW, expires_at=NOW,
+    )  # fmt: skip
+    CompanyDomain.objects.create(company=company, domain=f"{name}.example")
+    asker = User.objects.create_user(f"asker-{name}@leader.example")
+    JoinRequest.objects.create(company=company, user=asker, email=f"asker@{name}.example", asked_at=NOW)
+    Disclosure.objects.create(person=member.person, field="email", audience="members")
+
+
 def _side(name: str, commune: Commune) -> Side:
     territory = Territory.objects.create(slug=name, name=f"LeadeR {name}")
     lead, member = _user(f"lead-{name}"), _user(f"member-{name}")
@@ -138,6 +154,7 @@ def _side(name: str, commune: Commune) -> Side:
     courted = Company.objects.create(name=f"Prospect {name}", commune=commune)
     TerritoryLead.objects.create(territory=territory, person=lead.person, starts_on=SINCE)
     Affiliation.objects.create(company=company, territory=territory, starts_on=SINCE)
+    _team(name, company, member)
     opening = Opening.objects.create(author=lead, name=f"LeadeR of {name}")
     opening.refresh_from_db()
     RegisterSnapshot.objects.create(
