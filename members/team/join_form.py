@@ -12,7 +12,11 @@ from members.models import CompanyDomain, Person
 class JoinForm(forms.Form):
     """The company among those that are open to the person; the name of somebody who has none on record."""
 
-    company = forms.ChoiceField(label=_("Company"), widget=forms.RadioSelect)
+    company = forms.ChoiceField(
+        label=_("Company"),
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("This company is not open to your addresses.")},
+    )
     given_name = VisibleCharField(label=_("Given name"), max_length=100)
     family_name = VisibleCharField(label=_("Family name"), max_length=100)
     function = VisibleCharField(label=_("Function in the company"), max_length=120, required=False)
