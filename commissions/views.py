@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from commissions.models import Commission, CommissionMembership, CommissionQuerySet
 from leader.shared.exports import Column, as_file
 from leader.shared.scope import AnyUser, Right, granted
+from members.disclosure import disclosed_to
 from members.models import Representative
 
 NEW_FOR = timedelta(days=365)
@@ -71,6 +72,7 @@ def _with_members(commissions: CommissionQuerySet, user: AnyUser) -> CommissionQ
     """Prefetch ``sitting``: who sits today as far as ``user`` may see, the chair first, with their companies."""
     today = timezone.localdate()
     spells = Representative.objects.visible_to(user).running_on(today).select_related("company")
-    sitting = CommissionMembership.objects.visible_to(user).running_on(today).by_role().select_related("person")
-    sitting = sitting.prefetch_related(Prefetch("person__representations", spells, "companies_today"))
+    sitting = CommissionMembership.objects.visible_to(user).running_on(today).by_role()
+    people = disclosed_to(user).prefetch_related(Prefetch("representations", spells, "companies_today"))
+    sitting = sitting.prefetch_related(Prefetch("person", people))
     return commissions.prefetch_related(Prefetch("commission_memberships", sitting, "sitting"))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from elections.models import Assembly
 from leader.shared.exports import Column, as_file
 from leader.shared.pagination import BoundedPaginator
+from members.disclosure import people_through
 from territories.models import Mandate
 
 
@@ -39,7 +40,8 @@ def _columns() -> list[Column]:
 @require_safe
 def assembly_detail(request: HttpRequest, assembly_pk: int) -> HttpResponse:
     """Show an assembly and its decisions, with the mandates that began there."""
-    mandates = Mandate.objects.visible_to(request.user).select_related("person", "office")
+    mandates = Mandate.objects.visible_to(request.user).select_related("office")
+    mandates = mandates.prefetch_related(people_through("person", request.user))
     assemblies = Assembly.objects.visible_to(request.user).select_related("territory")
     assemblies = assemblies.prefetch_related(
         "decisions", Prefetch("decisions__mandates", mandates.order_by("office__rank", "person__family_name"))

@@ -12,7 +12,8 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from leader.shared.versions import VersionedModelForm
-from members.models import Company, Person
+from members.disclosure import choose
+from members.models import Audience, Company, Field, Person
 
 _PHONE = re.compile(r"\+?[0-9][0-9 .()/\u00a0\u202f-]{4,28}")
 
@@ -74,3 +75,20 @@ class PersonForm(VersionedModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = _helper(Row("given_name", "family_name"), "phone")
+
+
+class DisclosureForm(forms.Form):
+    """To whom a person shows each field; the name is known to members in any case."""
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        for field in Field:
+            offered = Audience.choices[1:] if field == Field.NAME else Audience.choices
+            self.fields[field.value] = forms.ChoiceField(
+                label=field.label, choices=offered, initial=person.audience_of(field)
+            )
+
+    def save(self) -> None:
+        """Keep the choices."""
+        choose(self.person, self.cleaned_data)

@@ -6,14 +6,19 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from leader.shared.periods import on_day
-from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant
+from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant, granted
 from members.models import (
     Activity,
     Activity2025,
     ActivitySection,
+    Audience,
     Company,
+    CompanyDomain,
     CompanyKeyword,
     CompanyPage,
+    Disclosure,
+    Field,
+    JoinRequest,
     Keyword,
     LegalCategory,
     Membership,
@@ -23,6 +28,7 @@ from members.models import (
     Representative,
     Site,
     StaffBand,
+    TeamInvitation,
     User,
 )
 
@@ -33,12 +39,16 @@ from members.models import (
     CompanyKeyword,
     CompanyPage,
     Keyword,
+    CompanyDomain,
+    Disclosure,
+    JoinRequest,
     Membership,
     Person,
     RegisterDifference,
     RegisterSnapshot,
     Representative,
     Site,
+    TeamInvitation,
     User,
 )
 def staff(user: AnyUser) -> Q | None:
@@ -62,6 +72,18 @@ def companies_of(user: AnyUser) -> QuerySet[Any, Any]:
     today = timezone.localdate()
     spells = Representative.objects.running_on(today).filter(person=person_of(user))
     return spells.values("company")
+
+
+def companies_voted_for(user: AnyUser) -> QuerySet[Any, Any]:
+    """Return the keys of the companies for which ``user`` votes today."""
+    return companies_of(user).filter(vote=Representative.Vote.VOTING)
+
+
+def teams_run_by(user: AnyUser) -> QuerySet[Any, Any]:
+    """Return the companies whose team ``user`` runs: those one votes for, and those one administers."""
+    voted = Q(pk__in=companies_voted_for(user)) if person_of(user) else Q(pk__in=[])
+    administered = granted(Company, Right.ADMINISTER, user)
+    return Company.objects.filter(voted if administered is None else voted | administered)
 
 
 def is_member(user: AnyUser) -> bool:
@@ -123,6 +145,12 @@ def keywords_to_choose(user: AnyUser) -> Q | None:
     return EVERY_ROW if user.is_authenticated and user.is_active else None
 
 
+@grant(Right.EDIT, CompanyDomain, JoinRequest, Representative, TeamInvitation)
+def team_one_votes_for(user: AnyUser) -> Q | None:
+    """The voting representative runs the company's team."""
+    return Q(company__in=companies_voted_for(user)) if person_of(user) else None
+
+
 @grant(Right.VIEW, Membership, Representative)
 def of_the_represented_company(user: AnyUser) -> Q | None:
     """Whoever represents a company sees its memberships and its representatives."""
@@ -143,6 +171,28 @@ def representatives_of_members(user: AnyUser) -> Q | None:
     """A member sees the people who represent the other members today."""
     seen = of_member_companies(user)
     return None if seen is None else Q(pk__in=Representative.objects.filter(seen).values("person"))
+
+
+@grant(Right.VIEW, Person)
+def of_teams_one_runs(user: AnyUser) -> Q | None:
+    """The voting representative sees who represents the company, and who did."""
+    if person_of(user) is None:
+        return None
+    spells = Representative.objects.filter(company__in=companies_voted_for(user))
+    return Q(pk__in=spells.values("person"))
+
+
+@grant(Right.VIEW, Person)
+def people_known_to_the_public(user: AnyUser) -> Q:
+    """Everybody sees those who have made their name public."""
+    public = Disclosure.objects.filter(field=Field.NAME, audience=Audience.PUBLIC)
+    return Q(pk__in=public.values("person"))
+
+
+@grant(Right.EDIT, Disclosure)
+def own_choices(user: AnyUser) -> Q | None:
+    """Everybody chooses what is shown of themselves."""
+    return Q(person=person_of(user)) if person_of(user) else None
 
 
 @grant(Right.EDIT, Person)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from members import views
 from members.presentation import views as page
+from members.team import views as team
 
 app_name = "members"
 urlpatterns = [
@@ -28,5 +29,7 @@ urlpatterns = [
         "entreprises/<numbered:company_pk>/logo/<slug:digest>/<slug:size>/", page.company_logo, name="company-logo"
     ),
     path("mon-entreprise/", views.my_company, name="my-company"),
-    path("mon-profil/", views.profile, name="profile"),
+    path("mon-entreprise/<numbered:company_pk>/equipe/", team.team, name="team"),
+    path("mon-entreprise/invitation/<str:token>/", team.team_invitation, name="team-invitation"),
+    path("mon-entreprise/rejoindre/", team.team_join, name="team-join"),
 ]

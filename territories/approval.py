@@ -8,7 +8,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from leader.geography.models import Commune
-from members.models import Company, Person, User
+from members.accounts.invited import account_of
+from members.models import Company, User
 from territories.models import (
     AreaPart,
     Opening,
@@ -103,24 +104,6 @@ def _join(member: OpeningTeamMember, territory: Territory, today: date) -> None:
         TerritoryLead.objects.create(
             territory=territory, person=user.person, function=member.function, starts_on=today
         )
-
-
-def account_of(email: str, given_name: str, family_name: str) -> User:
-    """Return the account with this address, whatever its case; make it and its person where needed.
-
-    A new account has no password: a code sent to the address lets its owner in. A known person keeps the
-    name that is recorded.
-    """
-    user: User | None = User.objects.select_for_update(no_key=True).filter(email__iexact=email).first()
-    if user is None:
-        user = User.objects.create_user(email)
-    if user.person_id is None:
-        user.person = Person.objects.filter(email__iexact=email, user__isnull=True).order_by("pk").first()
-        user.person = user.person or Person.objects.create(
-            given_name=given_name, family_name=family_name or email.split("@")[0], email=email
-        )
-        user.save(update_fields=["person"])
-    return user
 
 
 def _court(prospect: OpeningProspect, territory: Territory) -> None:

@@ -153,6 +153,16 @@ def people_of_led_territory(user: AnyUser) -> Q | None:
     return Q(pk__in=representatives.values("person")) | Q(pk__in=leads.values("person"))
 
 
+@grant(Right.VIEW, Person)
+def people_in_office(user: AnyUser) -> Q | None:
+    """A member sees the people who lead a territory or hold an office today."""
+    if not is_member(user):
+        return None
+    today = timezone.localdate()
+    leads = TerritoryLead.objects.running_on(today).order_by().values("person")
+    return Q(pk__in=leads) | Q(pk__in=Mandate.objects.running_on(today).order_by().values("person"))
+
+
 @grant(Right.VIEW, Opening)
 def opening_of_team(user: AnyUser) -> Q | None:
     """Whoever is named in the team of a dossier reads it, once signed in with that address."""

@@ -10,7 +10,7 @@ from commissions.models import Commission
 from elections.models import Assembly
 from events.models import Announcement, Event, GuestOfHonour
 from leader.shared.precision import Precision
-from members.models import Company, Person, Representative
+from members.models import Audience, Company, Disclosure, Field, Person, Representative
 from territories.models import AreaPart, DeclaredFigure, Federation, Mandate, Office, Stage, Territory
 
 FILE = Path(__file__).parent / "federation.yaml"
@@ -54,6 +54,9 @@ def _person(row: dict[str, Any], companies: dict[str, Company]) -> Person:
             person=person, company=companies[row["company"]], function=row.get("function", ""),
             starts_on=row["told_on"],
         )  # fmt: skip
+    # What is told here of them was published: the offices of associations, with the companies they came from.
+    told = [Field.NAME, Field.COMPANIES, Field.MANDATES]
+    Disclosure.objects.bulk_create(Disclosure(person=person, field=f, audience=Audience.PUBLIC) for f in told)
     return person
 
 

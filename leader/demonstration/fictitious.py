@@ -12,6 +12,7 @@ from leader.demonstration.applications import load_applications
 from leader.demonstration.comparing import load_answers
 from leader.demonstration.invented.numbers import fictitious_siren
 from leader.demonstration.presented import present
+from leader.demonstration.teams import load_team
 from leader.geography.models import Commune
 from members.models import Activity, Company, CompanyFigures, Membership, Person, Representative, User
 from territories.models import (
@@ -50,6 +51,7 @@ def load_fictitious() -> None:
     _openings(users["lead@leader.example"], users["staff@leader.example"])
     _next_gala()
     load_applications(users["staff@leader.example"])
+    load_team(people[4], users["guest@leader.example"])
     load_answers(users["staff@leader.example"])
 
 

@@ -24,8 +24,9 @@ from leader.shared.exports import FORMATS, by_key, export_response
 from leader.shared.pagination import BoundedPaginator
 from leader.shared.scope import AnyUser
 from members.charts import charts_of
+from members.disclosure import people_through
 from members.models import Company, Membership, Representative
-from members.scope import companies_of, is_member
+from members.scope import is_member, teams_run_by
 from territories.forms.exports import XLSX_AT_MOST
 from territories.imports.exporting import company_columns, exported
 from territories.membership.states import history
@@ -111,7 +112,6 @@ def company_detail(request: HttpRequest, company_pk: int) -> HttpResponse:
         .with_sites()
         .annotate(
             may_edit=Exists(Company.objects.editable_by(request.user).filter(pk=OuterRef("pk"))),
-            is_own=Exists(companies_of(request.user).filter(company=OuterRef("pk"))),
         )
     )
     company = companies.select_related("activity__section", "commune", "page").filter(pk=company_pk).first()
@@ -142,9 +142,11 @@ def _file_of(company: Any, user: AnyUser) -> dict[str, Any]:
         "periods": history(memberships, today, Federation.load().terms),
         "keeps_memberships": getattr(user, "is_staff", False),
         "affiliations": affiliations.select_related("territory").order_by("-is_home", "territory__name"),
-        "representatives": representatives.select_related("person").order_by("person__family_name", "pk"),
+        "representatives": representatives.prefetch_related(people_through("person", user)).order_by(
+            "person__family_name", "pk"
+        ),
         "figures": figures,
         "charts": charts_of(figures),
         "may_edit": company.may_edit,
-        "sees_contacts": company.may_edit or company.is_own,
+        "runs_team": teams_run_by(user).filter(pk=company.pk).exists(),
     }

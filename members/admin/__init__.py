@@ -13,14 +13,18 @@ from members.admin.memberships import MembershipAdmin
 from members.admin.people import PersonAdmin, RepresentativeAdmin
 from members.admin.presentation import CompanyKeywordAdmin, CompanyPageAdmin, KeywordAdmin, SiteAdmin
 from members.admin.register import RegisterDifferenceAdmin, RegisterSnapshotAdmin
+from members.admin.teams import CompanyDomainAdmin, DisclosureAdmin, JoinRequestAdmin, TeamInvitationAdmin
 
 __all__ = [
     "Activity2025Admin",
     "ActivityAdmin",
     "ActivitySectionAdmin",
     "CompanyAdmin",
+    "CompanyDomainAdmin",
     "CompanyKeywordAdmin",
     "CompanyPageAdmin",
+    "DisclosureAdmin",
+    "JoinRequestAdmin",
     "KeywordAdmin",
     "LegalCategoryAdmin",
     "MembershipAdmin",
@@ -30,5 +34,6 @@ __all__ = [
     "RepresentativeAdmin",
     "SiteAdmin",
     "StaffBandAdmin",
+    "TeamInvitationAdmin",
     "UserAdmin",
 ]

@@ -4,20 +4,25 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from leader.shared.audit import tracked
 from leader.shared.constraints import ConditionalExclusion
-from leader.shared.names import search_field
+from leader.shared.names import numbered, search_field
 from leader.shared.periods import DatedQuerySet, DaysBetween, ends_after_start
 from leader.shared.scope import ScopedQuerySet
 from leader.shared.versions import Versioned
+from members.models.audiences import DEFAULTS, Field, Reader, Shown
 from members.models.companies import Company
 
 
 @tracked()
 class Person(Versioned):
-    """A human; no account is needed. Nothing here is public unless another rule says so."""
+    """A human; no account is needed. Nothing here is public unless the person chose so.
+
+    A page reads ``shown``, which answers for its reader; ``members.disclosure.disclosed_to`` prepares the rows.
+    """
 
     given_name = models.CharField(_("given name"), max_length=100, blank=True)
     family_name = models.CharField(_("family name"), max_length=100)
@@ -54,6 +59,37 @@ class Person(Versioned):
 
     def __str__(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the person's page; it does not tell a name that is not shown."""
+        return reverse("members:person-detail", args=[numbered(self.pk, self.shown.name)])
+
+    @property
+    def reader(self) -> Reader:
+        """Return who looks, as ``disclosed_to`` annotated it; without that, a stranger: it fails closed."""
+        read = self.__dict__
+        return Reader(bool(read.get("is_known_whole")), bool(read.get("is_read_by_member")))
+
+    @property
+    def shown(self) -> Shown:
+        """Return what the reader for whom the row was prepared sees of the person."""
+        return self.shown_to(self.reader)
+
+    def shown_to(self, reader: Reader) -> Shown:
+        """Return what ``reader`` sees of the person."""
+        return Shown(
+            name=str(self) if reader.sees(self.audience_of(Field.NAME)) else "",
+            email=self.email if reader.sees(self.audience_of(Field.EMAIL)) else "",
+            phone=self.phone if reader.sees(self.audience_of(Field.PHONE)) else "",
+            function=reader.sees(self.audience_of(Field.FUNCTION)),
+            companies=reader.sees(self.audience_of(Field.COMPANIES)),
+            mandates=reader.sees(self.audience_of(Field.MANDATES)),
+        )
+
+    def audience_of(self, field: Field) -> str:
+        """Return to whom ``field`` is shown: what the person chose, else the default."""
+        chosen = dict(pair.split("=") for pair in self.__dict__.get("chosen_audiences") or [])
+        return chosen.get(field.value) or DEFAULTS[field].value
 
 
 @tracked()

@@ -1,4 +1,4 @@
-"""Inviting somebody to open a territory, and accepting."""
+"""Inviting somebody to open a territory."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,15 +12,4 @@ class InvitationForm(forms.Form):
     )
     message = forms.CharField(
         label=_("Personal message"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
-    )
-
-
-class SignUpForm(forms.Form):
-    """The name of somebody invited who has no account yet."""
-
-    given_name = forms.CharField(
-        label=_("Given name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
-    )
-    family_name = forms.CharField(
-        label=_("Family name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
     )

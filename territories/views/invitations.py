@@ -17,17 +17,10 @@ from django.views.decorators.http import require_http_methods
 
 from leader.shared.exports import Column, as_file
 from leader.shared.staff import staff_only
-from territories.forms.invitations import InvitationForm, SignUpForm
-from territories.invitations import (
-    KnownAddressError,
-    SpentError,
-    WrongAccountError,
-    accept,
-    has_account,
-    holds,
-    invite,
-    sign_up,
-)
+from members.accounts.forms import SignUpForm
+from members.accounts.invited import KnownAddressError, SpentError, WrongAccountError, has_account, holds
+from territories.forms.invitations import InvitationForm
+from territories.invitations import accept, invite, sign_up
 from territories.models import OpeningInvitation
 
 PER_PAGE = 25

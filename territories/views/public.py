@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from leader.shared.exports import Column, as_file
+from members.disclosure import people_through
 from members.models import Company, Membership
 from territories.area import area_parts_on, coverage_on, map_of, size_of
 from territories.models import Affiliation, DeclaredFigure, Mandate, Stage, StageKind, Territory, TerritoryLead
@@ -85,11 +86,12 @@ def territory_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "leads": TerritoryLead.objects.visible_to(request.user)
         .running_on(today)
         .filter(territory=territory)
-        .select_related("person"),
+        .prefetch_related(people_through("person", request.user)),
         "bureau": Mandate.objects.visible_to(request.user)
         .running_on(today)
         .filter(territory=territory)
-        .select_related("person", "office", "company")
+        .select_related("office", "company")
+        .prefetch_related(people_through("person", request.user))
         .order_by("office__rank", "starts_on"),
         "parts": area_parts_on(today)
         .filter(territory=territory)

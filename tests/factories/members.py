@@ -11,10 +11,14 @@ from members.models import (
     Activity,
     Activity2025,
     ActivitySection,
+    Audience,
     Company,
+    CompanyDomain,
     CompanyFigures,
     CompanyKeyword,
     CompanyPage,
+    Disclosure,
+    Field,
     Keyword,
     LegalCategory,
     Membership,
@@ -244,3 +248,24 @@ class UserFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence(lambda n: f"compte{n}@example.org")
     password = factory.LazyFunction(lambda: _hashed(PASSWORD))
     person = factory.SubFactory(PersonFactory, email=factory.SelfAttribute("..email"))
+
+
+class DisclosureFactory(factory.django.DjangoModelFactory):
+    """Somebody makes their name public; another field or audience when given."""
+
+    class Meta:
+        model = Disclosure
+
+    person = factory.SubFactory(PersonFactory)
+    field = Field.NAME
+    audience = Audience.PUBLIC
+
+
+class CompanyDomainFactory(factory.django.DjangoModelFactory):
+    """A domain by which colleagues ask to join."""
+
+    class Meta:
+        model = CompanyDomain
+
+    company = factory.SubFactory(CompanyFactory)
+    domain = "atelier.example"

@@ -9,7 +9,10 @@ from members.models import (
     Activity2025,
     ActivitySection,
     Company,
+    CompanyDomain,
     CompanyKeyword,
+    Disclosure,
+    JoinRequest,
     LegalCategory,
     Person,
     RegisterDifference,
@@ -17,6 +20,7 @@ from members.models import (
     Representative,
     Site,
     StaffBand,
+    TeamInvitation,
 )
 from territories.models import Application, DeclaredFigure, Federation, Opening, Prospect, RenewalNotice
 from tests.walk.expectations import Answers, Row, everybody, only
@@ -24,10 +28,11 @@ from tests.walk.expectations import Answers, Row, everybody, only
 # Seen, never changed there.
 REFERENCE = {Departement, Epci, Commune, Activity, Activity2025, ActivitySection, LegalCategory, StaffBand}
 DESKS_OF_LEADS = {Company, Prospect, Person, Representative}
-DELETABLE = {CompanyKeyword, DeclaredFigure, Person, Prospect, Event, Site}  # by staff
+DELETABLE = {CompanyDomain, CompanyKeyword, DeclaredFigure, Person, Prospect, Event, Site}  # by staff
 OF_REGISTER = {RegisterDifference, RegisterSnapshot}
-NOT_ADDED_THERE = REFERENCE | OF_REGISTER | {Application, Federation, Opening, RenewalNotice}
-NOT_CHANGED_THERE = REFERENCE | OF_REGISTER | {Application, Opening, RenewalNotice}
+OF_TEAMS = {Disclosure, JoinRequest, TeamInvitation}
+NOT_ADDED_THERE = REFERENCE | OF_REGISTER | OF_TEAMS | {Application, Federation, Opening, RenewalNotice}
+NOT_CHANGED_THERE = REFERENCE | OF_REGISTER | OF_TEAMS | {Application, Opening, RenewalNotice}
 NOBODY: Answers = everybody("404", stranger="login")
 
 

@@ -43,6 +43,15 @@ def _kept(*, with_site=False, shown="200", sent="200", refused=""):
     )
 
 
+def _person(side):
+    """Return a function that picks the representative of the company of ``side``."""
+
+    def pick(world):
+        return {"person_pk": numbered(getattr(world, side).member.person_id, f"member-{side} Marche")}
+
+    return pick
+
+
 def _assembly(world):
     return {"assembly_pk": world.assembly.get_absolute_url().rsplit("/", 2)[1]}
 
@@ -81,6 +90,26 @@ def member_rows() -> dict[str, Row]:
         ),
         "members:my-company": Row(get=signed_in("200", member="away", chair="away"), post=NO_POST_INSIDE),
         "members:profile": Row(get=signed_in("200"), post=signed_in("200")),
+        "members:profile-choices": Row(get=signed_in("405"), post=signed_in("200")),
+        "members:person-detail": Row(
+            get=everybody("404", member="200", chair="200", lead="200", neighbour="404", staff="200"),
+            post=NO_POST,
+            own=_person("own"),
+            foreign=_person("foreign"),
+            get_foreign=everybody("404", member="200", chair="200", neighbour="200", staff="200"),
+        ),
+        "members:team": Row(
+            get=only("member", "lead", "staff"),
+            post=only("member", "lead", "staff"),
+            own=_company("own", readable=False),
+            foreign=_company("foreign", readable=False),
+            get_foreign=only("neighbour", "staff"),
+            post_foreign=only("neighbour", "staff"),
+        ),
+        "members:team-join": Row(get=signed_in("200"), post=signed_in("200")),
+        "members:team-invitation": Row(
+            get=everybody("404"), post=everybody("404"), own=lambda world: {"token": "forged"}
+        ),
         "commissions:commission-list": Row(get=PUBLIC, post=NO_POST),
         "commissions:commission-detail": Row(
             get=PUBLIC,

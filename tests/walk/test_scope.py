@@ -7,8 +7,11 @@ from commissions.models import Commission, CommissionMembership
 from events.models import Event
 from members.models import (
     Company,
+    CompanyDomain,
     CompanyKeyword,
     CompanyPage,
+    Disclosure,
+    JoinRequest,
     Keyword,
     Membership,
     Person,
@@ -16,6 +19,7 @@ from members.models import (
     RegisterSnapshot,
     Representative,
     Site,
+    TeamInvitation,
     User,
 )
 from territories.models import (
@@ -36,6 +40,9 @@ SCOPED = [
     Affiliation, Application, Commission, CommissionMembership, Company, CompanyImport, CompanyKeyword,
     CompanyPage, Event, Keyword, Mandate, Membership, Opening, Person, Prospect, RegisterDifference,
     RegisterSnapshot, Representative, Site, Territory, TerritoryLead, User,
+    Affiliation, Application, Commission, CommissionMembership, Company, CompanyDomain, CompanyImport,
+    Disclosure, Event, JoinRequest, Mandate, Membership, Opening, Person, Prospect, RegisterDifference,
+    RegisterSnapshot, Representative, TeamInvitation, Territory, TerritoryLead, User,
 ]  # fmt: skip
 
 

@@ -13,8 +13,11 @@ from members.models import (
     Activity2025,
     ActivitySection,
     Company,
+    CompanyDomain,
     CompanyKeyword,
     CompanyPage,
+    Disclosure,
+    JoinRequest,
     Keyword,
     LegalCategory,
     Membership,
@@ -24,6 +27,7 @@ from members.models import (
     Representative,
     Site,
     StaffBand,
+    TeamInvitation,
     User,
 )
 from territories.models import (
@@ -145,6 +149,18 @@ def _page_of(company: Company, commune: Commune) -> Site:
     return Site.objects.create(company=company, name="Siège", commune=commune, is_head_office=True)
 
 
+def _team(name: str, company: Company, member: User) -> None:
+    """Give the company an open invitation, a domain and a request; its representative has chosen something."""
+    TeamInvitation.objects.create(
+        company=company, given_name="Lou", family_name="Marche", email=f"invited-{name}@leader.example",
+        secret_digest="x", invited_by=member, sent_at=NOW, expires_at=NOW,
+    )  # fmt: skip
+    CompanyDomain.objects.create(company=company, domain=f"{name}.example")
+    asker = User.objects.create_user(f"asker-{name}@leader.example")
+    JoinRequest.objects.create(company=company, user=asker, email=f"asker@{name}.example", asked_at=NOW)
+    Disclosure.objects.create(person=member.person, field="email", audience="members")
+
+
 def _side(name: str, commune: Commune) -> Side:
     territory = Territory.objects.create(slug=name, name=f"LeadeR {name}")
     lead, member = _user(f"lead-{name}"), _user(f"member-{name}")
@@ -152,6 +168,7 @@ def _side(name: str, commune: Commune) -> Side:
     courted = Company.objects.create(name=f"Prospect {name}", commune=commune)
     TerritoryLead.objects.create(territory=territory, person=lead.person, starts_on=SINCE)
     Affiliation.objects.create(company=company, territory=territory, starts_on=SINCE)
+    _team(name, company, member)
     opening = Opening.objects.create(author=lead, name=f"LeadeR of {name}")
     opening.refresh_from_db()
     RegisterSnapshot.objects.create(

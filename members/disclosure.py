@@ -1,0 +1,57 @@
+"""What a reader may see of people: one question, asked by every page, list and export that shows somebody.
+
+``disclosed_to(user, people)`` prepares the rows; their ``shown`` answers. Who administers a person, a colleague in
+a company of today and the person themselves see everything; a member sees what is for members; anybody, what is
+public (docs/decisions/087-what-is-shown-of-a-person.md). A page that reaches people through another record
+prefetches them: ``prefetch_related(people_through("person", user))``.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import transaction
+from django.db.models import BooleanField, Case, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models.functions import Concat
+from django.utils import timezone
+
+from leader.shared.scope import AnyUser, Right, granted
+from members.models import Disclosure, Person, Representative
+from members.scope import companies_of, is_member, person_of
+
+
+def disclosed_to(user: AnyUser, people: QuerySet[Any, Any] | None = None) -> QuerySet[Any, Any]:
+    """Prepare ``people`` (all by default) for ``user``: each row then tells by ``shown`` what may be seen."""
+    chosen = Disclosure.objects.filter(person=OuterRef("pk")).order_by("field")
+    rows = Person.objects.all() if people is None else people
+    return rows.annotate(
+        chosen_audiences=ArraySubquery(chosen.values(pair=Concat("field", Value("="), "audience"))),
+        is_known_whole=_known_whole_by(user),
+        is_read_by_member=Value(is_member(user), output_field=BooleanField()),
+    )
+
+
+def people_through(path: str, user: AnyUser) -> Prefetch:
+    """Return the prefetch of the people at ``path``, as ``user`` may see them."""
+    return Prefetch(path, disclosed_to(user))
+
+
+def _known_whole_by(user: AnyUser) -> Any:
+    administered = granted(Person, Right.ADMINISTER, user)
+    known = Q(pk__in=[]) if administered is None else administered
+    if person_of(user):
+        today = timezone.localdate()
+        colleagues = Representative.objects.running_on(today).filter(company__in=companies_of(user))
+        known |= Q(pk=person_of(user)) | Q(Exists(colleagues.filter(person=OuterRef("pk"))))
+    return Case(When(known, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+@transaction.atomic
+def choose(person: Person, audiences: Mapping[str, str]) -> None:
+    """Keep to whom ``person`` shows each field; the same choice twice changes nothing."""
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    stored = dict(person.disclosures.values_list("field", "audience"))
+    changed = [Disclosure(person=person, field=f, audience=a) for f, a in audiences.items() if stored.get(f) != a]
+    Disclosure.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["person", "field"], update_fields=["audience"]
+    )

@@ -1,0 +1,37 @@
+"""The smaller acts on a team: a function that changes, an end, a plan taken back."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from members.models import Company, Representative
+from members.team import spells
+from members.team.changing import RefusedError, changing
+
+
+def change_function(spell: Representative, function: str, on: date, *, by: Any, seen: str | None = None) -> None:
+    """Let the person of ``spell`` have ``function`` from ``on``; the function of before keeps its days."""
+    with changing(spell.company, by=by, seen=seen):
+        if spell.ends_on and spell.ends_on < on:
+            raise RefusedError(_("%(name)s does not represent the company on this day.") % {"name": spell.person})
+        spells.change(spell, on, function=function)
+
+
+def end(spell: Representative, on: date | None, *, by: Any, seen: str | None = None) -> None:
+    """Let ``on`` be the last day of the person of ``spell`` for the company; None: no end is known any more."""
+    with changing(spell.company, by=by, seen=seen):
+        if on and on < spell.starts_on:
+            raise RefusedError(_("The last day is before the first day."))
+        if on and on < timezone.localdate() and spell.vote != Representative.Vote.NONE and not by.is_staff:
+            raise RefusedError(_("Days on which somebody had the vote are not changed afterwards."))
+        spells.end(spell, on)
+
+
+def cancel(company: Company, on: date, *, by: Any, seen: str | None = None) -> None:
+    """Take back what is planned for the team to begin on ``on``, a day to come."""
+    with changing(company, by=by, seen=seen):
+        if on <= timezone.localdate():
+            raise RefusedError(_("This change has taken effect already."))
+        spells.cancel(company.pk, on)
