@@ -40,7 +40,8 @@ def _former(company: Company) -> None:
     """Let somebody have represented the company before another: a change of employer, kept."""
     today = timezone.localdate()
     mover = Person.objects.create(given_name="Sacha", family_name="Fictif-Mobile", email="mobile@example.org")
-    left, elsewhere = today - timedelta(days=200), Company.objects.exclude(pk=company.pk).order_by("pk")[5]
+    invented = Company.objects.filter(name__endswith="(fictive)").exclude(pk=company.pk)
+    left, elsewhere = today - timedelta(days=200), invented.order_by("pk")[5]
     Representative.objects.create(
         person=mover, company=company, function="export", starts_on=left - timedelta(days=700), ends_on=left
     )

@@ -295,6 +295,7 @@ class ForgetDomainForm(_TargetForm):
         return gettext("The domain is removed: nobody joins by it any more.")
 
 
+OF_ONE = [FunctionForm, EndForm]  # begun from the line of a colleague
 PANELS = [InviteForm, FunctionForm, HandOverForm, AlternateForm, EndForm, DomainForm]
 BUTTONS = [CancelForm, SendAgainForm, WithdrawForm, AcceptForm, RefuseForm, JoiningForm, ForgetDomainForm]
 

@@ -18,7 +18,7 @@ from members.disclosure import people_through
 from members.models import Company, CompanyDomain, JoinRequest, Representative, TeamInvitation, User
 from members.scope import teams_run_by
 from members.team.changing import RefusedError, first_day_without_vote, version_of
-from members.team.forms import PANELS, TeamForm, form_for
+from members.team.forms import OF_ONE, PANELS, TeamForm, form_for
 from members.team.invitations import accept, invitation_behind, is_spent, sign_up
 from members.team.join_form import JoinForm
 from members.team.joining import join, open_domains, verified_addresses
@@ -57,7 +57,7 @@ def _page(request: HttpRequest, company: Company, form: Any, spell: str = "") ->
     context = {
         "company": company,
         "form": form,
-        "panels": PANELS,
+        "panels": [(panel.act, panel.title) for panel in PANELS if panel not in OF_ONE],
         "seen": seen,
         "today": today,
         "present": sorted((s for s in spells if _runs(s, today)), key=_rank),

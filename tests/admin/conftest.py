@@ -15,12 +15,16 @@ from tests.factories.geography import CommuneFactory, EpciFactory
 from tests.factories.members import (
     Activity2025Factory,
     ActivityFactory,
+    CompanyDomainFactory,
     CompanyFactory,
+    DisclosureFactory,
+    JoinRequestFactory,
     LegalCategoryFactory,
     MembershipFactory,
     PersonFactory,
     RepresentativeFactory,
     StaffBandFactory,
+    TeamInvitationFactory,
 )
 from tests.factories.refresh import RegisterDifferenceFactory, RegisterSnapshotFactory
 from tests.factories.territories import (
@@ -83,6 +87,10 @@ def records(sides):
     DeclaredFigureFactory(territory=theirs.territory)
     OpeningFactory()
     ApplicationFactory(territory=theirs.territory)
+    CompanyDomainFactory(company=theirs.company)
+    DisclosureFactory(person=theirs.person)
+    JoinRequestFactory(company=theirs.company)
+    TeamInvitationFactory(company=theirs.company)
     RegisterSnapshotFactory(company=theirs.company)
     RegisterDifferenceFactory(company=theirs.company)
     EventFactory(territory=theirs.territory)

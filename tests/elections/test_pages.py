@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from members.models import Field
 from tests.factories.elections import AssemblyFactory, DecisionFactory
+from tests.factories.members import DisclosureFactory
 from tests.factories.territories import MandateFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -31,20 +33,23 @@ def test_a_page_costs_the_same_for_one_decision_and_for_three(client, count, dja
     for _number in range(count):
         DecisionFactory(assembly=assembly).mandates.add(MandateFactory())
 
-    with django_assert_num_queries(5):  # savepoint twice, assembly, decisions, mandates
+    with django_assert_num_queries(6):  # savepoint twice, assembly, decisions, mandates, people
         response = client.get(assembly.get_absolute_url())
 
     assert response.content.decode().count("Le rapport moral est approuvé.") == count
 
 
-def test_everybody_reads_what_an_assembly_decided_and_which_mandates_began_there(client):
+@pytest.mark.parametrize("public", [True, False])
+def test_everybody_reads_what_an_assembly_decided_and_which_mandates_began_there(client, public):
     mandate = MandateFactory(person__family_name="Trésorier", mission="Suivre les comptes")
+    for field in [Field.NAME, Field.MANDATES] if public else []:
+        DisclosureFactory(person=mandate.person, field=field)
     assembly = AssemblyFactory(held_on=date(2017, 2, 6))
     DecisionFactory(assembly=assembly).mandates.add(mandate)
 
     page = client.get(assembly.get_absolute_url()).content.decode()
 
-    assert "Trésorier" in page
+    assert ("Trésorier" in page) == public
     assert "Suivre les comptes" in page
     assert "6 février 2017" in page
 

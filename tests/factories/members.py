@@ -1,10 +1,11 @@
 """Companies, people, accounts and memberships for tests."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 import factory
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 from stdnum import luhn
 
 from members.models import (
@@ -19,6 +20,7 @@ from members.models import (
     CompanyPage,
     Disclosure,
     Field,
+    JoinRequest,
     Keyword,
     LegalCategory,
     Membership,
@@ -26,6 +28,7 @@ from members.models import (
     Representative,
     Site,
     StaffBand,
+    TeamInvitation,
     User,
 )
 
@@ -269,3 +272,31 @@ class CompanyDomainFactory(factory.django.DjangoModelFactory):
 
     company = factory.SubFactory(CompanyFactory)
     domain = "atelier.example"
+
+
+class TeamInvitationFactory(factory.django.DjangoModelFactory):
+    """An invitation that waits; its link is nobody's."""
+
+    class Meta:
+        model = TeamInvitation
+
+    company = factory.SubFactory(CompanyFactory)
+    given_name = "Lou"
+    family_name = "Invité"
+    email = factory.Sequence(lambda n: f"invite{n}@example.org")
+    secret_digest = "0" * 64
+    invited_by = factory.SubFactory(UserFactory)
+    sent_at = factory.LazyFunction(timezone.now)
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+
+
+class JoinRequestFactory(factory.django.DjangoModelFactory):
+    """A request that waits."""
+
+    class Meta:
+        model = JoinRequest
+
+    company = factory.SubFactory(CompanyFactory)
+    user = factory.SubFactory(UserFactory)
+    email = factory.SelfAttribute("user.email")
+    asked_at = factory.LazyFunction(timezone.now)

@@ -40,7 +40,8 @@ def test_the_page_costs_the_same_for_one_former_colleague_and_for_three(
         RepresentativeFactory(company=team.company, ended=True, vote=Vote.NONE)
     client.force_login(team.holder)
 
-    with django_assert_max_num_queries(12):
+    # session, user, context twice, navigation twice, member or not, company, spells, people; three that join
+    with django_assert_max_num_queries(13):
         response = client.get(team.url)
 
     assert len(response.context["past"]) == count

@@ -58,7 +58,7 @@ def test_a_page_costs_the_same_for_one_member_and_for_three(
 
     # session, user, savepoint twice, territory, stages due, members, people of EPCI, parts; then as the page
     # shows them: stages, leads, bureau, parts, size, events, the right to edit, figures
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(19):
         response = client.get(territory.get_absolute_url())
 
     assert len(response.context["members"]) == count
