@@ -32,9 +32,9 @@ def test_the_directory_costs_the_same_for_one_company_and_for_three(clerk, count
     for company in CompanyFactory.create_batch(count, member=True, pme=True, activity=ActivityFactory()):
         AffiliationFactory(company=company)
 
-    # session, account, choices of the form, count, companies with their territories, counts of the map; and the
+    # session, account, choices of the form, count, companies with their territories; and the
     # savepoints of the request (one pair)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         response = clerk.get(reverse(ADDRESS))
 
     assert len(names(response)) == count
