@@ -1,7 +1,7 @@
 """The file that anyone may verify: an old tar that only grows (section 13).
 
-Each record is a header of 512 bytes, a body, and zeros up to a multiple of 512. The headers are those that this
-module would write: an archive has no second form.
+Each record is a header of 512 bytes, a body, and zeros up to a multiple of 512. The headers are those that
+this module would write: an archive has no second form.
 """
 
 import re

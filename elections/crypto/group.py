@@ -13,12 +13,13 @@ from typing import Any
 from elections.crypto.errors import RefusedError
 
 try:
-    from gmpy2 import mpz as number
-    from gmpy2 import powmod as _powmod
-
-    ACCELERATED = True
+    import gmpy2
 except ImportError:
-    number, _powmod, ACCELERATED = int, pow, False
+    gmpy2 = None
+
+ACCELERATED = gmpy2 is not None
+number: Any = gmpy2.mpz if ACCELERATED else int
+_powmod: Any = gmpy2.powmod if ACCELERATED else pow
 
 Number = Any  # int, or gmpy2's mpz, which behaves as one
 Draw = Callable[[str], Number]  # gives the secret scalar of that name

@@ -1,7 +1,7 @@
 """The two kinds of proof of the format (section 4): of a secret, and of one statement among several.
 
-A proof shows that somebody knows a secret, and nothing about it. Its commitments are not sent: the verifier computes
-them anew from challenge and response, and the challenge must be their hash.
+A proof shows that somebody knows a secret, and nothing about it. Its commitments are not sent: the verifier
+computes them anew from challenge and response, and the challenge must be their hash.
 """
 
 from collections.abc import Sequence
@@ -57,9 +57,9 @@ def _minus(value: int) -> Number:
 def prove_one(
     prefix: str, key: Number, statements: Sequence[Pair], true: int, witness: Number, draw: Draw, name: str
 ) -> list[Proof]:
-    """Prove that one statement (a, b) = (g^r, key^r) is true without telling which: ``true``, with r = ``witness``.
+    """Prove that one statement (a, b) = (g^r, key^r) is true, without telling which.
 
-    ``draw`` gives fresh scalars; their names are those of the vectors.
+    ``true`` is its index and ``witness`` its r. ``draw`` gives fresh scalars; their names are those of the vectors.
     """
     proofs: dict[int, Proof] = {}
     commitments: list[Number] = []

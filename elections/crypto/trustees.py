@@ -23,7 +23,7 @@ PROFILES = ("bare", "context", "full")  # what the trustees' texts must hold; th
 
 @dataclass(frozen=True)
 class Group:
-    """A threshold group: ``threshold`` of its trustees must decrypt; ``first`` is the owner number of its first."""
+    """A threshold group: ``threshold`` of its ``size`` trustees must decrypt; the owner numbers start at ``first``."""
 
     first: int
     threshold: int

@@ -1,7 +1,7 @@
 """The whole check of an archive, for our own pages: faster than ``verify.py``, which outsiders read (section 14).
 
-The ballots are checked by several processes when asked; their elements are checked together. The two must agree, and
-the tests ask both.
+The ballots are checked by several processes when asked; their elements are checked together. The two must agree,
+and the tests ask both.
 """
 
 import multiprocessing
@@ -46,7 +46,7 @@ class Setup:
 class Verdict:
     """What a verified archive says; ``result`` is None until it is proclaimed, ``tally`` until the box is closed.
 
-    ``state`` is the type of the last event and ``head`` its hash; ``trackers`` are those of the ballots that count.
+    ``state`` is the type of the last event, ``head`` its hash; ``trackers`` are those of the ballots that count.
     """
 
     setup: Setup

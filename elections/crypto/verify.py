@@ -404,7 +404,7 @@ def check_result(text, sums, weight, questions, factors, server, group):
 
 
 def verify(content, revote=True, bare=False):
-    """Return questions, ballots by credential, their number, weight, result or None, last event and its hash."""
+    """Return what the archive says; refuse it at the first check that fails."""
     kept, seen, sums, factors, weight, result = {}, set(), None, {}, 0, None
     for name, texts, head in events(content):
         if name == "Setup":
@@ -438,25 +438,25 @@ def verify(content, revote=True, bare=False):
             factors[owner] = rows
         elif name == "Result":
             result = check_result(texts[0], sums, weight, questions, factors, server, group)
-    return questions, kept, len(seen), weight, result, name, head
+    said = {"questions": questions, "kept": kept, "cast": len(seen), "weight": weight}
+    return {**said, "result": result, "last": name, "head": head}
 
 
-def tell(content, tracker=None, **rules):
-    """Print what a right archive says; refuse a tracker that is not counted."""
-    questions, kept, cast, weight, result, name, head = verify(content, **rules)
-    check(tracker is None or tracker in [one for one, _ in kept.values()], "H2", "ce bulletin n'est pas compté")
-    print(f"Tout est juste. {cast} bulletin(s) reçu(s), {len(kept)} compté(s).")
-    print("Votre bulletin est compté." if tracker else f"Dernier événement : {name} {head}")
-    if result is None:
-        print("Le résultat n'est pas encore publié.")
-    for (label, answers, _, _, blank), votes in zip(questions, result or []):
-        print(f"{label} ({weight} voix)")
-        for answer, count in zip([*["(vote blanc)"] * blank, *answers], votes):
-            print(f"  {answer} : {count}")
+def tell(said, tracker):
+    """Return in words what a right archive says; refuse a tracker that is not counted."""
+    trackers = [one for one, _ in said["kept"].values()]
+    check(tracker is None or tracker in trackers, "H2", "ce bulletin n'est pas compté")
+    yield f"Tout est juste. {said['cast']} bulletin(s) reçu(s), {len(trackers)} compté(s)."
+    yield from ["Votre bulletin est compté."] * bool(tracker)
+    yield f"Dernier événement : {said['last']} {said['head']}"
+    yield from ["Le résultat n'est pas encore publié."] * (said["result"] is None)
+    for (label, answers, _, _, blank), votes in zip(said["questions"], said["result"] or []):
+        yield f"{label} ({said['weight']} voix)"
+        yield from [f"  {a} : {v}" for a, v in zip([*["(vote blanc)"] * blank, *answers], votes)]
 
 
 def main(arguments):
-    """Verify as the command asks and return the exit status."""
+    """Verify as the command asks; return the exit status."""
     words = [word for word in arguments if not word.startswith("--")]
     options = dict(word[2:].partition("=")[::2] for word in arguments if word.startswith("--"))
     if not 1 <= len(words) <= 2 or not set(options) <= {"earlier", "no-revote", "bare"}:
@@ -464,19 +464,20 @@ def main(arguments):
         return 2
     try:
         contents = []
-        for path in [words[0], *[options[key] for key in options if key == "earlier"]]:
+        for path in [words[0], options.get("earlier", words[0])]:
             with open(path, "rb") as file:
                 contents.append(file.read(LARGEST + 1))
-            check(len(contents[-1]) <= LARGEST, "A2", "le fichier est trop grand")
-        check(contents[0].startswith(contents[-1]), "H1", "la copie antérieure n'est pas le début de ce fichier")
-        tell(contents[0], *words[1:], revote="no-revote" not in options, bare="bare" in options)
+        check(len(contents[0]) <= LARGEST, "A2", "le fichier est trop grand")
+        check(contents[0].startswith(contents[1]), "H1", "la copie antérieure n'est pas le début de ce fichier")
+        said = verify(contents[0], "no-revote" not in options, "bare" in options)
+        status, lines = 0, list(tell(said, words[1] if len(words) == 2 else None))
+    except (Refused, OSError) as error:
+        status, lines = 1, [f"REFUSÉ. {error}"]
     except Exception as error:  # noqa: BLE001 (whatever a hostile file does, it is refused)
-        print(
-            "REFUSÉ.",
-            error if isinstance(error, (Refused, OSError)) else f"J3 : forme inattendue ({type(error).__name__})",
-        )
-        return 1
-    return 0
+        status, lines = 1, [f"REFUSÉ. J3 : forme inattendue ({type(error).__name__})"]
+    for line in lines:  # no label may steer the terminal
+        print("".join(c if c.isprintable() else "?" for c in line))
+    return status
 
 
 if __name__ == "__main__":
