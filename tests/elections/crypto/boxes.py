@@ -51,6 +51,9 @@ def keys(threshold=2, size=3):
     return Keys(threshold, size)
 
 
+trustees_of = cache(read_trustees)
+
+
 class Box:
     """An election from its setup to its result; every step may be replaced by a false one."""
 
@@ -58,7 +61,7 @@ class Box:
         self.uuid, self.codes, self.steps = new_seed(), [new_code() for _ in weights], []
         self.keys = held or keys()
         self.trustees_text = trustees or self.keys.text
-        self.trustees = read_trustees(self.keys.text, profile)
+        self.trustees = trustees_of(self.keys.text, profile)
         text = write_election(self.uuid, "Bureau 2026", "Essai", self.trustees.public_key, questions)
         self.election = read_election(text)
         self.roll = {public_credential(self.uuid, c): w for c, w in zip(self.codes, weights, strict=True)}
