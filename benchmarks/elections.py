@@ -2,7 +2,7 @@
 
     python -m benchmarks.elections [BALLOTS]
 
-Makes an election of BALLOTS voters (1,000) with one question, three candidates and the blank vote, weights 1 and 3,
+Makes an election of BALLOTS voters (1,000): one question, three candidates and the blank vote, weights 1 and 3,
 2 trustees of 3 and the server. Each verifier is a process of its own; its processor time, wall time and greatest
 memory are told. What runs without gmpy2 gets a tenth of the ballots: it is several times slower.
 """

@@ -28,7 +28,7 @@ class Record:
 
 
 def header(name: str, size: int, timestamp: int) -> bytes:
-    """Return the 512 bytes before a body of ``size`` bytes; ``timestamp`` (seconds) is the same in a whole file."""
+    """Return the 512 bytes before a body of ``size`` bytes; ``timestamp`` (s) is the same in a whole file."""
     block = bytearray(BLOCK)
     for offset, field in (
         (0, name), (100, "0000644"), (108, "0000000"), (116, "0000000"),

@@ -1,7 +1,7 @@
 """The making of a key that k of n trustees hold together and nobody holds alone (section 10).
 
-Steps 1, 3 and 5 are those of each trustee, who keeps nothing but a seed; steps 4 and 6 are the server's, which only
-passes letters on. Everything between the steps is text or plain JSON values.
+Steps 1, 3 and 5 are those of each trustee, who keeps nothing but a seed; steps 4 and 6 are the server's, which
+only passes letters on. Everything between the steps is text or plain JSON values.
 """
 
 from collections.abc import Callable, Sequence
@@ -148,7 +148,7 @@ def accept(
     draw: Draw = random_scalar,
     seal: Seal = send,
 ) -> dict[str, Any]:
-    """Step 5: open and check the shares of all; return the own decryption key, sealed to oneself, and its public key.
+    """Step 5: open and check the shares of all; return the own decryption key, sealed, and its public key.
 
     Raises RefusedError: C5 to C7, S1 to S4 (letters), S5 (a share is not the one that its sender published).
     """

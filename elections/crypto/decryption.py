@@ -164,7 +164,7 @@ class Logarithms:
 def count(
     election: Election, trustees: Trustees, tally: Tally, decryptions: Sequence[Decryption]
 ) -> list[list[int]]:
-    """Return the votes for each slot of each question, the blank ones first; raise RefusedError (F2, F6, G1, G3)."""
+    """Return the votes for each slot of each question, blank ones first; raise RefusedError (F2, F6, G1, G3)."""
     factors = combine(trustees, decryptions)
     logarithms = Logarithms(tally.weight)
     result = [

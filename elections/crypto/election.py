@@ -57,10 +57,11 @@ def write_election(
     uuid: str, name: str, description: str, public_key: Number, questions: Sequence[Question], **signed: str
 ) -> str:
     """Return the text of an election; ``signed`` may name ``administrator`` and ``credential_authority``."""
-    asked = [
+    blank: list[dict[str, Any]] = [{}, {"blank": True}]
+    asked: list[dict[str, Any]] = [
         {
             "answers": list(question.answers),
-            **({"blank": True} if question.blank else {}),
+            **blank[question.blank],
             "min": question.minimum,
             "max": question.maximum,
             "question": question.text,
@@ -84,7 +85,7 @@ def write_election(
 def read_election(text: str) -> Election:
     """Return the election of a text, in any order of keys; raise RefusedError (C2, C3, J1 to J3)."""
     value = parse(text)
-    if type(value) is not dict or value.get("version") != 1 or value.get("group") != NAME:
+    if type(value) is not dict or repr(value.get("version")) != "1" or value.get("group") != NAME:
         raise RefusedError("C2", "not an election of version 1 in the group BELENIOS-2048")
     uuid = string(value.get("uuid"))
     if len(uuid) < 14 or not set(uuid) <= set(ALPHABET):
@@ -100,7 +101,7 @@ def _question(value: Any) -> Question:
     if type(value) is not dict or "type" in value:
         raise RefusedError("C2", "a question is of a kind that is not counted here")
     answers = tuple(string(answer) for answer in items(value.get("answers")))
-    bounds, blank = [value.get("min"), value.get("max")], value.get("blank", False)
-    if any(type(bound) is not int for bound in bounds) or type(blank) is not bool:
+    low, high, blank = value.get("min"), value.get("max"), value.get("blank", False)
+    if type(low) is not int or type(high) is not int or type(blank) is not bool:
         raise RefusedError("C2", "a question lacks its bounds")
-    return Question(string(value.get("question")), answers, *bounds, blank)
+    return Question(string(value.get("question")), answers, low, high, blank)

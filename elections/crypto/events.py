@@ -21,7 +21,7 @@ _AFTER = {
 
 @dataclass(frozen=True)
 class Event:
-    """One event; ``payload`` is the hash of the last text that it rests upon, ``parent`` that of the one before."""
+    """One event; ``payload`` is the hash of the last text it rests upon, ``parent`` that of the one before."""
 
     type: str
     height: int

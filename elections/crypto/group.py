@@ -113,8 +113,9 @@ def all_members(elements: Sequence[Number]) -> bool:
 
     Each of 128 rounds raises the product of a fresh random half of the elements to the power of Q. If one of them
     is a stranger, then of two halves that differ by it alone at most one has its product in the group: a round
-    misses it with a probability of 1/2 at most. (One product with random exponents would not do: modulo P there are
-    groups of small order, and their strangers get through.) Six elements at a time, their 64 products made once.
+    misses it with a probability of 1/2 at most. (One product with random exponents would not do: modulo P there
+    are groups of small order, and their strangers get through.) Six elements are taken at a time, and their 64
+    products made once.
     """
     if len(elements) < 2 * _ROUNDS:
         return all(is_member(element) for element in elements)

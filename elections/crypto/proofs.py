@@ -59,7 +59,7 @@ def prove_one(
 ) -> list[Proof]:
     """Prove that one statement (a, b) = (g^r, key^r) is true, without telling which.
 
-    ``true`` is its index and ``witness`` its r. ``draw`` gives fresh scalars; their names are those of the vectors.
+    ``true`` is its index and ``witness`` its r. ``draw`` gives fresh scalars, named as in the vectors.
     """
     proofs: dict[int, Proof] = {}
     commitments: list[Number] = []

@@ -11,9 +11,11 @@ from elections.crypto.group import (
     Number,
     P,
     g_power,
+    is_member,
     number,
     power,
     product,
+    read_element,
     read_member,
 )
 from elections.crypto.proofs import Proof, prove_secret, proves_secret, read_proof
@@ -23,7 +25,7 @@ PROFILES = ("bare", "context", "full")  # what the trustees' texts must hold; th
 
 @dataclass(frozen=True)
 class Group:
-    """A threshold group: ``threshold`` of its ``size`` trustees must decrypt; the owner numbers start at ``first``."""
+    """A threshold group: ``threshold`` of ``size`` trustees must decrypt; owner numbers from ``first``."""
 
     first: int
     threshold: int
@@ -138,7 +140,10 @@ def read_coefexps(value: object, certificate: Certificate, threshold: int) -> li
         raise RefusedError("C6", "a trustee published a wrong number of coefficients")
     if not is_signed(signed, certificate.verification):
         raise RefusedError("C6", "the coefficients of a trustee are not signed")
-    return [read_member(coefficient, "C6", "a coefficient") for coefficient in written]
+    coefficients = [read_element(coefficient) for coefficient in written]
+    if not all(map(is_member, coefficients)):
+        raise RefusedError("C6", "a coefficient is not an element of the group")
+    return coefficients
 
 
 def certificates_text(certificates: Sequence[Certificate], coefexps: Sequence[Number]) -> str:

@@ -3,14 +3,15 @@
 
     python verify.py FILE [TRACKER] [--earlier=FILE] [--no-revote] [--bare]
 
-FILE is a public archive of the Belenios format, version 1. Exit status 0: all is right, and the result is told. 1: it
-is refused, and why (A1 to J3 are ids of the format's list of checks). TRACKER: is the ballot of this receipt counted?
---earlier: has anything been taken out since that copy? --no-revote: a code votes once; else its last ballot counts.
---bare: also accept trustees whose older program signs less.
+FILE is a public archive of the Belenios format, version 1. Exit status 0: all is right, and the result is told.
+1: it is refused, and why (A1 to J3 are ids of the format's list of checks). TRACKER: is the ballot of this receipt
+counted? --earlier: has anything been taken out since that copy? --no-revote: a code votes once; else its last
+ballot counts. --bare: also accept trustees whose older program signs less.
 
-Each vote v (0 or 1) is hidden in a pair (g^r, y^r·g^v). Multiplying pairs adds what they hide, so anyone can compute
-the sum of all ballots, and the trustees decrypt nothing but that sum. Whoever writes a text proves what he must: a
-proof is a challenge c, which must be the hash of commitments, and a response z, from which they are computed anew.
+Each vote v (0 or 1) is hidden in a pair (g^r, y^r·g^v). Multiplying pairs adds what they hide, so anyone can
+compute the sum of all ballots, and the trustees decrypt nothing but that sum. Whoever writes a text proves what he
+must: a proof is a challenge c, which must be the hash of commitments, and a response z, from which these are
+computed anew.
 """
 
 import base64
@@ -44,8 +45,9 @@ G = number(
 Q = number("78571733251071885079927659812671450121821421258408794611510081919805623223441")
 LARGEST = 256 * 2**20  # bytes of a file that is read
 TEXTS = {"Setup": 4, "Ballot": 1, "EndBallots": 0, "EncryptedTally": 2, "PartialDecryption": 2, "Result": 1}
-AFTER = {"": "Setup", "Setup": "Ballot EndBallots", "Ballot": "Ballot EndBallots", "EndBallots": "EncryptedTally",
-         "EncryptedTally": "PartialDecryption", "PartialDecryption": "PartialDecryption Result", "Result": ""}  # fmt: skip
+OPEN, COUNTED = "Ballot EndBallots", "PartialDecryption Result"
+AFTER = {"": "Setup", "Setup": OPEN, "Ballot": OPEN, "EndBallots": "EncryptedTally", "Result": "",
+         "EncryptedTally": "PartialDecryption", "PartialDecryption": COUNTED}  # fmt: skip
 
 
 class Refused(Exception):  # noqa: N818
@@ -160,8 +162,9 @@ def items(value, length):
 def record(name, body, timestamp):
     """Return the one form of a record: header, body, zeros."""
     head, text = bytearray(512), body.encode()
-    for place, field in [(0, name), (100, "0000644"), (108, "0000000"), (116, "0000000"), (124, "%011o" % len(text)),
-                         (136, "%011o" % timestamp), (148, " " * 8), (156, "0")]:  # fmt: skip
+    size, time = "%011o" % len(text), "%011o" % timestamp
+    first = [(0, name), (100, "0000644"), (108, "0000000"), (116, "0000000")]
+    for place, field in [*first, (124, size), (136, time), (148, " " * 8), (156, "0")]:
         head[place : place + len(field)] = field.encode()
     head[148:156] = b"%06o\0 " % sum(head)
     return bytes(head) + text + bytes(-len(text) % 512)
@@ -216,7 +219,8 @@ def events(content):
 def read_election(text):
     """Return identifier and fingerprint, the public key, and the questions: (text, answers, min, max, blank)."""
     value, questions = parse(text), []
-    known = type(value) is dict and value.get("version") == 1 and value.get("group") == "BELENIOS-2048"
+    known = type(value) is dict and repr(value.get("version")) == "1" and value.get("group") == "BELENIOS-2048"
+    known = known and type(value.get("name")) is str
     check(known and re.fullmatch("[1-9A-HJ-NP-Za-km-z]{14,}", str(value.get("uuid"))), "C2", "élection inconnue")
     check(type(value.get("questions")) is list and value["questions"], "C2", "l'élection ne demande rien")
     for asked in value["questions"]:
@@ -261,7 +265,7 @@ def read_group(value, bare):
         pair = [element(x, "C5", "la clé d'un certificat") for x in fields(message, "verification", "encryption")]
         signed(text, pair[0], signature, "C5")
         signers, every = [*signers, pair[0]], every + pair
-    check(len(set(every)) == 2 * n, "C5", "deux clés de dépositaires sont les mêmes")
+    check(len({*every, 1}) == 2 * n + 1, "C5", "deux clés de dépositaires sont les mêmes, ou une vaut 1")
     for key, (text, signature) in zip(
         signers, [fields(one, "message", "signature") for one in items(coefexps, n)]
     ):
@@ -406,7 +410,7 @@ def check_result(text, sums, weight, questions, factors, server, group):
 def verify(content, revote=True, bare=False):
     """Return what the archive says; refuse it at the first check that fails."""
     kept, seen, sums, factors, weight, result = {}, set(), None, {}, 0, None
-    for name, texts, head in events(content):
+    for name, texts, head in events(content):  # noqa: B007
         if name == "Setup":
             hashes = fields(parse(texts[3], "C1"), "election", "trustees", "credentials")
             check(hashes == [sha(text) for text in texts[:3]], "A4", "l'ouverture nomme d'autres textes")
@@ -481,5 +485,5 @@ def main(arguments):
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(errors="replace")
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     sys.exit(main(sys.argv[1:]))

@@ -14,7 +14,7 @@ from elections.crypto.election import Question
 from elections.crypto.errors import RefusedError
 from elections.crypto.group import G, P, g_power, random_scalar
 from elections.crypto.hashing import sha_hex
-from elections.crypto.trustees import write_key
+from elections.crypto.trustees import certificates_text, read_certificates, sign_message, write_key
 from elections.crypto.verification import verify_archive
 from tests.elections.crypto import belenios
 from tests.elections.crypto.boxes import PRESIDENT, Box, keys
@@ -388,3 +388,42 @@ def test_a_key_of_the_group_that_nobody_signed_is_refused(tmp_path):
     box.set_up(box.election.text, text, write_roll(box.roll))
 
     refused(box.content, tmp_path, "C8", tool="accepts")
+
+
+def test_a_coefficient_outside_the_group_is_refused(tmp_path):
+    """Two trustees who write p - A cancel out in every product: belenios-tool accepts."""
+    held, coefexps, signatures = keys(), [], []
+    certificates = read_certificates(held.certificates, 2)
+    for seed, value in zip(held.seeds, held.group["coefexps"], strict=True):
+        outside = [int(a) for a in json.loads(value["message"])["coefexps"]]
+        if seed is not held.seeds[2]:
+            outside[0] = int(P) - outside[0]
+        message = compact({"coefexps": [str(a) for a in outside]})
+        coefexps.append(sign_message(message, seed.signing, random_scalar()).json())
+        seen = sign_message(certificates_text(certificates, outside), seed.signing, random_scalar())
+        signatures.append(seen.signature.json())
+    group = {**held.group, "coefexps": coefexps, "signatures": signatures}
+    text = ceremony.write_trustees(write_key(held.server, random_scalar()), group)
+    box = Box()
+    box.set_up(box.election.text, text, write_roll(box.roll))
+
+    refused(box.content, tmp_path, "C6", tool="accepts")
+
+
+def test_a_trustee_counted_twice_does_not_make_the_threshold(tmp_path):
+    box = voted()
+    box.close()
+    box.decrypt(1, 2, 2)
+    box.add("Result", write_result([[0, 1, 1]]))
+
+    refused(box.content, tmp_path, "F2")
+
+
+@pytest.mark.parametrize("owner", [0, 5, -1, "1", True, None])
+def test_a_decryption_of_nobody_is_refused(owner, tmp_path):
+    box = voted()
+    box.close()
+    text, _ = box.partial(1)
+    box.add("PartialDecryption", text, compact({"owner": owner, "payload": sha_hex(text)}))
+
+    refused(box.content, tmp_path, "F1", "J1", tool=None)

@@ -3,8 +3,6 @@
 import json
 from functools import partial
 
-import pytest
-
 from elections.crypto.ballots import check_ballot
 from elections.crypto.canonical import compact
 from elections.crypto.channel import send

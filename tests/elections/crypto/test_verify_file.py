@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from elections.crypto import verification, verify
 from elections.crypto.errors import RefusedError
 from elections.crypto.verification import Rules, verify_archive
 
@@ -104,3 +105,22 @@ def test_the_file_needs_nothing_but_the_standard_library(tmp_path):
 def test_an_old_terminal_does_not_break_it():
     done = run(FOLDER / "v0-vectors.bel", PYTHONIOENCODING="ascii")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_several_processes_give_the_same_verdict(monkeypatch):
+    monkeypatch.setattr(verification, "CHUNK", 2)
+    content, bad = [(FOLDER / f).read_bytes() for f in ("v0-vectors.bel", "t1-vote-counted-twice.bel")]
+
+    assert verify_archive(content, processes=2).result == verify_archive(content).result
+    with pytest.raises(RefusedError) as refusal:
+        verify_archive(bad, processes=2)
+    assert refusal.value.check == "D9"
+
+
+def test_a_label_cannot_steer_the_terminal(capsys, monkeypatch):
+    said = verify.verify((FOLDER / "v0-vectors.bel").read_bytes())
+    hostile = [("\x1b[2J\x1b]0;x\x07", *said["questions"][0][1:]), *said["questions"][1:]]
+    monkeypatch.setattr(verify, "verify", lambda *_: {**said, "questions": hostile})
+
+    assert verify.main([str(FOLDER / "v0-vectors.bel")]) == 0
+    assert "\x1b" not in capsys.readouterr().out
