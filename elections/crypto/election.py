@@ -68,18 +68,17 @@ def write_election(
         }
         for question in questions
     ]
-    return compact(
-        {
-            "version": 1,
-            "description": description,
-            "name": name,
-            "group": NAME,
-            "public_key": str(public_key),
-            "questions": asked,
-            "uuid": uuid,
-            **{key: signed[key] for key in ("administrator", "credential_authority") if key in signed},
-        }
-    )
+    text: dict[str, Any] = {
+        "version": 1,
+        "description": description,
+        "name": name,
+        "group": NAME,
+        "public_key": str(public_key),
+        "questions": asked,
+        "uuid": uuid,
+    }
+    text |= {key: signed[key] for key in ("administrator", "credential_authority") if key in signed}
+    return compact(text)
 
 
 def read_election(text: str) -> Election:
