@@ -65,6 +65,11 @@ def sum_up(results: list[tuple[str, bool, float]]) -> None:
         print("!! NO CHROMIUM ON THIS MACHINE: THE BROWSER TESTS WERE SKIPPED.")
         print("!! On Debian: apt-get install chromium, or run .ci/run, or set CHROMIUM=/path.")
         print("!" * 78)
+    if not shutil.which("belenios-tool"):
+        print("\n" + "!" * 78)
+        print("!! NO BELENIOS-TOOL ON THIS MACHINE: NO INDEPENDENT PROGRAM CHECKED THE ELECTIONS.")
+        print("!! On Debian: apt-get install belenios-tool, or run .ci/run.")
+        print("!" * 78)
 
 
 if __name__ == "__main__":
