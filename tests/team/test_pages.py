@@ -111,8 +111,10 @@ def test_the_vote_is_handed_over_from_a_day_on_and_history_stays(client, team, s
 
 
 def test_handed_over_today_the_former_holder_runs_the_team_no_more(client, team):
-    send(client, team, "vote", spell=spell_of(team.colleague, team.company).pk, on=timezone.localdate())
+    typed = {"spell": spell_of(team.colleague, team.company).pk, "on": timezone.localdate()}
+    response = send(client, team, "vote", **typed)
 
+    assert response["Location"] == team.company.get_absolute_url()
     assert client.get(team.url).status_code == 404
     client.force_login(team.colleague)
     assert client.get(team.url).status_code == 200
