@@ -1,6 +1,5 @@
 """The acts of the team's page, each a form: what is asked, and what it does; a refusal is told in the form."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -42,7 +41,8 @@ class TeamForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
     def __init__(self, *args: Any, company: Company, user: User, seen: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"id_{self.act}_%s", **kwargs)
+        kwargs["auto_id"] = f"id_{self.act}_%s"
+        super().__init__(*args, **kwargs)
         self.company, self.user, self.today = company, user, timezone.localdate()
         self.initial.setdefault("seen", seen)
         if "on" in self.fields:
@@ -295,16 +295,19 @@ class ForgetDomainForm(_TargetForm):
         return gettext("The domain is removed: nobody joins by it any more.")
 
 
-OF_ONE = [FunctionForm, EndForm]  # begun from the line of a colleague
-PANELS = [InviteForm, FunctionForm, HandOverForm, AlternateForm, EndForm, DomainForm]
-BUTTONS = [CancelForm, SendAgainForm, WithdrawForm, AcceptForm, RefuseForm, JoiningForm, ForgetDomainForm]
+OF_ONE: list[type[TeamForm]] = [FunctionForm, EndForm]  # begun from the line of a colleague
+PANELS: list[type[TeamForm]] = [InviteForm, FunctionForm, HandOverForm, AlternateForm, EndForm, DomainForm]
+BUTTONS: list[type[TeamForm]] = [
+    CancelForm,
+    SendAgainForm,
+    WithdrawForm,
+    AcceptForm,
+    RefuseForm,
+    JoiningForm,
+    ForgetDomainForm,
+]
 
 
 def form_for(act: str) -> type[TeamForm] | None:
     """Return the form of an act by its name in the address, or None."""
-    return next((form for form in _every() if form.act == act), None)
-
-
-def _every() -> Iterator[type[TeamForm]]:
-    yield from PANELS
-    yield from BUTTONS
+    return next((form for form in [*PANELS, *BUTTONS] if form.act == act), None)

@@ -34,10 +34,8 @@ def team(request: HttpRequest, company_pk: int) -> HttpResponse:
         form = form_class(request.POST, company=company, user=user) if form_class else None
         if form and form.is_valid() and (told := form.carry_out()):
             messages.success(request, told)
-            still = (
-                teams_run_by(user).filter(pk=company.pk).exists()
-            )  # whoever handed the vote over today does not
-            return redirect("members:team", company.pk) if still else redirect(company)
+            runs_it_still = teams_run_by(user).filter(pk=company.pk).exists()  # the vote may be another's now
+            return redirect("members:team", company.pk) if runs_it_still else redirect(company)
         return _page(request, company, form)
     form_class = form_for(request.GET.get("faire", ""))
     if form_class not in PANELS:

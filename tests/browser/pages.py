@@ -18,7 +18,15 @@ from territories.applications.links import link_to
 from territories.imports.applying import preview
 from territories.models import CompanyImport, Opening, ProspectFile, Territory
 from tests.factories.applications import ApplicationFactory
-from tests.factories.members import CompanyFactory, MembershipFactory, SiteFactory
+from tests.factories.members import (
+    CompanyDomainFactory,
+    CompanyFactory,
+    JoinRequestFactory,
+    MembershipFactory,
+    RepresentativeFactory,
+    SiteFactory,
+    TeamInvitationFactory,
+)
 from tests.factories.refresh import RegisterDifferenceFactory, RegisterSnapshotFactory
 from tests.factories.territories import (
     OpeningAreaFactory,
@@ -81,6 +89,17 @@ def differing_company():
     RegisterDifferenceFactory(company=company)
     RegisterDifferenceFactory(company=company, kind="activity_2025", ours="", theirs="62.10Y")
     return company
+
+
+def lively_team(company):
+    """Return the address of the team of ``company``, with an invitation, a domain, a request, a past, a plan."""
+    if not company.domains.exists():
+        CompanyDomainFactory(company=company)
+        TeamInvitationFactory(company=company)
+        JoinRequestFactory(company=company)
+        RepresentativeFactory(company=company, vote="none", ended=True)
+        RepresentativeFactory(company=company, vote="none", starts_on=date(2150, 1, 1))
+    return reverse("members:team", args=[company.pk])
 
 
 def previewed_file(author):
@@ -160,6 +179,10 @@ MEMBER_PAGES = {
     "public choice of a company": lambda world: reverse("members:company-public-edit", args=[world.company.pk]),
     "directory narrowed": lambda world: reverse("members:company-list") + "?q=a&section=J&keyword=verre",
     "profile": lambda world: reverse("members:profile"),
+    "person": lambda world: f"/personnes/{world.member.person_id}/",
+    "team": lambda world: lively_team(world.company),
+    "act on a team": lambda world: lively_team(world.company) + "?faire=vote",
+    "companies to join": lambda world: reverse("members:team-join"),
     "commission of a member": lambda world: world.commission.get_absolute_url(),
 }
 
