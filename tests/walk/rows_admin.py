@@ -27,6 +27,7 @@ from tests.walk.expectations import Answers, Row, everybody, only
 
 # Seen, never changed there.
 REFERENCE = {Departement, Epci, Commune, Activity, Activity2025, ActivitySection, LegalCategory, StaffBand}
+WITHOUT_HISTORY = REFERENCE | {RenewalNotice}  # a mark that is written once
 DESKS_OF_LEADS = {Company, Prospect, Person, Representative}
 DELETABLE = {CompanyDomain, CompanyKeyword, DeclaredFigure, Person, Prospect, Event, Site}  # by staff
 OF_REGISTER = {RegisterDifference, RegisterSnapshot}
@@ -81,7 +82,7 @@ def _rows_of(model) -> dict[str, Row]:
     added = NOBODY if model in NOT_ADDED_THERE else only("staff", *leads)
     change = _nobody if model in NOT_CHANGED_THERE else _staff
     delete = _staff if model in DELETABLE else _nobody
-    history = _nobody if model in REFERENCE else _staff
+    history = _nobody if model in WITHOUT_HISTORY else _staff
     short = f"admin/{model._meta.app_label}/{model._meta.model_name}/<path:object_id>/"
     return {
         f"admin:{label}_changelist": Row(get=listed, post=listed),
