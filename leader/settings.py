@@ -222,7 +222,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
 )
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")  # for the links in letters
 
-PROCRASTINATE_IMPORT_PATHS = ["leader.shared.jobs", "leader.shared.mails"]
+PROCRASTINATE_IMPORT_PATHS = ["leader.shared.jobs", "leader.shared.mails", "leader.shared.retention"]
 PROCRASTINATE_ON_APP_READY = "leader.shared.jobs.prepare"
 
 # Audit: every change of a tracked model is an append-only row, written by a trigger of the database.

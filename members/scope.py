@@ -16,6 +16,8 @@ from members.models import (
     CompanyDomain,
     CompanyKeyword,
     CompanyPage,
+    ContactPreference,
+    DataRequest,
     Disclosure,
     Field,
     JoinRequest,
@@ -36,6 +38,8 @@ from members.models import (
 @grant(
     Right.ADMINISTER,
     Company,
+    ContactPreference,
+    DataRequest,
     CompanyKeyword,
     CompanyPage,
     Keyword,

@@ -1,4 +1,4 @@
-"""The jobs of the imports, and what is forgotten each night: applications, contacts of prospects."""
+"""The jobs of the imports, and the letters about renewals."""
 
 import logging
 from contextlib import suppress
@@ -7,17 +7,13 @@ from typing import Any
 
 import pghistory
 from django.db import InterfaceError, OperationalError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leader.shared.jobs import app, backing_off
-from territories.applications import forgetting as applications
-from territories.imports import forgetting
 from territories.imports.applying import confirm, may_attach, preview, review
 from territories.imports.columns import allowed
 from territories.membership import letters
 from territories.models import CompanyImport, ImportLine, ImportRow
-from territories.pipeline import retention
 from territories.scope import may_exchange, territories_run_by
 
 State, Notice = CompanyImport.State, CompanyImport.Notice
@@ -70,35 +66,11 @@ def confirm_import(*, import_id: int) -> None:
         _end(company_import, State.PREVIEWED, notice=Notice.NOT_WRITTEN, **company_import.again())
 
 
-@app.periodic(cron="37 3 * * *", queueing_lock="forget_old_imports")
-@app.task(name="forget_old_imports", queue="house")
-def forget_old_imports(timestamp: int) -> None:
-    """Forget each night the lines of the imports of more than a month ago."""
-    forgetting.forget_old(timezone.now())
-
-
-@app.periodic(cron="47 3 * * *", queueing_lock="keep_the_clock_of_prospects")
-@app.task(name="keep_the_clock_of_prospects", queue="house")
-def keep_the_clock_of_prospects(timestamp: int) -> None:
-    """Each night ask the prospects silent for three years, and erase the data of those who did not answer."""
-    retention.run()
-
-
 @app.periodic(cron="57 3 * * *", queueing_lock="write_about_renewals")
 @app.task(name="write_about_renewals", queue="house")
 def write_about_renewals(timestamp: int) -> None:
     """Write each night to the companies whose membership ends: it may be renewed, it ends, it has lapsed."""
     letters.run()
-
-
-@app.periodic(cron="47 3 * * *", queueing_lock="forget_old_applications")
-@app.task(name="forget_old_applications", queue="house")
-def forget_old_applications(timestamp: int) -> None:
-    """Close and forget each night the applications whose time is over."""
-    now = timezone.now()
-    applications.close_unanswered(now)
-    applications.forget_contacts(now)
-    applications.forget_old(now)
 
 
 def _end(company_import: CompanyImport, target: CompanyImport.State, **told: Any) -> None:

@@ -37,6 +37,8 @@ NOT_TRACKED = {
     "RegisterAnswer", "RegisterGate", "ProspectFile", "RenewalNotice",
     "Activity2025", "LegalCategory", "StaffBand",
 }  # fmt: skip
+# One POST comes from a provider of mail, without our cookie; its signed address is the proof (RFC 8058).
+ONE_CLICK = "leader/pages/personal_data/unsubscribing.py"
 FORBIDDEN_MODULES = {"services", "selectors", "signals", "utils", "helpers", "managers", "common"}
 
 
@@ -183,6 +185,8 @@ def test_everything_public_has_a_docstring(path):
 @pytest.mark.parametrize("path", SOURCES, ids=relative)
 def test_no_code_goes_round_the_guards(path):
     text = path.read_text()
+    if relative(path) == ONE_CLICK:
+        text = text.replace("@csrf_exempt", "", 1)
     assert re.findall(r"\bmark_safe\(|@csrf_exempt|csrf_exempt\(|\.extra\(|RawSQL\(", text) == []
     assert re.findall(r"filter\(\*\*request\.|pickle|yaml\.load\(", text) == []
 

@@ -10,6 +10,7 @@ from events.models import Event
 from leader.demonstration.accounts import ACCOUNTS
 from leader.demonstration.applications import load_applications
 from leader.demonstration.comparing import load_answers
+from leader.demonstration.data_requests import load_data_requests
 from leader.demonstration.invented.numbers import fictitious_siren
 from leader.demonstration.presented import present
 from leader.demonstration.teams import load_team
@@ -53,6 +54,7 @@ def load_fictitious() -> None:
     load_applications(users["staff@leader.example"])
     load_team(people[4], users["guest@leader.example"])
     load_answers(users["staff@leader.example"])
+    load_data_requests(people[0])
 
 
 def _company(number: int) -> Company:

@@ -5,6 +5,8 @@ from django.urls import path
 from leader.pages import opening_launch, views
 from leader.pages.cohorts import views as cohorts
 from leader.pages.dossiers import views as dossiers
+from leader.pages.personal_data import desk, own, public
+from leader.pages.personal_data.unsubscribing import unsubscribe
 from leader.pages.register import views as register
 from leader.pages.renewals import company as membership
 from leader.pages.renewals import views as renewals
@@ -36,4 +38,20 @@ urlpatterns = [
     path("territoires/dossiers/<int:pk>/refuser/", dossiers.dossier_refuse, name="dossier-refuse"),
     # The address of territories:opening-launch: this floor answers there, because it knows the events.
     path("territoires/ouvrir/<int:pk>/lancement/", opening_launch.launch, name="opening-launch"),
+    path("mes-donnees/", own.my_data, name="my-data"),
+    path("mes-donnees/demande/", own.my_data_request, name="my-data-request"),
+    path("mes-donnees/lettres/", own.my_data_preferences, name="my-data-preferences"),
+    path("mes-donnees/fichier.<slug:form>", own.my_data_file, name="my-data-file"),
+    path("donnees-personnelles/", public.privacy_notice, name="privacy-notice"),
+    path("donnees-personnelles/demande/", public.data_request_ask, name="data-request-ask"),
+    path("donnees-personnelles/demande/envoyee/", public.data_request_sent, name="data-request-sent"),
+    path("donnees-personnelles/demande/<str:token>/", public.data_request_confirm, name="data-request-confirm"),
+    path("donnees-personnelles/lettres/<str:token>/", unsubscribe, name="unsubscribe"),
+    path("donnees-personnelles/demandes/", desk.data_request_list, name="data-request-list"),
+    path("donnees-personnelles/demandes/<int:pk>/", desk.data_request_detail, name="data-request-detail"),
+    path("donnees-personnelles/demandes/<int:pk>/reponse/", desk.data_request_answer, name="data-request-answer"),
+    path("donnees-personnelles/demandes/<int:pk>/delai/", desk.data_request_extend, name="data-request-extend"),
+    path("donnees-personnelles/demandes/<int:pk>/effacement/", desk.data_request_erase, name="data-request-erase"),
+    path("donnees-personnelles/registre/", desk.processing_register, name="processing-register"),
+    path("donnees-personnelles/conservation/", desk.retention_rules, name="retention-rules"),
 ]

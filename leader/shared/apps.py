@@ -20,7 +20,7 @@ class SharedConfig(AppConfig):
     def ready(self) -> None:
         """Let every app add its grants to the scope rule; register our converters before any address."""
         register_converter(NumberedConverter, "numbered")
-        autodiscover_modules("scope", "sign_ins")
+        autodiscover_modules("scope", "sign_ins", "personal_data")
 
 
 class LeaderAdminConfig(AdminConfig):

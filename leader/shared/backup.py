@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from psycopg.conninfo import make_conninfo
 
 from leader.database import binaries
+from leader.shared.personal_data import remembering
 
 DATABASE, MEDIA, MANIFEST = "database.dump", "media.tar", "manifest.json"
 CONNECTION_WORDS = {"host", "port", "user", "password", "dbname", "sslmode", "sslrootcert", "sslcert", "sslkey"}
@@ -66,11 +67,17 @@ def restore(place: Path, *, at: datetime) -> list[str]:
     aside, not erased.
     """
     manifest = check(place)
+    remembering.write_down(remembering.remembered())  # the database that knows them is about to be replaced
     staged = _unpack_media(place / MEDIA)
     _load(place / DATABASE)
     put_in_place(staged, at=at)
     found = count_rows()
     return [table for table, count in manifest["rows"].items() if found.get(table) != count]
+
+
+def made_at(place: Path) -> datetime:
+    """Return the moment of the backup."""
+    return datetime.fromisoformat(json.loads((place / MANIFEST).read_text())["made_at"])
 
 
 def is_empty() -> bool:

@@ -5,17 +5,19 @@ letter keeps its Message-ID however often it is tried, so that a second copy is 
 (``docs/decisions/021-letters.md``). A letter is text; its HTML is made from it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from email.utils import make_msgid, parseaddr
 from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
+from django.core import signing
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 from django.db import models, transaction
 from django.template import Context
 from django.template.loader import get_template, render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +31,7 @@ class Letter(models.Model):
     recipient = models.EmailField(_("recipient"))
     subject = models.CharField(_("subject"), max_length=250)
     text = models.TextField(_("text"))
+    purpose = models.CharField(_("purpose"), max_length=15, blank=True)  # empty: a letter of service
     queued_at = models.DateTimeField(_("queued at"), default=timezone.now)
     refused_at = models.DateTimeField(_("refused at"), null=True, blank=True)
     refusal = models.CharField(_("refusal"), max_length=250, blank=True)
@@ -44,6 +47,9 @@ class Letter(models.Model):
     def message(self) -> EmailMultiAlternatives:
         """Return the letter as it travels."""
         headers = {"Message-ID": self.message_id, "Auto-Submitted": "auto-generated"}
+        if self.purpose:  # one click by RFC 8058: programs of mail show it beside the sender
+            url = f"{settings.SITE_URL}{unsubscribe_path(self.recipient, self.purpose)}"
+            headers |= {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
         message = EmailMultiAlternatives(self.subject, self.text, to=[self.recipient], headers=headers)
         letter = {"subject": self.subject, "text": self.text}
         message.attach_alternative(render_to_string("mails/letter.html", letter), "text/html")
@@ -63,8 +69,27 @@ class Letter(models.Model):
             self.delete()
 
 
-def send(template: str, to: str | Iterable[str], context: dict[str, Any]) -> list[Letter]:
+Objections = Callable[[str, list[str]], set[str]]
+_objections: list[Objections] = []
+SALT = "unsubscribe"
+
+
+def objections(function: Objections) -> Objections:
+    """Register a function (purpose, addresses in small letters → those that refuse such letters)."""
+    _objections.append(function)
+    return function
+
+
+def unsubscribe_path(address: str, purpose: str) -> str:
+    """Return the address, without the host, of the page where ``address`` refuses letters of ``purpose``."""
+    return reverse("pages:unsubscribe", args=[signing.dumps([address.lower(), purpose], salt=SALT)])
+
+
+def send(template: str, to: str | Iterable[str], context: dict[str, Any], *, purpose: str = "") -> list[Letter]:
     """Queue a letter for each address ``to``; it leaves once the transaction is committed.
+
+    One that is no service says its ``purpose``: it leaves for those alone who have not refused such letters, and
+    ends with the link by which they may.
 
     Its subject is ``templates/mails/<template>_subject.txt``, its text ``<template>.txt``. Both know
     ``site_url``, for whole addresses: ``{{ site_url }}{% url "pages:home" %}``.
@@ -74,12 +99,18 @@ def send(template: str, to: str | Iterable[str], context: dict[str, Any]) -> lis
         _rendered(f"mails/{template}_subject.txt", context),
         _rendered(f"mails/{template}.txt", context),
     )
-    return [queue(recipient, subject, text) for recipient in ([to] if isinstance(to, str) else to)]
+    recipients = [to] if isinstance(to, str) else list(to)
+    refusing = {address for ask in _objections for address in ask(purpose, [r.lower() for r in recipients])}
+    kept = [recipient for recipient in recipients if not purpose or recipient.lower() not in refusing]
+    return [queue(recipient, subject, text, purpose=purpose) for recipient in kept]
 
 
-def queue(recipient: str, subject: str, text: str) -> Letter:
+def queue(recipient: str, subject: str, text: str, *, purpose: str = "") -> Letter:
     """Queue one letter that is written already."""
     validate_email(recipient)
+    if purpose:
+        url = f"{settings.SITE_URL}{unsubscribe_path(recipient, purpose)}"
+        text = f"{text.strip()}\n\n{_('To receive no more letters of this kind:')} {url}"
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or None
     with transaction.atomic():
         letter = Letter.objects.create(
@@ -87,6 +118,7 @@ def queue(recipient: str, subject: str, text: str) -> Letter:
             recipient=recipient,
             subject=" ".join(subject.split())[:250],  # a line end in a subject would begin another header
             text=f"{text.strip()}\n",
+            purpose=purpose,
         )
         send_letter.defer(letter_id=letter.pk)
     return letter

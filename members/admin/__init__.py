@@ -9,6 +9,7 @@ from members.admin.activities import (
     StaffBandAdmin,
 )
 from members.admin.companies import CompanyAdmin
+from members.admin.data_requests import ContactPreferenceAdmin, DataRequestAdmin
 from members.admin.memberships import MembershipAdmin
 from members.admin.people import PersonAdmin, RepresentativeAdmin
 from members.admin.presentation import CompanyKeywordAdmin, CompanyPageAdmin, KeywordAdmin, SiteAdmin
@@ -23,6 +24,8 @@ __all__ = [
     "CompanyDomainAdmin",
     "CompanyKeywordAdmin",
     "CompanyPageAdmin",
+    "ContactPreferenceAdmin",
+    "DataRequestAdmin",
     "DisclosureAdmin",
     "JoinRequestAdmin",
     "KeywordAdmin",

@@ -4,6 +4,7 @@ from members.models.activities import Activity, ActivitySection
 from members.models.audiences import Audience, Field
 from members.models.categories import Category
 from members.models.companies import Company, CompanyFigures, SizeClass
+from members.models.data_requests import ContactPreference, DataRequest
 from members.models.disclosures import Disclosure
 from members.models.keywords import CompanyKeyword, Keyword
 from members.models.memberships import Membership
@@ -27,6 +28,8 @@ __all__ = [
     "CompanyFigures",
     "CompanyKeyword",
     "CompanyPage",
+    "ContactPreference",
+    "DataRequest",
     "Disclosure",
     "Field",
     "JoinRequest",

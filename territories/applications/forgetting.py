@@ -6,10 +6,11 @@ says the same of the same person.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pgtrigger
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 from leader.shared.audit import forget
 from leader.shared.history import changes_of
@@ -22,17 +23,21 @@ _CONTACT = ["given_name", "family_name", "function", "email", "phone", "motivati
 State = Application.State
 
 
-@transaction.atomic
-def forget_old(now: datetime) -> int:
-    """Erase the applications whose time is over, with their history; return how many."""
-    over = Application.objects.filter(
+def over(now: datetime) -> QuerySet[Any]:
+    """Return the applications whose time is over."""
+    return Application.objects.filter(
         Q(state=State.SUBMITTED, submitted_at__lt=now - UNCONFIRMED_KEPT)
         | Q(state=State.REFUSED, decided_at__lt=now - DECIDED_KEPT)
         | Q(state=State.WITHDRAWN, withdrawn_at__lt=now - DECIDED_KEPT)
         # Withdrawn without ever being confirmed: nobody has read it.
         | Q(state=State.WITHDRAWN, confirmed_at=None, withdrawn_at__lt=now - UNCONFIRMED_KEPT)
     )
-    keys = list(over.select_for_update().values_list("pk", flat=True))
+
+
+@transaction.atomic
+def forget_old(now: datetime) -> int:
+    """Erase the applications whose time is over, with their history; return how many."""
+    keys = list(over(now).select_for_update().values_list("pk", flat=True))
     questions = list(ApplicationQuestion.objects.filter(application__in=keys).values_list("pk", flat=True))
     Application.objects.filter(pk__in=keys).delete()
     _erase_history(Application, keys)
@@ -40,12 +45,21 @@ def forget_old(now: datetime) -> int:
     return len(keys)
 
 
+def unanswered(now: datetime) -> QuerySet[Any]:
+    """Return the applications whose question has had no answer for six months."""
+    questions = ApplicationQuestion.objects.filter(answered_at=None, asked_at__lt=now - ANSWERED_WITHIN)
+    return Application.objects.filter(state=State.ASKED, pk__in=questions.values("application"))
+
+
 @transaction.atomic
 def close_unanswered(now: datetime) -> int:
     """Withdraw the applications whose question has had no answer for six months; return how many."""
-    unanswered = ApplicationQuestion.objects.filter(answered_at=None, asked_at__lt=now - ANSWERED_WITHIN)
-    waiting = Application.objects.filter(state=State.ASKED, pk__in=unanswered.values("application"))
-    return waiting.update(state=State.WITHDRAWN, withdrawn_at=now)
+    return unanswered(now).update(state=State.WITHDRAWN, withdrawn_at=now)
+
+
+def with_old_contacts(now: datetime) -> QuerySet[Any]:
+    """Return those accepted two years ago whose contact is kept still."""
+    return Application.objects.filter(state=State.ACCEPTED, decided_at__lt=now - DECIDED_KEPT).exclude(email="")
 
 
 @transaction.atomic
@@ -54,8 +68,7 @@ def forget_contacts(now: datetime) -> int:
 
     Who represents the company is kept in its file.
     """
-    old = Application.objects.filter(state=State.ACCEPTED, decided_at__lt=now - DECIDED_KEPT).exclude(email="")
-    keys = list(old.select_for_update().values_list("pk", flat=True))
+    keys = list(with_old_contacts(now).select_for_update().values_list("pk", flat=True))
     contact = dict.fromkeys(_CONTACT, "")
     questions = ApplicationQuestion.objects.filter(application__in=keys)
     asked = list(questions.values_list("pk", flat=True))

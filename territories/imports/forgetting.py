@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from territories.models import CompanyImport, ImportLine, ImportRow
@@ -24,19 +24,26 @@ def forget_lines(company_import: CompanyImport) -> None:
         transaction.on_commit(lambda: default_storage.delete(name))
 
 
+_WAITING = Q(state__in=[State.UPLOADED, State.PREVIEWED, State.CONFIRMED])
+
+
+def old_imports(now: datetime) -> QuerySet[CompanyImport]:
+    """Return the imports begun more than a month ago whose lines or file are kept still."""
+    old = CompanyImport.objects.filter(created_at__lt=now - KEPT_FOR)
+    has_lines = Exists(ImportLine.objects.filter(import_id=OuterRef("pk")))  # a command keeps no file
+    return old.filter(~Q(file="") | _WAITING | Q(has_lines))
+
+
 def forget_old(now: datetime) -> int:
     """Forget the lines of the imports begun more than a month ago; return of how many.
 
     One that nobody confirmed ends there, and one whose job was given up long ago.
     """
-    old = CompanyImport.objects.filter(created_at__lt=now - KEPT_FOR)
-    waiting = Q(state__in=[State.UPLOADED, State.PREVIEWED, State.CONFIRMED])
-    has_lines = Exists(ImportLine.objects.filter(import_id=OuterRef("pk")))  # a command keeps no file
-    kept = list(old.filter(~Q(file="") | waiting | Q(has_lines)))
+    kept = list(old_imports(now))
     for company_import in kept:
         with transaction.atomic():
             forget_lines(company_import)
-            old.filter(waiting, pk=company_import.pk).update(
+            CompanyImport.objects.filter(_WAITING, pk=company_import.pk).update(
                 state=State.FAILED, file_error=_("Nobody confirmed this import within a month.")
             )
     for model in (ImportRow, ImportLine):  # of imports that were abandoned while a job read them

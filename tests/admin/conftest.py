@@ -9,6 +9,7 @@ from django.contrib import admin
 from tests.factories import accounts
 from tests.factories.applications import ApplicationFactory
 from tests.factories.commissions import CommissionFactory, CommissionMembershipFactory
+from tests.factories.data_requests import ContactPreferenceFactory, DataRequestFactory
 from tests.factories.elections import AssemblyFactory
 from tests.factories.events import EventFactory
 from tests.factories.geography import CommuneFactory, EpciFactory
@@ -96,6 +97,8 @@ def records(sides):
     EventFactory(territory=theirs.territory)
     CommissionMembershipFactory(commission=CommissionFactory())
     AssemblyFactory(territory=theirs.territory)
+    DataRequestFactory()
+    ContactPreferenceFactory()
     own = {"company": theirs.company, "person": theirs.person, "prospect": theirs.prospect,
            "representative": theirs.representative, "territory": theirs.territory}  # fmt: skip
 

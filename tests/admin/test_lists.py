@@ -16,6 +16,8 @@ from members.models import (
     Activity2025,
     ActivitySection,
     Company,
+    ContactPreference,
+    DataRequest,
     LegalCategory,
     Membership,
     Person,
@@ -37,7 +39,17 @@ from territories.models import (
     Territory,
     TerritoryLead,
 )
-from tests.factories import applications, commissions, elections, events, geography, members, refresh, territories
+from tests.factories import (
+    applications,
+    commissions,
+    data_requests,
+    elections,
+    events,
+    geography,
+    members,
+    refresh,
+    territories,
+)
 
 from .conftest import DESKS
 from .test_rights import url
@@ -60,6 +72,8 @@ FACTORIES = {
     RegisterSnapshot: refresh.RegisterSnapshotFactory,
     Representative: members.RepresentativeFactory,
     User: members.UserFactory,
+    DataRequest: data_requests.DataRequestFactory,
+    ContactPreference: data_requests.ContactPreferenceFactory,
     Affiliation: territories.AffiliationFactory,
     Application: applications.ApplicationFactory,
     DeclaredFigure: territories.DeclaredFigureFactory,

@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from leader.shared.mails import Letter
+from leader.shared.retention import forget
 from territories.applications import acts
 from territories.applications.forgetting import forget_old
 from territories.models import Application, ApplicationQuestion
-from territories.tasks import forget_old_applications
 from tests.factories.accounts import lead_of, staff
 from tests.factories.applications import ApplicationFactory, QuestionFactory
 from tests.factories.members import MembershipFactory, PersonFactory
@@ -296,7 +296,7 @@ def test_a_question_without_an_answer_for_six_months_closes_the_application():
     acts.confirm(answered, at=NOW)
     QuestionFactory(application=answered, asked_at=NOW - timedelta(days=190), answered_at=NOW)
 
-    forget_old_applications(timestamp=0)
+    forget(timestamp=0)
 
     for application in (over, waiting, answered):
         application.refresh_from_db()
@@ -310,7 +310,7 @@ def test_of_an_accepted_application_the_contact_and_the_words_are_forgotten_afte
     for application in (old, new):
         QuestionFactory(application=application, answer="Douze.", answered_at=NOW)
 
-    forget_old_applications(timestamp=0)
+    forget(timestamp=0)
 
     told = Application.changes.rel.related_model.objects
     for rows in [Application.objects.filter(pk=old.pk), told.filter(pgh_obj=old.pk)]:

@@ -9,6 +9,7 @@ from tests.walk.rows_imports import import_rows
 from tests.walk.rows_members import member_rows
 from tests.walk.rows_opening import opening_rows
 from tests.walk.rows_own_opening import own_opening_rows
+from tests.walk.rows_personal_data import personal_data_rows
 from tests.walk.rows_prospects import prospect_rows
 from tests.walk.rows_register import register_rows
 from tests.walk.rows_renewals import renewal_rows
@@ -25,6 +26,7 @@ ROWS: dict[str, Row] = {
     "web-health": Row(get=everybody("200"), post=everybody("405")),
     **opening_rows(),
     **own_opening_rows(),
+    **personal_data_rows(),
     **prospect_rows(),
     **register_rows(),
     "pages:home": Row(get=everybody("200"), post=everybody("405")),

@@ -11,6 +11,8 @@ from members.models import (
     Company,
     CompanyDomain,
     CompanyKeyword,
+    ContactPreference,
+    DataRequest,
     Disclosure,
     JoinRequest,
     LegalCategory,
@@ -32,8 +34,15 @@ DESKS_OF_LEADS = {Company, Prospect, Person, Representative}
 DELETABLE = {CompanyDomain, CompanyKeyword, DeclaredFigure, Person, Prospect, Event, Site}  # by staff
 OF_REGISTER = {RegisterDifference, RegisterSnapshot}
 OF_TEAMS = {Disclosure, JoinRequest, TeamInvitation}
-NOT_ADDED_THERE = REFERENCE | OF_REGISTER | OF_TEAMS | {Application, Federation, Opening, RenewalNotice}
-NOT_CHANGED_THERE = REFERENCE | OF_REGISTER | OF_TEAMS | {Application, Opening, RenewalNotice}
+NOT_ADDED_THERE = (
+    REFERENCE
+    | OF_REGISTER
+    | OF_TEAMS
+    | {Application, ContactPreference, DataRequest, Federation, Opening, RenewalNotice}
+)
+NOT_CHANGED_THERE = (
+    REFERENCE | OF_REGISTER | OF_TEAMS | {Application, ContactPreference, DataRequest, Opening, RenewalNotice}
+)
 NOBODY: Answers = everybody("404", stranger="login")
 
 

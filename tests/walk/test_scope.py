@@ -10,6 +10,8 @@ from members.models import (
     CompanyDomain,
     CompanyKeyword,
     CompanyPage,
+    ContactPreference,
+    DataRequest,
     Disclosure,
     JoinRequest,
     Keyword,
@@ -37,6 +39,7 @@ from tests.walk.world import World
 pytestmark = pytest.mark.django_db
 
 SCOPED = [
+    ContactPreference, DataRequest,
     Affiliation, Application, Commission, CommissionMembership, Company, CompanyImport, CompanyKeyword,
     CompanyPage, Event, Keyword, Mandate, Membership, Opening, Person, Prospect, RegisterDifference,
     RegisterSnapshot, Representative, Site, Territory, TerritoryLead, User,

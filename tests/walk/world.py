@@ -16,6 +16,8 @@ from members.models import (
     CompanyDomain,
     CompanyKeyword,
     CompanyPage,
+    ContactPreference,
+    DataRequest,
     Disclosure,
     JoinRequest,
     Keyword,
@@ -91,6 +93,8 @@ class World:
         Activity2025.objects.create(code="62.10Y", label="Programmation informatique", section="K")
         LegalCategory.objects.create(code="5710", label="SAS")
         StaffBand.objects.create(code="12", label="20 à 49 salariés", at_least=20, at_most=49)
+        DataRequest.objects.create(email="a@example.org", kind="access", due_on=SINCE)
+        ContactPreference.objects.create(email="a@example.org", purpose="events", is_wanted=False, source="staff")
         DeclaredFigure.objects.create(subject="members", value=130, source="Gazette")
         commune = Commune.objects.create(code="30007", name="Alès", departement=departement, epci=epci)
         own, foreign = _side("own", commune), _side("foreign", commune)

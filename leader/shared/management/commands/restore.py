@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from leader.shared import backup
+from leader.shared.personal_data.again import again_erased
 
 
 class Command(BaseCommand):
@@ -37,4 +38,6 @@ class Command(BaseCommand):
         if differing:
             raise CommandError(f"Restored, but the number of rows differs in: {', '.join(differing)}")
         self.stdout.write("Restored; every table has as many rows as in the backup.")
+        if again := again_erased(backup.made_at(place), at=timezone.now()):
+            self.stdout.write(f"Erased again, as before the restore: {again}.")
         call_command("reconcile", stdout=self.stdout)

@@ -1,0 +1,18 @@
+"""What this app keeps of people: who sits in which commission."""
+
+from django.utils.translation import gettext_lazy as _
+
+from commissions.models import Commission, CommissionMembership
+from leader.shared.personal_data import Processing, declare, declare_none
+
+COMMISSIONS = Processing(
+    key="commissions", name=_("Commissions"),
+    purpose=_("To know who sits in the commissions and chairs them."),
+    basis=_("The legitimate interest of the federation and of those who take part."),
+    people=_("Members of commissions."),
+    recipients=_("The staff and the members."),
+    retention=_("As long as the person is known to the federation."),
+)  # fmt: skip
+
+declare(CommissionMembership, COMMISSIONS, person="person", deletes=True)
+declare_none(Commission, because="themes and dates")

@@ -1,0 +1,180 @@
+"""An erasure: previewed row by row, done in one transaction, in the history too, and remembered by key alone."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import pgtrigger
+from django.db import models, transaction
+from django.db.models import F, Func, Q, QuerySet, Value
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+
+from leader.shared import audit
+from leader.shared.history import changes_of, is_tracked
+from leader.shared.personal_data.declaring import Place, declared
+from leader.shared.personal_data.remembering import remember
+from leader.shared.personal_data.subjects import Subject
+
+REPLACED = "[effacé]"
+Obstacle = Callable[[Subject], list[str]]
+_obstacles: list[Obstacle] = []
+
+
+class ObstacleError(Exception):
+    """Something must happen first; ``args`` are the sentences."""
+
+
+@dataclass
+class Line:
+    """What an erasure does in one place, or leaves there."""
+
+    name: Any
+    act: Any
+    count: int
+    reason: Any = ""
+
+
+@dataclass
+class Preview:
+    """What an erasure would do: lines of what goes, of what stays, and what must happen first."""
+
+    erased: list[Line] = field(default_factory=list)
+    kept: list[Line] = field(default_factory=list)
+    obstacles: list[str] = field(default_factory=list)
+
+    @property
+    def keeps_the_name(self) -> bool:
+        """Tell whether the name stays, for the sake of a row that the law keeps."""
+        return any(line.act == NAME_KEPT for line in self.kept)
+
+
+DELETED, BLANKED, NAMED = _("rows deleted"), _("rows emptied"), _("texts in which the person is named")
+ROW_KEPT, NAME_KEPT = _("rows kept"), _("rows kept with the name")
+
+
+def obstacle(function: Obstacle) -> Obstacle:
+    """Register a function that gives the sentences of what must happen before somebody is erased."""
+    _obstacles.append(function)
+    return function
+
+
+def rows_of(place: Place, subject: Subject, model: Any = None) -> QuerySet[Any] | None:
+    """Return the rows of ``place`` that are the subject's (or of its history ``model``); None: none can be."""
+    model = model or place.model
+    condition = Q(pk__in=[])
+    if place.person and subject.person:
+        condition |= Q(**{place.person: subject.person})
+    for name in place.addresses:
+        for address in subject.addresses:
+            condition |= Q(**{f"{name}__iexact": address})
+    return None if condition == Q(pk__in=[]) else model._base_manager.filter(condition)
+
+
+def preview(subject: Subject) -> Preview:
+    """Say what an erasure of ``subject`` would do today."""
+    told = Preview(obstacles=[sentence for ask in _obstacles for sentence in ask(subject)])
+    for place in declared():
+        name = place.model._meta.verbose_name_plural
+        own = rows_of(place, subject)
+        if own is not None and (count := own.count()):
+            if place.blank or place.deletes:
+                told.erased.append(Line(name, DELETED if place.deletes else BLANKED, count))
+            if place.kept and (kept := own.filter(place.kept.while_()).count()):
+                told.kept.append(Line(name, NAME_KEPT if place.kept.names else ROW_KEPT, kept, place.kept.reason))
+        if named := sum(rows.count() for rows, _fields in _texts(place, subject)):
+            told.erased.append(Line(name, NAMED, named))
+    return told
+
+
+@transaction.atomic
+def erase(subject: Subject, *, at: datetime, whatever: bool = False) -> Preview:
+    """Erase ``subject`` everywhere and return what was done; raise ObstacleError when something must happen first.
+
+    ``whatever`` stands in the way is passed over when it is done for the second time, after a restore.
+
+    What the law keeps stays, as the preview says. A second erasure finds nothing more.
+    """
+    told = preview(subject)
+    if told.obstacles and not whatever:
+        raise ObstacleError(*told.obstacles)
+    places = declared()
+    for place in places:
+        if place.also:
+            place.also(subject)
+    for place in places:  # texts first: they are found by words, which the rows below lose
+        _replace_words(place, subject)
+    # The rows that others are reached through (a person, an account) go last.
+    for place in sorted(places, key=lambda place: -_depth(place)):
+        _erase_rows(place, subject, keeps_the_name=told.keeps_the_name)
+    remember(subject, at=at)
+    return told
+
+
+def _depth(place: Place) -> int:
+    if place.person == "pk":
+        return 0
+    return 1 + max(path.count("__") for path in [place.person, *place.addresses])
+
+
+def _erase_rows(place: Place, subject: Subject, *, keeps_the_name: bool) -> None:
+    own = rows_of(place, subject)
+    if own is None or not (place.blank or place.deletes):
+        return
+    blank = dict(place.blank)
+    if keeps_the_name and place.person == "pk":
+        blank = {name: value for name, value in blank.items() if name not in {"given_name", "family_name"}}
+    keys = list(own.select_for_update(of=("self",)).values_list("pk", flat=True))
+    if place.deletes:
+        place.model._base_manager.filter(pk__in=keys).delete()
+    else:
+        place.model._base_manager.filter(pk__in=keys).update(**blank)
+    if is_tracked(place.model) and blank:
+        changes = changes_of(place.model)
+        past = changes._base_manager.filter(pgh_obj__in=keys)
+        audit.forget(past, **_known_to(changes, blank))
+        # What a row said when it was theirs: an address replaced since leads to its old versions alone.
+        once = rows_of(place, subject, changes) if "__" not in place.person and place.person != "pk" else None
+        if once is not None:
+            audit.forget(once, **_known_to(changes, blank))
+
+
+def _known_to(changes: Any, blank: dict[str, Any]) -> dict[str, Any]:
+    names = {f.name for f in changes._meta.fields}
+    return {name: value for name, value in blank.items() if name in names}
+
+
+def _texts(place: Place, subject: Subject) -> Iterator[tuple[QuerySet[Any], list[str]]]:
+    """Yield the rows that name the subject in a free text, in the table and in its history, with the fields."""
+    if not (place.free and subject.pattern):
+        return
+    tables: list[Any] = [place.model]
+    if is_tracked(place.model):
+        tables.append(changes_of(place.model))
+    for model in tables:
+        fields = [name for name in place.free if name in {f.name for f in model._meta.fields}]
+        named = Q()
+        for name in fields:
+            named |= Q(**{f"{name}__iregex": subject.pattern})
+        if fields:
+            yield model._base_manager.filter(named), fields
+
+
+def _replace_words(place: Place, subject: Subject) -> None:
+    for rows, fields in _texts(place, subject):
+        replaced = {name: _without_words(rows.model._meta.get_field(name), subject.pattern) for name in fields}
+        if rows.model is place.model:
+            rows.update(**replaced)
+        else:
+            with pgtrigger.ignore(f"{rows.model._meta.label}:append_only"):
+                rows.update(**replaced)
+
+
+def _without_words(kept: Any, pattern: str) -> Any:
+    """Return the field without the words: a text, or JSON and lists of texts by way of their text."""
+    text = Func(
+        Cast(F(kept.name), models.TextField()), Value(pattern), Value(REPLACED), Value("gi"),
+        function="regexp_replace", output_field=models.TextField(),
+    )  # fmt: skip
+    return text if isinstance(kept, (models.CharField, models.TextField)) else Cast(text, kept)

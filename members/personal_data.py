@@ -1,0 +1,268 @@
+"""What this app, the floor below and the libraries keep of people."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from pghistory.models import Context
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from leader.shared import mails, retention
+from leader.shared.models import Attempts, CachedValue, Erasure, Letter, RetentionRun, SentForm
+from leader.shared.personal_data import (
+    ERASED,
+    ERASED_ADDRESS,
+    Kept,
+    Processing,
+    Subject,
+    declare,
+    declare_none,
+    erasing,
+)
+from leader.shared.personal_data.subjects import finds_subjects, subject
+from members.models import (
+    Activity,
+    Activity2025,
+    ActivitySection,
+    Company,
+    CompanyDomain,
+    CompanyFigures,
+    CompanyKeyword,
+    CompanyPage,
+    ContactPreference,
+    DataRequest,
+    Disclosure,
+    JoinRequest,
+    Keyword,
+    LegalCategory,
+    Membership,
+    Person,
+    RegisterAnswer,
+    RegisterDifference,
+    RegisterGate,
+    RegisterSnapshot,
+    Representative,
+    Site,
+    StaffBand,
+    TeamInvitation,
+    User,
+)
+
+REQUESTS_KEPT = timedelta(days=5 * 365)
+CONTRACT_KEPT = timedelta(days=5 * 365)
+
+MEMBERS = Processing(
+    key="members", name=_("Companies, members and those who represent them"),
+    purpose=_("To keep the register of members, who represents and votes for each company, and the directory."),
+    basis=_("The contract of membership; the federation's legitimate interest in knowing whom it speaks with."),
+    people=_("Those who represent a company."),
+    recipients=_("The staff, the leads of the company's territory, the members (names and functions)."),
+    retention=_("The time of the membership, then five years: the contract may be disputed that long."),
+)  # fmt: skip
+ACCOUNTS = Processing(
+    key="accounts", name=_("Accounts and security"),
+    purpose=_("To sign in, to protect the accounts, and to know who changed what."),
+    basis=_("The contract of use; the legitimate interest of the federation in the security of its data."),
+    people=_("Whoever has an account."),
+    recipients=_("The staff."),
+    retention=_("The time of the account; sessions two weeks, jobs that failed thirty days."),
+)  # fmt: skip
+LETTERS = Processing(
+    key="letters", name=_("Letters and choices of letters"),
+    purpose=_("To write to people, and to write no more to those who refuse."),
+    basis=_("The legitimate interest of the federation; everybody may object, purpose by purpose."),
+    people=_("Whoever is written to."),
+    recipients=_("The staff; the server that carries the mail."),
+    retention=_("Until the letter is sent; a choice as long as it is not changed."),
+)  # fmt: skip
+REQUESTS = Processing(
+    key="requests", name=_("Requests about personal data"),
+    purpose=_("To answer the requests made under the RGPD, and to show that they were answered."),
+    basis=_("The legal duty of the federation."),
+    people=_("Whoever asks."),
+    recipients=_("The staff."),
+    retention=_("Five years after the answer."),
+)  # fmt: skip
+
+
+@finds_subjects
+def find(person: int | None, address: str) -> Subject:
+    """Return what is known of a person: every address and number that they have or had, every name."""
+    addresses = {address.lower()} if address else set()
+    known = Person.objects.filter(pk=person).first() if person else None
+    if known is None:
+        return Subject(addresses=frozenset(addresses))
+    history: Any = Person._meta.get_field("changes").related_model
+    accounts = User.objects.filter(person=known)
+    account_history: Any = User._meta.get_field("changes").related_model
+    past = [*history.objects.filter(pgh_obj=person), known]
+    addresses |= {one.email.lower() for one in past}
+    addresses |= {
+        email.lower()
+        for email in account_history.objects.filter(pgh_obj__in=accounts).values_list("email", flat=True)
+    }
+    for emails in (accounts, EmailAddress.objects.filter(user__in=accounts)):
+        addresses |= {email.lower() for email in emails.values_list("email", flat=True)}
+    return Subject(
+        person=person,
+        addresses=frozenset(a for a in addresses if a and not a.endswith("@effacement.invalid")),
+        names=frozenset((one.given_name, one.family_name) for one in past if one.family_name != ERASED),
+        phones=frozenset(one.phone for one in past if one.phone),
+    )
+
+
+@erasing.obstacle
+def still_votes(whose: Subject) -> list[str]:
+    """Somebody who votes for a member company is replaced first."""
+    voting = Representative.objects.running_on(timezone.localdate()).exclude(vote=Representative.Vote.NONE)
+    members = Company.objects.members_on(timezone.localdate())
+    spells = voting.filter(person=whose.person, company__in=members).select_related("company")
+    said = gettext("This person votes for %(company)s, a member: name another representative, then end this one.")
+    return [said % {"company": spell.company} for spell in spells] if whose.person else []
+
+
+@erasing.obstacle
+def is_staff(whose: Subject) -> list[str]:
+    """The account of staff is closed by whoever gives the rights, first."""
+    accounts = User.objects.filter(person=whose.person, is_staff=True) if whose.person else User.objects.none()
+    return [gettext("This person is of the staff: take the rights away first.")] if accounts.exists() else []
+
+
+@mails.objections
+def refusing(purpose: str, addresses: list[str]) -> set[str]:
+    """Return the addresses that refuse letters of ``purpose``."""
+    refused = ContactPreference.objects.filter(purpose=purpose, is_wanted=False, email__in=addresses)
+    return set(refused.values_list("email", flat=True))
+
+
+def _end_sessions(whose: Subject) -> None:
+    accounts = {str(key) for key in User.objects.filter(person=whose.person).values_list("pk", flat=True)}
+    if not (whose.person and accounts):
+        return
+    open_ = Session.objects.filter(expire_date__gte=timezone.now()).iterator(chunk_size=500)
+    ended = [session.pk for session in open_ if session.get_decoded().get("_auth_user_id") in accounts]
+    Session.objects.filter(pk__in=ended).delete()
+
+
+def _lately_represented() -> Q:
+    day = timezone.localdate() - CONTRACT_KEPT
+    return Q(ends_on__isnull=True) | Q(ends_on__gt=day)
+
+
+_MEMBER_LAW = _("the contract of membership may be disputed for five years after the end")
+
+declare(
+    Person, MEMBERS, person="pk", addresses=["email"],
+    blank={"given_name": "", "family_name": ERASED, "email": "", "phone": "", "public_function": ""},
+)  # fmt: skip
+declare(
+    Representative, MEMBERS, person="person", plain=["function"],
+    kept=Kept(_MEMBER_LAW, names=True, while_=_lately_represented),
+)  # fmt: skip
+declare(
+    Company, MEMBERS, addresses=["email"], blank={"email": "", "phone": ""}, free=["description"],
+    plain=[
+        "siren", "country", "foreign_number", "name", "legal_category", "activity_2025", "address", "postal_code",
+        "city", "website",
+    ],
+)  # fmt: skip
+declare(Membership, MEMBERS, free=["ending_reason"])
+declare(Disclosure, MEMBERS, person="person", deletes=True)
+declare(
+    TeamInvitation, MEMBERS, addresses=["email"], secret=["secret_digest"],
+    blank={"given_name": "", "family_name": ERASED, "email": ERASED_ADDRESS, "function": ""},
+)  # fmt: skip
+declare(
+    JoinRequest, MEMBERS, person="user__person", addresses=["email"],
+    blank={"email": ERASED_ADDRESS, "function": ""},
+)  # fmt: skip
+declare(Site, MEMBERS, free=["phone"], plain=["name", "siret", "address", "postal_code", "city"])
+declare(
+    CompanyPage, MEMBERS, free=["seeks", "offers", "logo_alt"],
+    plain=["social_pages", "logo", "logo_small", "logo_digest", "public_parts"],
+)  # fmt: skip
+declare(RegisterDifference, MEMBERS, free=["note"], plain=["ours", "theirs"])
+declare_none(CompanyDomain, CompanyKeyword, Keyword, RegisterSnapshot, because="companies and their public data")
+declare(
+    User, ACCOUNTS, person="person", addresses=["email"], secret=["password"],
+    blank={"email": ERASED_ADDRESS, "is_active": False, "password": "!"}, also=_end_sessions,
+)  # fmt: skip
+declare(EmailAddress, ACCOUNTS, person="user__person", addresses=["email"], deletes=True)
+declare(EmailConfirmation, ACCOUNTS, person="email_address__user__person", secret=["key"], deletes=True)
+declare(Authenticator, ACCOUNTS, person="user__person", secret=["data"], deletes=True)
+declare(Session, ACCOUNTS, secret=["session_key", "session_data"])  # ended with the account, above
+declare(LogEntry, ACCOUNTS, person="user__person", free=["object_repr", "change_message"], plain=["object_id"])
+declare(Context, ACCOUNTS, free=["metadata"])
+declare(
+    ProcrastinateJob, ACCOUNTS, free=["args"], plain=["queue_name", "task_name", "lock", "queueing_lock", "status"]
+)
+declare(SentForm, ACCOUNTS, free=["headers", "messages"], plain=["owner"], secret=["key"])
+declare(
+    Letter, LETTERS, addresses=["recipient"], deletes=True, free=["subject", "text", "refusal"],
+    plain=["message_id", "purpose"],
+)  # fmt: skip
+declare(ContactPreference, LETTERS, addresses=["email"], blank={"email": ERASED_ADDRESS}, deletes=True)
+declare(
+    DataRequest, REQUESTS, person="person", addresses=["email"], blank={"email": ERASED_ADDRESS, "words": ""},
+    free=["extended_because", "answer"],
+)  # fmt: skip
+declare_none(
+    Activity, ActivitySection, Activity2025, LegalCategory, StaffBand, RegisterGate, CompanyFigures,
+    because="nomenclatures and figures of companies",
+)  # fmt: skip
+declare_none(RegisterAnswer, because="public answers of the register of companies, directors left out; a day")
+declare_none(Attempts, CachedValue, because="digests and counts, which expire within a day")
+declare_none(Erasure, RetentionRun, because="keys, keyed digests and counts")
+
+
+def _finished(now: datetime) -> list[int]:
+    """Return the people erased whose name was kept for a time that is over."""
+    erased = Erasure.objects.filter(person_key__isnull=False).values("person_key")
+    named = Person.objects.filter(pk__in=erased).exclude(family_name=ERASED).order_by("pk")
+    return [pk for pk in named.values_list("pk", flat=True) if not erasing.preview(subject(pk)).keeps_the_name]
+
+
+def _finish(now: datetime) -> int:
+    keys = _finished(now)
+    for key in keys:
+        erasing.erase(subject(key), at=now)
+    return len(keys)
+
+
+def _old_requests(now: datetime) -> Any:
+    unconfirmed = Q(confirmed_at=None, received_at__lt=now - timedelta(days=30))
+    return DataRequest.objects.filter(unconfirmed | Q(answered_at__lt=now - REQUESTS_KEPT))
+
+
+@transaction.atomic
+def _forget_requests(now: datetime) -> int:
+    keys = list(_old_requests(now).values_list("pk", flat=True))
+    history: Any = DataRequest._meta.get_field("changes").related_model
+    erasing.audit.forget(history.objects.filter(pgh_obj__in=keys), email="", words="", answer="")
+    DataRequest.objects.filter(pk__in=keys).delete()
+    return len(keys)
+
+
+retention.register(
+    retention.Rule(
+        key="erased-people", name=_("Names kept for the contract, of people erased"),
+        duration=_("five years after they stopped representing a company"), basis=_MEMBER_LAW,
+        due=lambda now: len(_finished(now)), apply=_finish,
+    )
+)  # fmt: skip
+retention.register(
+    retention.Rule(
+        key="data-requests", name=_("Requests about personal data"),
+        duration=_("five years after the answer; thirty days when the address was not confirmed"),
+        basis=_("proof that the federation answered"),
+        due=lambda now: _old_requests(now).count(), apply=_forget_requests,
+    )
+)  # fmt: skip

@@ -1,0 +1,66 @@
+"""Somebody erased after a backup is erased again when that backup is put back."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings as project
+
+pytestmark = pytest.mark.faults
+ADD = """
+from members.models import Person
+Person.objects.create(family_name="Zorglubette", given_name="Zoé", email="zoe@zorglubette.example")
+"""
+ADD_PROSPECT = """
+from members.models import Company
+from territories.models import Prospect, Territory
+Prospect.objects.create(
+    company=Company.objects.create(name="Essai"), contact_name="Ida Zorglubette",
+    contact_email="ida@zorglubette.example", territory=Territory.objects.create(slug="essai", name="Essai"),
+)
+"""
+ERASE = """
+from django.utils import timezone
+from leader.shared.personal_data import erasing
+from leader.shared.personal_data.subjects import subject
+from members.models import Person
+erasing.erase(subject(Person.objects.get().pk), at=timezone.now())
+erasing.erase(subject(address="ida@zorglubette.example"), at=timezone.now())
+"""
+LOOK = """
+from members.models import Person
+from territories.models import Prospect
+contacts = [p.contact_name + p.contact_email for p in Prospect.objects.all()]
+print([p.family_name for p in Person.objects.all()], contacts)
+"""
+
+
+def test_an_erasure_survives_a_restore(make_database, tmp_path):
+    url, data = make_database("drill_erasure", migrated=True), tmp_path / "data"
+    (tmp_path / "media").mkdir()
+    variables = {
+        **os.environ, "DATABASE_URL": url, "MEDIA_ROOT": str(tmp_path / "media"), "DATA_FOLDER": str(data),
+    }  # fmt: skip
+    variables.pop("TEST_DATABASE_TEMPLATE", None)
+
+    def manage(*arguments):
+        command = [sys.executable, "manage.py", *map(str, arguments)]
+        done = subprocess.run(
+            command, cwd=project.BASE_DIR, env=variables, capture_output=True, text=True, timeout=120, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    manage("shell", "-c", ADD)
+    manage("shell", "-c", ADD_PROSPECT)
+    manage("backup", "--folder", tmp_path / "backups")
+    [place] = (tmp_path / "backups").iterdir()
+    manage("shell", "-c", ERASE)
+
+    said = manage("restore", place, "--confirm")
+
+    assert "Erased again, as before the restore: 2." in said
+    assert "BROKEN" not in said
+    assert "['Personne effacée'] ['']" in manage("shell", "-c", LOOK)
+    assert "orglubette" not in (data / "erasures.jsonl").read_text().lower()
