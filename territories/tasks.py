@@ -1,4 +1,4 @@
-"""The jobs of the imports, and what is forgotten each night: applications, contacts of prospects."""
+"""The jobs of the imports, what is forgotten each night, and what is told each morning: terms, tasks."""
 
 import logging
 from contextlib import suppress
@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from leader.shared.jobs import app, backing_off
 from territories.applications import forgetting as applications
+from territories.checklist import reminders
 from territories.imports import forgetting
 from territories.imports.applying import confirm, may_attach, preview, review
 from territories.imports.columns import allowed
+from territories.mandates import alerts
 from territories.membership import letters
 from territories.models import CompanyImport, ImportLine, ImportRow
 from territories.pipeline import retention
@@ -99,6 +101,20 @@ def forget_old_applications(timestamp: int) -> None:
     applications.close_unanswered(now)
     applications.forget_contacts(now)
     applications.forget_old(now)
+
+
+@app.periodic(cron="7 6 * * *", queueing_lock="announce_ends_of_terms")
+@app.task(name="announce_ends_of_terms", queue="house")
+def announce_ends_of_terms(timestamp: int) -> None:
+    """Each morning announce the terms that end in six, three or one month."""
+    alerts.run()
+
+
+@app.periodic(cron="17 6 * * *", queueing_lock="remind_of_tasks")
+@app.task(name="remind_of_tasks", queue="house")
+def remind_of_tasks(timestamp: int) -> None:
+    """Each morning remind of the tasks that come due, and of those that are late."""
+    reminders.run()
 
 
 def _end(company_import: CompanyImport, target: CompanyImport.State, **told: Any) -> None:

@@ -29,6 +29,7 @@ from territories.models import (
     Mandate,
     Opening,
     Prospect,
+    Task,
     Territory,
     TerritoryLead,
 )
@@ -37,12 +38,10 @@ from tests.walk.world import World
 pytestmark = pytest.mark.django_db
 
 SCOPED = [
-    Affiliation, Application, Commission, CommissionMembership, Company, CompanyImport, CompanyKeyword,
-    CompanyPage, Event, Keyword, Mandate, Membership, Opening, Person, Prospect, RegisterDifference,
-    RegisterSnapshot, Representative, Site, Territory, TerritoryLead, User,
     Affiliation, Application, Commission, CommissionMembership, Company, CompanyDomain, CompanyImport,
-    Disclosure, Event, JoinRequest, Mandate, Membership, Opening, Person, Prospect, RegisterDifference,
-    RegisterSnapshot, Representative, TeamInvitation, Territory, TerritoryLead, User,
+    CompanyKeyword, CompanyPage, Disclosure, Event, JoinRequest, Keyword, Mandate, Membership, Opening, Person,
+    Prospect, RegisterDifference, RegisterSnapshot, Representative, Site, Task, TeamInvitation, Territory,
+    TerritoryLead, User,
 ]  # fmt: skip
 
 
