@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from leader.geography.models import Commune
 from members.accounts.invited import account_of
 from members.models import Company, User
+from territories.checklist.copying import copy_checklist
 from territories.models import (
     AreaPart,
     Opening,
@@ -26,7 +27,8 @@ from territories.opening.completeness import problems
 from territories.opening.prospects import matching_company
 
 # Addresses of ours that begin like that of a territory.
-RESERVED = {"ouvrir", "dossiers", "invitations", "invitation", "carte", "exporter", "importer", "liste"}
+RESERVED = {"ouvrir", "dossiers", "invitations", "invitation", "carte", "exporter", "importer", "liste",
+            "federation", "echeances"}  # fmt: skip
 
 
 class IncompleteError(Exception):
@@ -56,6 +58,7 @@ def approve(opening: Opening, *, by: User, at: datetime, version: int) -> Territ
         _join(member, territory, today)
     for prospect in locked.prospects.select_related("company"):
         _court(prospect, territory)
+    copy_checklist(territory)
     locked.approve(by=by, at=at, territory=territory, version=version)
     ProspectFile.objects.filter(opening=locked).delete()
     opening.refresh_from_db()

@@ -20,6 +20,7 @@ from territories.companies import companies_of as companies_of_territories
 from territories.models import (
     Affiliation,
     Application,
+    ChecklistStep,
     CompanyImport,
     DeclaredFigure,
     Federation,
@@ -28,18 +29,22 @@ from territories.models import (
     Opening,
     OpeningInvitation,
     OpeningTeamMember,
+    OutsideMandate,
     Prospect,
     ProspectExchange,
     RenewalNotice,
     Stage,
+    Task,
     Territory,
     TerritoryLead,
 )
+from territories.models.tasks import Role
 
 grant(
     Right.ADMINISTER,
     Affiliation,
     Application,
+    ChecklistStep,
     CompanyImport,
     DeclaredFigure,
     Federation,
@@ -47,16 +52,18 @@ grant(
     Office,
     Opening,
     OpeningInvitation,
+    OutsideMandate,
     Prospect,
     ProspectExchange,
     RenewalNotice,
     Stage,
+    Task,
     Territory,
     TerritoryLead,
 )(staff)
 
 
-@grant(Right.VIEW, DeclaredFigure, Mandate, Stage, Territory, TerritoryLead)
+@grant(Right.VIEW, DeclaredFigure, Mandate, OutsideMandate, Stage, Territory, TerritoryLead)
 def everybody(user: AnyUser) -> Q:
     """Territories, their dates, their leads, their bureaux and what was told of them are public."""
     return EVERY_ROW
@@ -91,10 +98,19 @@ def led_territory(user: AnyUser) -> Q | None:
 
 
 @grant(Right.ADMINISTER, Prospect)
-@grant(Right.VIEW, Affiliation)
+@grant(Right.EDIT, Mandate)
+@grant(Right.VIEW, Affiliation, Task)
 def of_led_territory(user: AnyUser) -> Q | None:
-    """A lead finds the prospects of the territory, and sees who belongs to it."""
+    """A lead finds the prospects of the territory, keeps its bureau, and sees its tasks and who belongs to it."""
     return Q(territory__in=territories_led_by(user)) if is_lead(user) else None
+
+
+@grant(Right.EDIT, Task)
+def own_task(user: AnyUser) -> Q | None:
+    """A task is kept by the person it names, and by the leads of its territory unless it is the staff's."""
+    if (person := person_of(user)) is None:
+        return None
+    return Q(person=person) | Q(territory__in=territories_led_by(user), role=Role.LEADS)
 
 
 @grant(Right.ADMINISTER, ProspectExchange)

@@ -1,4 +1,4 @@
-"""The jobs of the imports, and the letters about renewals."""
+"""The jobs of the imports, the letters about renewals, and what is told each morning: terms, tasks."""
 
 import logging
 from contextlib import suppress
@@ -10,8 +10,10 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from leader.shared.jobs import app, backing_off
+from territories.checklist import reminders
 from territories.imports.applying import confirm, may_attach, preview, review
 from territories.imports.columns import allowed
+from territories.mandates import alerts
 from territories.membership import letters
 from territories.models import CompanyImport, ImportLine, ImportRow
 from territories.scope import may_exchange, territories_run_by
@@ -71,6 +73,20 @@ def confirm_import(*, import_id: int) -> None:
 def write_about_renewals(timestamp: int) -> None:
     """Write each night to the companies whose membership ends: it may be renewed, it ends, it has lapsed."""
     letters.run()
+
+
+@app.periodic(cron="7 6 * * *", queueing_lock="announce_ends_of_terms")
+@app.task(name="announce_ends_of_terms", queue="house")
+def announce_ends_of_terms(timestamp: int) -> None:
+    """Each morning announce the terms that end in six, three or one month."""
+    alerts.run()
+
+
+@app.periodic(cron="17 6 * * *", queueing_lock="remind_of_tasks")
+@app.task(name="remind_of_tasks", queue="house")
+def remind_of_tasks(timestamp: int) -> None:
+    """Each morning remind of the tasks that come due, and of those that are late."""
+    reminders.run()
 
 
 def _end(company_import: CompanyImport, target: CompanyImport.State, **told: Any) -> None:

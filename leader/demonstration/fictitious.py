@@ -14,6 +14,7 @@ from leader.demonstration.data_requests import load_data_requests
 from leader.demonstration.invented.numbers import fictitious_siren
 from leader.demonstration.presented import present
 from leader.demonstration.teams import load_team
+from leader.demonstration.work import load_work
 from leader.geography.models import Commune
 from members.models import Activity, Company, CompanyFigures, Membership, Person, Representative, User
 from territories.models import (
@@ -55,6 +56,7 @@ def load_fictitious() -> None:
     load_team(people[4], users["guest@leader.example"])
     load_answers(users["staff@leader.example"])
     load_data_requests(people[0])
+    load_work(toulouse, people[14], users["staff@leader.example"])
 
 
 def _company(number: int) -> Company:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count
+from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,14 +14,18 @@ from events.models import Event
 from members.models import Company, Membership
 from members.scope import companies_of
 from territories.area import coverage_on, map_of
+from territories.mandates.alerts import MONTHS
+from territories.mandates.months import months_after
 from territories.models import (
     Affiliation,
     Application,
     DeclaredFigure,
     Federation,
+    Mandate,
     Opening,
     Stage,
     StageKind,
+    Task,
     Territory,
 )
 from territories.models.territories import LIVELY
@@ -30,6 +34,7 @@ from territories.views.public import territories_with_figures
 
 SHOWN_EVENTS = 4
 SHOWN_APPLICATIONS = 5
+SHOWN_TASKS = 5
 
 
 @login_not_required
@@ -40,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         context |= _own(request.user)
         context |= _applications(request.user)
+        context |= _work(request.user)
         if request.user.is_staff:
             context |= _staff()
     return render(request, "pages/home.html", context)
@@ -90,6 +96,22 @@ def _applications(user: Any) -> dict[str, Any]:
     waiting = Application.objects.editable_by(user).filter(state=Application.State.CONFIRMED)
     shown = waiting.order_by("confirmed_at", "pk")[:SHOWN_APPLICATIONS]
     return {"answers_applications": True, "waiting_applications": shown}
+
+
+def _work(user: Any) -> dict[str, Any]:
+    """Return the tasks of ``user`` due first, and the terms that end within six months in the bureaux kept."""
+    if not may_answer_applications(user):
+        return {}
+    today = timezone.localdate()
+    tasks = Task.objects.visible_to(user).mine(user).with_day().to_do().select_related("territory")
+    ending = Mandate.objects.editable_by(user).ending_between(today, months_after(today, max(MONTHS)))
+    return {
+        "works": True,
+        "own_tasks": tasks.order_by(F("day").asc(nulls_last=True), "pk")[:SHOWN_TASKS],
+        "ending_mandates": ending.select_related("person", "office", "territory").order_by(
+            "expected_end_on", "pk"
+        )[:SHOWN_TASKS],
+    }
 
 
 def _staff() -> dict[str, Any]:

@@ -5,22 +5,26 @@ from territories.admin.applications import ApplicationAdmin
 from territories.admin.companies import TerritorialCompanyAdmin
 from territories.admin.federation import FederationAdmin
 from territories.admin.figures import DeclaredFigureAdmin
-from territories.admin.mandates import MandateAdmin, OfficeAdmin
+from territories.admin.mandates import MandateAdmin, OfficeAdmin, OutsideMandateAdmin
 from territories.admin.openings import OpeningAdmin
 from territories.admin.prospects import ProspectAdmin
 from territories.admin.renewals import RenewalNoticeAdmin
+from territories.admin.tasks import ChecklistStepAdmin, TaskAdmin
 from territories.admin.territories import TerritoryAdmin, TerritoryLeadAdmin
 
 __all__ = [
     "AffiliationAdmin",
     "ApplicationAdmin",
+    "ChecklistStepAdmin",
     "DeclaredFigureAdmin",
     "FederationAdmin",
     "MandateAdmin",
     "OfficeAdmin",
     "OpeningAdmin",
+    "OutsideMandateAdmin",
     "ProspectAdmin",
     "RenewalNoticeAdmin",
+    "TaskAdmin",
     "TerritorialCompanyAdmin",
     "TerritoryAdmin",
     "TerritoryLeadAdmin",

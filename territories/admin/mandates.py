@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from leader.shared.admin.lists import by_choice, by_related
 from leader.shared.admin.scoped import ScopedModelAdmin, ScopedTabularInline
 from members.admin.memberships import RunsFilter, runs_on
-from territories.models import Mandate, Office, Territory
+from territories.mandates import registry
+from territories.models import Mandate, Office, OutsideMandate, Territory
 
 
 @admin.register(Office)
@@ -39,7 +40,8 @@ class MandateAdmin(ScopedModelAdmin):
     autocomplete_fields = ["person", "office", "territory", "company"]
     fields = [
         "person", "office", "territory", "company", "mission", ("beginning", "is_renewal"),
-        ("starts_on", "starts_precision"), ("expected_end_on", "ends_on"), "ending_reason", "source",
+        ("starts_on", "starts_precision"), ("expected_end_on", "ends_on"), "ending_reason",
+        "ratified_on", "source",
     ]  # fmt: skip
 
     @admin.display(description=gettext_lazy("bureau of"))
@@ -53,8 +55,24 @@ class MandateAdmin(ScopedModelAdmin):
         return runs_on(mandate, timezone.localdate())
 
     def after_saving(self, request: HttpRequest, record: Any, *, change: bool) -> None:
-        """Warn of what is unusual."""
+        """Warn of what is unusual, and make the task of the declaration."""
         warn_of_mandate(request, record)
+        if not record.office.is_honorary:
+            for day in filter(None, [record.starts_on, record.ends_on]):
+                registry.declare(record.territory, day)
+
+
+@admin.register(OutsideMandate)
+class OutsideMandateAdmin(ScopedModelAdmin):
+    """Seats held elsewhere for the federation or a territory."""
+
+    list_display = ["person", "body", "role", "territory", "starts_on", "ends_on"]
+    list_select_related = ["person", "territory"]
+    search_fields = ["person__q", "body"]
+    autocomplete_fields = ["person", "territory"]
+    fields = [
+        "person", "territory", "body", "role", ("starts_on", "starts_precision"), "ends_on", "source",
+    ]  # fmt: skip
 
 
 class MandateInline(ScopedTabularInline):

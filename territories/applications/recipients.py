@@ -15,9 +15,14 @@ logger = logging.getLogger(__name__)
 
 def those_who_answer(application: Application, day: date) -> list[str]:
     """Return the addresses of the leads of the territory on ``day``; of the staff where no lead can be reached."""
-    leads = TerritoryLead.objects.running_on(day).filter(territory=application.territory_id)
+    return of_leads(application.territory_id, day) or of_staff()
+
+
+def of_leads(territory: int | None, day: date) -> list[str]:
+    """Return the addresses of those who lead the territory of that key on ``day``."""
+    leads = TerritoryLead.objects.running_on(day).filter(territory=territory)
     people = Person.objects.filter(pk__in=leads.values("person")).exclude(email="")
-    return _reachable(people.values_list("pk", "email")) or of_staff()
+    return _reachable(people.values_list("pk", "email"))
 
 
 def of_staff() -> list[str]:

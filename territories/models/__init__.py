@@ -6,12 +6,13 @@ from territories.models.federation import Federation
 from territories.models.figures import DeclaredFigure
 from territories.models.imports import CompanyImport, ImportLine, ImportRow
 from territories.models.invitations import OpeningInvitation
-from territories.models.mandates import Mandate, Office
+from territories.models.mandates import Mandate, Office, OutsideMandate
 from territories.models.opening_parts import OpeningArea, OpeningProspect, OpeningRemark, OpeningTeamMember
 from territories.models.openings import Opening
 from territories.models.prospect_files import ProspectFile
 from territories.models.prospects import Prospect, ProspectExchange
 from territories.models.renewals import RenewalNotice
+from territories.models.tasks import ChecklistStep, Task
 from territories.models.territories import AreaPart, Stage, StageKind, Territory, TerritoryLead
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Application",
     "ApplicationQuestion",
     "AreaPart",
+    "ChecklistStep",
     "CompanyImport",
     "DeclaredFigure",
     "Federation",
@@ -32,12 +34,14 @@ __all__ = [
     "OpeningProspect",
     "OpeningRemark",
     "OpeningTeamMember",
+    "OutsideMandate",
     "Prospect",
     "ProspectExchange",
     "ProspectFile",
     "RenewalNotice",
     "Stage",
     "StageKind",
+    "Task",
     "Territory",
     "TerritoryLead",
 ]

@@ -30,12 +30,15 @@ from tests.factories.members import (
 from tests.factories.refresh import RegisterDifferenceFactory, RegisterSnapshotFactory
 from tests.factories.territories import (
     AffiliationFactory,
+    ChecklistStepFactory,
     DeclaredFigureFactory,
     FederationFactory,
     MandateFactory,
     OpeningFactory,
+    OutsideMandateFactory,
     ProspectFactory,
     RenewalNoticeFactory,
+    TaskFactory,
     TerritoryFactory,
 )
 
@@ -85,6 +88,9 @@ def records(sides):
     EpciFactory()
     FederationFactory()
     MandateFactory(territory=theirs.territory, person=theirs.person)
+    ChecklistStepFactory()
+    OutsideMandateFactory(territory=theirs.territory)
+    TaskFactory(territory=theirs.territory)
     DeclaredFigureFactory(territory=theirs.territory)
     OpeningFactory()
     ApplicationFactory(territory=theirs.territory)

@@ -16,7 +16,7 @@ from members.models import Company, CompanyPage, Person, User
 from members.presentation.keywords import choose_keywords
 from territories.applications.links import link_to
 from territories.imports.applying import preview
-from territories.models import CompanyImport, Opening, ProspectFile, Territory
+from territories.models import CompanyImport, Mandate, Opening, ProspectFile, Task, Territory
 from tests.factories.applications import ApplicationFactory
 from tests.factories.members import (
     CompanyDomainFactory,
@@ -29,6 +29,7 @@ from tests.factories.members import (
 )
 from tests.factories.refresh import RegisterDifferenceFactory, RegisterSnapshotFactory
 from tests.factories.territories import (
+    MandateFactory,
     OpeningAreaFactory,
     OpeningFactory,
     OpeningInvitationFactory,
@@ -73,6 +74,20 @@ def renewal_due():
     """Return a membership in its days of grace, of a company without a home that nobody represents."""
     ended = timezone.localdate() - timedelta(days=3)
     return MembershipFactory(starts_on=date(2020, 1, 1), ends_on=ended, grace_days=60)
+
+
+def expired_mandate():
+    """Return a mandate whose term is over and that nobody ended; the same when asked again."""
+    known = Mandate.objects.filter(source="Procès-verbal").first()
+    return known or MandateFactory(source="Procès-verbal", expected_end_on=date(2018, 1, 1), mission="numérique")
+
+
+def late_task():
+    """Return a declaration that is late; the same when asked again."""
+    mandate = expired_mandate()
+    day = mandate.starts_on
+    what = {"what": "Déclarer", "territory": mandate.territory, "due_on": day}
+    return Task.objects.get_or_create(kind="registry", changed_on=day, done_at=None, defaults=what)[0]
 
 
 def application_with_twin():
@@ -240,6 +255,17 @@ STAFF_PAGES = {
         "pages:register-company", args=[differing_company().pk]
     ),
     "invitations": lambda world: reverse("territories:invitation-list"),
+    "ends of terms": lambda world: expired_mandate() and reverse("territories:mandate-due"),
+    "bureau kept by staff": lambda world: (
+        expired_mandate().territory
+        and reverse("territories:bureau-detail", args=[expired_mandate().territory.slug])
+    ),
+    "end of a mandate": lambda world: reverse("territories:mandate-end", args=[expired_mandate().pk]),
+    "tasks": lambda world: late_task() and reverse("territories:task-list") + "?whose=all",
+    "task": lambda world: late_task().get_absolute_url(),
+    "tasks of a territory": lambda world: reverse(
+        "territories:territory-tasks", args=[late_task().territory.slug]
+    ),
     "preview of an import": lambda world: previewed_import(world.staff).get_absolute_url() + "?lignes=refused",
     "columns of an import": lambda world: reverse(
         "territories:import-mapping", args=[previewed_import(world.staff).pk]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from territories.models import (
     Affiliation,
     AreaPart,
+    ChecklistStep,
     DeclaredFigure,
     Federation,
     Mandate,
@@ -18,10 +19,12 @@ from territories.models import (
     OpeningProspect,
     OpeningRemark,
     OpeningTeamMember,
+    OutsideMandate,
     Prospect,
     RenewalNotice,
     Stage,
     StageKind,
+    Task,
     Territory,
     TerritoryLead,
 )
@@ -169,6 +172,38 @@ class MandateFactory(factory.django.DjangoModelFactory):
     office = factory.SubFactory(OfficeFactory)
     territory = factory.SubFactory(TerritoryFactory)
     starts_on = LONG_AGO
+
+
+class OutsideMandateFactory(factory.django.DjangoModelFactory):
+    """A seat at a chamber of commerce for a territory."""
+
+    class Meta:
+        model = OutsideMandate
+
+    person = factory.SubFactory(PersonFactory)
+    territory = factory.SubFactory(TerritoryFactory)
+    body = factory.Sequence(lambda n: f"CCI {n}")
+    starts_on = LONG_AGO
+
+
+class ChecklistStepFactory(factory.django.DjangoModelFactory):
+    """A line of the checklist, for the day of the opening."""
+
+    class Meta:
+        model = ChecklistStep
+
+    what = factory.Sequence(lambda n: f"Ligne {n}")
+
+
+class TaskFactory(factory.django.DjangoModelFactory):
+    """A task of a territory's leads, due at the end of 2099."""
+
+    class Meta:
+        model = Task
+
+    what = factory.Sequence(lambda n: f"Tâche {n}")
+    territory = factory.SubFactory(TerritoryFactory)
+    due_on = date(2099, 12, 31)
 
 
 class DeclaredFigureFactory(factory.django.DjangoModelFactory):

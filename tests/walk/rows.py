@@ -4,6 +4,7 @@ from tests.walk.expectations import Row, everybody
 from tests.walk.rows_accounts import account_rows
 from tests.walk.rows_admin import admin_rows
 from tests.walk.rows_applications import application_rows
+from tests.walk.rows_bureaux import bureau_rows
 from tests.walk.rows_figures import figure_rows
 from tests.walk.rows_imports import import_rows
 from tests.walk.rows_members import member_rows
@@ -20,6 +21,7 @@ ROWS: dict[str, Row] = {
     **figure_rows(),
     **renewal_rows(),
     **application_rows(),
+    **bureau_rows(),
     **import_rows(),
     **member_rows(),
     "site-health": Row(get=everybody("200"), post=everybody("405")),

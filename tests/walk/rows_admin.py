@@ -24,14 +24,22 @@ from members.models import (
     StaffBand,
     TeamInvitation,
 )
-from territories.models import Application, DeclaredFigure, Federation, Opening, Prospect, RenewalNotice
+from territories.models import (
+    Application,
+    DeclaredFigure,
+    Federation,
+    Opening,
+    Prospect,
+    RenewalNotice,
+    Task,
+)
 from tests.walk.expectations import Answers, Row, everybody, only
 
 # Seen, never changed there.
 REFERENCE = {Departement, Epci, Commune, Activity, Activity2025, ActivitySection, LegalCategory, StaffBand}
 WITHOUT_HISTORY = REFERENCE | {RenewalNotice}  # a mark that is written once
 DESKS_OF_LEADS = {Company, Prospect, Person, Representative}
-DELETABLE = {CompanyDomain, CompanyKeyword, DeclaredFigure, Person, Prospect, Event, Site}  # by staff
+DELETABLE = {CompanyDomain, CompanyKeyword, DeclaredFigure, Person, Prospect, Event, Site, Task}  # by staff
 OF_REGISTER = {RegisterDifference, RegisterSnapshot}
 OF_TEAMS = {Disclosure, JoinRequest, TeamInvitation}
 NOT_ADDED_THERE = (

@@ -11,15 +11,17 @@ def _foreign_prospect(world):
     return {"pk": world.foreign.prospect.pk}
 
 
-def _slug(world):
+def own_slug(world):
+    """Give the address of the own territory."""
     return {"slug": world.own.territory.slug}
 
 
-def _foreign_slug(world):
+def foreign_slug(world):
+    """Give the address of the neighbour's."""
     return {"slug": world.foreign.territory.slug}
 
 
-def _of(own, foreign, get, post):
+def of_leads(own, foreign, get, post):
     """Return a row for who may: ``get`` and ``post`` are their answers; a verb that is not served is so to all."""
     return Row(
         get=_answers("lead", get), post=_answers("lead", post), own=own, foreign=foreign,
@@ -36,13 +38,13 @@ def prospect_rows() -> dict[str, Row]:
     overview = {**only("staff"), "lead": "away", "neighbour": "away"}
     return {
         "territories:prospect-overview": Row(get=overview, post=only("lead", "neighbour", "staff", answer="405")),
-        "territories:prospect-board": _of(_slug, _foreign_slug, "200", "405"),
-        "territories:prospect-add": _of(_slug, _foreign_slug, "200", "200"),
-        "territories:prospect-detail": _of(_prospect, _foreign_prospect, "200", "200"),
-        "territories:prospect-history": _of(_prospect, _foreign_prospect, "200", "405"),
-        "territories:prospect-move": _of(_prospect, _foreign_prospect, "405", "200"),
-        "territories:prospect-exchange": _of(_prospect, _foreign_prospect, "405", "200"),
-        "territories:prospect-member": _of(_prospect, _foreign_prospect, "405", "away"),
+        "territories:prospect-board": of_leads(own_slug, foreign_slug, "200", "405"),
+        "territories:prospect-add": of_leads(own_slug, foreign_slug, "200", "200"),
+        "territories:prospect-detail": of_leads(_prospect, _foreign_prospect, "200", "200"),
+        "territories:prospect-history": of_leads(_prospect, _foreign_prospect, "200", "405"),
+        "territories:prospect-move": of_leads(_prospect, _foreign_prospect, "405", "200"),
+        "territories:prospect-exchange": of_leads(_prospect, _foreign_prospect, "405", "200"),
+        "territories:prospect-member": of_leads(_prospect, _foreign_prospect, "405", "away"),
         "territories:prospect-data": Row(
             get=everybody("410"), post=everybody("410"), own=lambda world: {"token": "never-sent"}
         ),

@@ -31,6 +31,7 @@ from territories.models import (
     Mandate,
     Opening,
     Prospect,
+    Task,
     Territory,
     TerritoryLead,
 )
@@ -40,12 +41,10 @@ pytestmark = pytest.mark.django_db
 
 SCOPED = [
     ContactPreference, DataRequest,
-    Affiliation, Application, Commission, CommissionMembership, Company, CompanyImport, CompanyKeyword,
-    CompanyPage, Event, Keyword, Mandate, Membership, Opening, Person, Prospect, RegisterDifference,
-    RegisterSnapshot, Representative, Site, Territory, TerritoryLead, User,
     Affiliation, Application, Commission, CommissionMembership, Company, CompanyDomain, CompanyImport,
-    Disclosure, Event, JoinRequest, Mandate, Membership, Opening, Person, Prospect, RegisterDifference,
-    RegisterSnapshot, Representative, TeamInvitation, Territory, TerritoryLead, User,
+    CompanyKeyword, CompanyPage, Disclosure, Event, JoinRequest, Keyword, Mandate, Membership, Opening, Person,
+    Prospect, RegisterDifference, RegisterSnapshot, Representative, Site, Task, TeamInvitation, Territory,
+    TerritoryLead, User,
 ]  # fmt: skip
 
 

@@ -35,14 +35,17 @@ from members.models import (
 from territories.models import (
     Affiliation,
     Application,
+    ChecklistStep,
     CompanyImport,
     DeclaredFigure,
     Federation,
     Mandate,
     Office,
     Opening,
+    OutsideMandate,
     Prospect,
     RenewalNotice,
+    Task,
     Territory,
     TerritoryLead,
 )
@@ -67,6 +70,8 @@ class Side:
     company_import: CompanyImport
     application: Application
     difference: RegisterDifference
+    mandate: Mandate
+    task: Task
 
 
 @dataclass
@@ -105,9 +110,9 @@ class World:
         CommissionMembership.objects.create(
             commission=commission, person=chair.person, role=CommissionMembership.Role.CHAIR, starts_on=SINCE
         )
-        Mandate.objects.create(
-            person=chair.person, office=Office.objects.create(code="president", name="President"), starts_on=SINCE
-        )
+        OutsideMandate.objects.create(person=chair.person, body="CCI", starts_on=SINCE)
+        ChecklistStep.objects.create(what="Hold the assembly")
+        Mandate.objects.create(person=chair.person, office=_office("president"), starts_on=SINCE)
         RenewalNotice.objects.create(membership=own.membership, kind="opens", sent_on=SINCE)
         return cls(
             own=own,
@@ -165,6 +170,10 @@ def _team(name: str, company: Company, member: User) -> None:
     Disclosure.objects.create(person=member.person, field="email", audience="members")
 
 
+def _office(code: str) -> Office:
+    return Office.objects.get_or_create(code=code, defaults={"name": code})[0]
+
+
 def _side(name: str, commune: Commune) -> Side:
     territory = Territory.objects.create(slug=name, name=f"LeadeR {name}")
     lead, member = _user(f"lead-{name}"), _user(f"member-{name}")
@@ -205,4 +214,9 @@ def _side(name: str, commune: Commune) -> Side:
             company=company, kind=RegisterDifference.Kind.NAME, ours=company.name, theirs="Autre nom",
             source=RegisterSnapshot.Source.OPEN, found_at=NOW,
         ),
+        mandate=Mandate.objects.create(
+            person=member.person, office=_office("secretary"), territory=territory, starts_on=SINCE,
+            beginning=Mandate.Beginning.COOPTATION,
+        ),
+        task=Task.objects.create(what=f"Task of {name}", territory=territory, due_on=SINCE),
     )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Tasks and the checklist of an opening."""
