@@ -29,6 +29,7 @@ from territories.models import (
     Application,
     ApplicationQuestion,
     AreaPart,
+    ChecklistStep,
     CompanyImport,
     DeclaredFigure,
     Federation,
@@ -42,11 +43,13 @@ from territories.models import (
     OpeningProspect,
     OpeningRemark,
     OpeningTeamMember,
+    OutsideMandate,
     Prospect,
     ProspectExchange,
     ProspectFile,
     RenewalNotice,
     Stage,
+    Task,
     Territory,
     TerritoryLead,
 )
@@ -119,6 +122,13 @@ declare(
     Mandate, GOVERNANCE, person="person", plain=["mission", "ending_reason", "source"],
     kept=Kept(OFFICERS, names=True),
 )  # fmt: skip
+declare(
+    OutsideMandate, GOVERNANCE, person="person", plain=["body", "role", "source"],
+)  # fmt: skip
+declare(
+    Task, GOVERNANCE, person="person", free=["what", "details"], plain=["receipt"],
+)  # fmt: skip
+declare_none(ChecklistStep, because="what each opening asks for")
 declare(
     Opening, GOVERNANCE, person="author__person",
     free=["purpose", "overlap_reason", "decision_reason", "unfinished"],
