@@ -112,6 +112,7 @@ def company_detail(request: HttpRequest, company_pk: int) -> HttpResponse:
         .with_sites()
         .annotate(
             may_edit=Exists(Company.objects.editable_by(request.user).filter(pk=OuterRef("pk"))),
+            runs_team=Exists(teams_run_by(request.user).filter(pk=OuterRef("pk"))),
         )
     )
     company = companies.select_related("activity__section", "commune", "page").filter(pk=company_pk).first()
@@ -148,5 +149,5 @@ def _file_of(company: Any, user: AnyUser) -> dict[str, Any]:
         "figures": figures,
         "charts": charts_of(figures),
         "may_edit": company.may_edit,
-        "runs_team": teams_run_by(user).filter(pk=company.pk).exists(),
+        "runs_team": company.runs_team,
     }

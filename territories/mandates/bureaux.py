@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from leader.shared.scope import AnyUser
+from members.disclosure import people_through
 from territories.models import Mandate, Territory
 
 DAY = timedelta(days=1)
@@ -45,14 +46,16 @@ class OfficeHistory:
 def bureau_on(user: AnyUser, territory: Territory | None, day: date) -> QuerySet[Any]:
     """Return the mandates of the bureau on ``day`` that ``user`` may see, in the order of the offices."""
     mandates = Mandate.objects.visible_to(user).of_body(territory).running_on(day)
-    return mandates.select_related("person", "office", "company").order_by("office__rank", "starts_on", "pk")
+    mandates = mandates.select_related("office", "company").prefetch_related(people_through("person", user))
+    return mandates.order_by("office__rank", "starts_on", "pk")
 
 
 def presidents_by_body(user: AnyUser, day: date) -> dict[int | None, list[Mandate]]:
     """Return who presides each body on ``day``, the honorary ones left out; None is the federation."""
     found: dict[int | None, list[Mandate]] = defaultdict(list)
     presiding = Mandate.objects.visible_to(user).presidents_on(day).filter(office__is_honorary=False)
-    for mandate in presiding.select_related("person", "office", "company").order_by("starts_on", "pk"):
+    presiding = presiding.select_related("office", "company").prefetch_related(people_through("person", user))
+    for mandate in presiding.order_by("starts_on", "pk"):
         found[mandate.territory_id].append(mandate)
     return found
 

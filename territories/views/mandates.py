@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from leader.shared.exports import Column, export_response
 from leader.shared.staff import staff_only
+from members.disclosure import people_through
 from territories.forms.mandates import (
     AppointForm,
     ConfirmedForm,
@@ -65,11 +66,13 @@ def bureau_detail(request: HttpRequest, slug: str) -> HttpResponse:
     form = DayForm(request.GET)
     day = form.day()
     mandates = Mandate.objects.visible_to(request.user).of_body(territory)
+    elsewhere = OutsideMandate.objects.visible_to(request.user).of_body(territory)
+    people = people_through("person", request.user)
     context = {
         "slug": slug, "territory": territory, "body": territory or Federation.load(), "form": form, "day": day,
         "today": today, "bureau": bureau_on(request.user, territory, day),
-        "history": history(mandates.select_related("person", "office", "company"), today),
-        "outside": OutsideMandate.objects.visible_to(request.user).of_body(territory).select_related("person"),
+        "history": history(mandates.select_related("office", "company").prefetch_related(people), today),
+        "outside": elsewhere.prefetch_related(people),
         "may_edit": _may_edit(request, territory),
     }  # fmt: skip
     return render(request, "territories/mandates/bureau_detail.html", context)

@@ -10,7 +10,7 @@ from territories.mandates import acts
 from territories.mandates.bureaux import history
 from territories.mandates.months import months_after
 from territories.models import Mandate, Task, Territory
-from tests.factories.accounts import guest, lead_of, staff
+from tests.factories.accounts import guest, lead_of, member, staff
 from tests.factories.members import PersonFactory
 from tests.factories.territories import FederationFactory, MandateFactory, OfficeFactory, TerritoryFactory
 
@@ -48,6 +48,7 @@ def test_who_leads_what_on_any_day_stands_in_the_address(client, territory):
     president("Julien Second", None, date(2021, 4, 15), date(2023, 5, 31))
     president("Alex Dalès", territory, date(2019, 1, 1), date(2023, 5, 31))
     page = url("bureau-list")
+    client.force_login(member())
 
     before, between, after = (text(client, page, jour=day) for day in ["2020-01-01", "2021-03-01", "2022-01-01"])
 

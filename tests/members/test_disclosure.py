@@ -12,7 +12,13 @@ from members.models import Audience, Disclosure, Field, Person, Representative
 from tests.factories.accounts import guest, lead_of, member, representative_of, staff
 from tests.factories.commissions import CommissionMembershipFactory
 from tests.factories.members import CompanyFactory, DisclosureFactory, RepresentativeFactory
-from tests.factories.territories import AffiliationFactory, MandateFactory, TerritoryFactory, TerritoryLeadFactory
+from tests.factories.territories import (
+    AffiliationFactory,
+    FederationFactory,
+    MandateFactory,
+    TerritoryFactory,
+    TerritoryLeadFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +165,26 @@ def test_leads_and_officers_are_named_to_the_public_only_by_their_choice(client,
     choose(client, shown, name="public", mandates="nobody")
     assert "Vigneron" not in text()
     assert "Vigneron" not in text(reader)
+
+
+@pytest.mark.parametrize("address", ["/bureaux/", "/bureaux/federation/"])
+def test_the_pages_of_the_bureaux_name_officers_by_their_choice_too(client, shown, address):
+    FederationFactory()
+    MandateFactory(person=shown.person, of_federation=True, company=company_of(shown))
+    reader = member()
+
+    def text(user=None):
+        client.logout()
+        if user:
+            client.force_login(user)
+        return client.get(address).content.decode()
+
+    assert [words for words in ["Vigneron", "Verrerie"] if words in text()] == []
+    assert "Nom réservé aux membres" in text()
+    assert "Vigneron" in text(reader)
+    choose(client, shown, name="public", mandates="public")
+    assert "Vigneron" in text()
+    assert "Verrerie" not in text()
 
 
 def test_a_change_of_employer_shows_on_the_page_of_the_person(client, shown):
