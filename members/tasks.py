@@ -1,8 +1,10 @@
-"""The jobs of the members' app: the comparison with the register, and what is forgotten each night."""
+"""The jobs of the members' app: the register, duplicates, and what is forgotten each night."""
 
 from django.utils import timezone
 
 from leader.shared.jobs import app
+from members.duplicates.searching import search
+from members.duplicates.undoing import forget
 from members.presentation import forgetting
 from members.register.refreshing import refresh
 
@@ -19,3 +21,17 @@ def refresh_from_register(timestamp: int) -> None:
 def forget_stray_logos(timestamp: int) -> None:
     """Delete each night the files of logos that no page names."""
     forgetting.forget_stray_logos(timezone.now())
+
+
+@app.periodic(cron="47 3 * * *", queueing_lock="find_duplicates")
+@app.task(name="find_duplicates", queue="house", queueing_lock="find_duplicates", lock="find_duplicates")
+def find_duplicates(timestamp: int = 0) -> None:
+    """Look for records that may be one; never two searches at once."""
+    search()
+
+
+@app.periodic(cron="37 3 * * *", queueing_lock="forget_merges")
+@app.task(name="forget_merges", queue="house")
+def forget_merges(timestamp: int) -> None:
+    """Forget what the merges older than thirty days had moved."""
+    forget(timezone.now())
