@@ -4,7 +4,6 @@ from django.utils import timezone
 
 from leader.shared.jobs import app
 from members.duplicates.searching import search
-from members.duplicates.undoing import forget
 from members.presentation import forgetting
 from members.register.refreshing import refresh
 
@@ -28,10 +27,3 @@ def forget_stray_logos(timestamp: int) -> None:
 def find_duplicates(timestamp: int = 0) -> None:
     """Look for records that may be one; never two searches at once."""
     search()
-
-
-@app.periodic(cron="37 3 * * *", queueing_lock="forget_merges")
-@app.task(name="forget_merges", queue="house")
-def forget_merges(timestamp: int) -> None:
-    """Forget what the merges older than thirty days had moved."""
-    forget(timezone.now())

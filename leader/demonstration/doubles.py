@@ -10,9 +10,10 @@ from members.models import Company, DuplicatePair, Person, User
 def load_doubles(staff: User) -> None:
     """Record some invented companies and people a second time, and search; ``staff`` has told one pair apart."""
     companies = list(Company.objects.filter(siren__isnull=False, name__endswith="(fictive)").order_by("pk")[:4])
-    for company in companies[:3]:  # typed in a hurry at some fair: no SIREN, capitals
+    for company in companies[:3]:  # typed in a hurry at some fair: no SIREN, another form
         Company.objects.create(
-            name=company.name.upper(), city=company.city, postal_code=company.postal_code, commune=company.commune,
+            name=company.name.replace(" (fictive)", " SAS (fictive)"), city=company.city,
+            postal_code=company.postal_code, commune=company.commune,
             email=company.email, phone=company.phone,
         )  # fmt: skip
     for person in Person.objects.filter(representations__isnull=False).exclude(email="").order_by("pk")[:2]:

@@ -49,7 +49,7 @@ def _is_free(key: Any) -> bool:
     meta = key.model._meta
     ruled = {name for names in meta.unique_together for name in names}
     for constraint in meta.constraints:
-        if isinstance(constraint, ExclusionConstraint) or getattr(constraint, "expressions", ()):
+        if isinstance(constraint, ExclusionConstraint) or getattr(constraint, "expressions", None):
             return False
         ruled |= set(getattr(constraint, "fields", ()))
         if isinstance(constraint, CheckConstraint):

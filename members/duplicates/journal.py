@@ -75,7 +75,7 @@ def model_of(name: str) -> type[Model]:
 
 def columns_of(model: type[Model]) -> list[str]:
     """Return the columns of ``model`` that may be written."""
-    return [f.column for f in model._meta.concrete_fields if not f.generated]
+    return [f.column for f in model._meta.concrete_fields if f.column and not f.generated]
 
 
 def read(model: type[Model], key: Any) -> Row:
@@ -122,7 +122,7 @@ def delete(model: type[Model], key: Any) -> None:
 
 def _names(model: type[Model]) -> tuple[str, str]:
     quote = connection.ops.quote_name
-    return quote(model._meta.db_table), quote(model._meta.pk.column)  # type: ignore[union-attr]
+    return quote(model._meta.db_table), quote(str(model._meta.pk.column))
 
 
 def _listed(columns: Iterable[str], alias: str = "") -> str:

@@ -11,8 +11,8 @@ def keys_to(model: type[Model]) -> list[Any]:
 
     The kept changes are left out: history tells what was, under the number that it had.
     """
-    relations = [
-        relation.field
+    relations: list[Any] = [
+        relation.field  # type: ignore[union-attr]  # those that Django made: the other end of a key
         for relation in model._meta.get_fields(include_hidden=True)
         if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)
     ]

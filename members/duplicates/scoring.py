@@ -22,7 +22,8 @@ _PLACE = """(x.commune_id = y.commune_id OR x.postal_code <> '' AND x.postal_cod
 _SAME = f"pg_temp.bare(x.name) <> '' AND pg_temp.bare(x.name) = pg_temp.bare(y.name) AND {_PLACE}"
 _NEAR = f"similarity(pg_temp.bare(x.name), pg_temp.bare(y.name)) >= 0.6 AND {_PLACE}"
 _FOLDED = "f_norm({t}.given_name || ' ' || {t}.family_name)"
-_SAME_PERSON = f"{_FOLDED.format(t='x')} = {_FOLDED.format(t='y')}"
+# Without a given name, as somebody erased, nobody is recognised.
+_SAME_PERSON = f"x.given_name <> '' AND {_FOLDED.format(t='x')} = {_FOLDED.format(t='y')}"
 _SHARED = """EXISTS (SELECT 1 FROM members_representative r
     JOIN members_representative s ON s.company_id = r.company_id
     WHERE r.person_id = x.id AND s.person_id = y.id)"""

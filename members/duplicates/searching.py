@@ -7,6 +7,7 @@ in the trigram index, for the companies that have changed since the last search,
 
 import time
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -36,7 +37,7 @@ _KEYS = {
           WHERE length(regexp_replace(phone, '[^0-9]', '', 'g')) >= 9
         UNION ALL SELECT p.id, 'c' || f_norm(p.given_name || ' ' || p.family_name) || ' ' || r.company_id
           FROM members_person p JOIN (SELECT DISTINCT person_id, company_id FROM members_representative) r
-          ON r.person_id = p.id
+          ON r.person_id = p.id WHERE p.given_name <> ''
         UNION ALL SELECT id, 's' || least(f_norm(given_name), f_norm(family_name)) || '|'
           || greatest(f_norm(given_name), f_norm(family_name)) FROM members_person WHERE given_name <> ''""",
 }
@@ -109,7 +110,7 @@ def _next_batch() -> tuple[int, bool]:
 
 
 @transaction.atomic
-def _keep(kind: str, candidates: str, params: list[object]) -> int:
+def _keep(kind: str, candidates: str, params: list[Any]) -> int:
     sql = _KEPT.format(candidates=candidates, scored=SCORED[Kind(kind)], kind=kind, listed=LISTED)
     with connection.cursor() as cursor:
         cursor.execute(_FUNCTIONS)

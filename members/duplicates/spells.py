@@ -78,7 +78,7 @@ def _equal(constraint: ExclusionConstraint) -> list[str] | None:
         if operator == "&&" and isinstance(expression, DaysBetween):
             has_days = True
         elif operator == "=" and isinstance(expression, str | F):
-            names.append(expression if isinstance(expression, str) else expression.name)
+            names.append(expression if isinstance(expression, str) else vars(expression)["name"])
         else:
             return None
     return names if has_days else None

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from members.duplicates.following import RefusedError
 from members.duplicates.journal import at_once, delete, insert, model_of, read, write
 from members.models import MergeRecord, User
-from members.models.duplicates import MODELS, UNDOABLE_FOR
+from members.models.duplicates import MODELS
 
 
 @transaction.atomic
@@ -22,7 +22,7 @@ def undo(pk: int, *, by: User, at: datetime) -> list[str]:
     record = MergeRecord.objects.select_for_update(no_key=True).get(pk=pk)
     if not record.is_undoable_at(at):
         raise RefusedError(_("This merge cannot be undone any more."))
-    model, content = MODELS[record.kind], record.content
+    model, content = MODELS[record.kind], record.content or {}
     if not model._base_manager.select_for_update().filter(pk=content["kept"]).exists():
         raise RefusedError(_("The kept record was merged in its turn: undo that merge first."))
     left: list[str] = []
@@ -82,9 +82,3 @@ def _put_back(model: Any, row: dict[str, Any]) -> bool:
 
 def _tell(model: Any, left: list[str]) -> None:
     left.append(capfirst(str(model._meta.verbose_name)))
-
-
-def forget(at: datetime) -> int:
-    """Forget what the merges older than thirty days had moved; return how many."""
-    old = MergeRecord.objects.filter(merged_at__lte=at - UNDOABLE_FOR, content__isnull=False)
-    return old.update(content=None, removed_name="")

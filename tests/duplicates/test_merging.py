@@ -5,18 +5,25 @@ from datetime import date, timedelta
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
 from pghistory.models import Event
 
+from leader.shared.history import changes_of
+from leader.shared.personal_data.erasing import erase
+from leader.shared.personal_data.subjects import subject
 from members.duplicates.following import RefusedError
+from members.duplicates.forgetting import forget_old_merges
 from members.duplicates.merging import foresee, kept_in_place_of, merge
 from members.duplicates.pairs import ChangedError, tell_apart
 from members.duplicates.relations import keys_to
-from members.duplicates.undoing import forget, undo
+from members.duplicates.undoing import undo
 from members.models import (
     Company,
     CompanyFigures,
+    CompanyPage,
     DuplicatePair,
     Membership,
     MergeRecord,
@@ -24,12 +31,15 @@ from members.models import (
     Representative,
 )
 from members.models.duplicates import MODELS
+from members.presentation.forgetting import forget_stray_logos
+from members.presentation.logos import FOLDER
 from territories.models import Affiliation, Prospect
 from tests.factories import accounts
 from tests.factories.duplicates import DuplicatePairFactory
 from tests.factories.members import CompanyFactory, MembershipFactory, PersonFactory, RepresentativeFactory
 from tests.factories.refresh import RegisterDifferenceFactory, RegisterSnapshotFactory
 from tests.factories.territories import AffiliationFactory, ProspectFactory, TerritoryFactory
+from tests.walk.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +65,7 @@ def tables():
     return content
 
 
+LOGO = {"logo_digest": "abc", "logo_alt": "Logo", "logo_width": 9, "logo_height": 9}
 OURS = {"members", "territories", "commissions", "events", "elections", "dues"}
 
 
@@ -199,8 +210,8 @@ def test_after_thirty_days_a_merge_is_forgotten_and_the_address_still_leads_on()
     record = merged(kept, removed)
     late = record.merged_at + timedelta(days=30)
 
-    assert forget(late - timedelta(seconds=1)) == 0
-    assert forget(late) == 1
+    assert forget_old_merges(late - timedelta(seconds=1)) == 0
+    assert forget_old_merges(late) == 1
 
     record.refresh_from_db()
     assert (record.content, record.removed_name) == (None, "")
@@ -269,3 +280,66 @@ def test_what_was_told_apart_stays_told_apart_from_the_kept_record():
     ]
     undo(record.pk, by=accounts.staff(), at=timezone.now())
     assert [(p.company, p.other_company) for p in DuplicatePair.objects.all()] == [(removed, third)]
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_a_world_with_a_row_of_nearly_everything_follows_and_comes_back(kind):
+    world = World.build()
+    if kind == "company":
+        kept, removed = world.own.company, world.foreign.company
+        CompanyPage.objects.get_or_create(company=removed, defaults={"seeks": "Des verriers"})
+    else:
+        kept, removed = PersonFactory(), world.users["chair"].person
+    before = tables()
+    hanging = {
+        key.model for key in keys_to(type(kept)) if key.model.objects.filter(**{key.name: removed}).exists()
+    }
+    assert len(hanging) > 4
+
+    record = merged(kept, removed, kind)
+
+    assert not [k for k in keys_to(type(kept)) if k.model.objects.filter(**{k.attname: removed.pk}).exists()]
+    assert undo(record.pk, by=accounts.staff(), at=timezone.now()) == []
+    after = tables()
+    whoever = 2  # staff() of this test: who merged, who undid
+    assert len(after.pop("members.Person")) == len(before.pop("members.Person")) + whoever
+    assert len(after.pop("members.User")) == len(before.pop("members.User")) + whoever
+    assert after == before
+
+
+def test_somebody_merged_then_erased_is_found_nowhere():
+    kept, removed = (
+        PersonFactory(),
+        PersonFactory(given_name="Zoé", family_name="Introuvable", email="z@i.example"),
+    )
+    company = CompanyFactory(email="z@i.example")
+    other = merged(CompanyFactory(), company)
+    record = merged(kept, removed, "person")
+
+    erase(subject(kept.pk), at=timezone.now())
+
+    for each in (record, other):
+        each.refresh_from_db()
+        assert (each.content, each.removed_name) == (None, "")
+    for model in (Person, changes_of(Person), MergeRecord, changes_of(MergeRecord)):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f'SELECT count(*) FROM "{model._meta.db_table}" t WHERE t::text ~* %s', ["introuvable|z@i"]
+            )
+            assert cursor.fetchone() == (0,), model
+    with pytest.raises(RefusedError):
+        undo(record.pk, by=accounts.staff(), at=timezone.now())
+
+
+def test_the_logo_of_a_page_that_may_come_back_is_not_taken_for_a_stray_one(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    kept, removed = CompanyFactory(), CompanyFactory()
+    CompanyPage.objects.create(company=kept)
+    name = default_storage.save(f"{FOLDER}/abc.webp", ContentFile(b"logo"))
+    CompanyPage.objects.create(company=removed, logo=name, logo_small=name, **LOGO)
+    record = merged(kept, removed)
+    late = timezone.now() + timedelta(days=2)
+
+    assert forget_stray_logos(late) == 0
+    MergeRecord.objects.filter(pk=record.pk).update(content=None)
+    assert forget_stray_logos(late) == 1

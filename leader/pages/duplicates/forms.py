@@ -59,7 +59,8 @@ class MergeForm(forms.Form):
 
     def __init__(self, *args: Any, stays: Model, goes: Model, promised: str, **kwargs: Any) -> None:
         versions = {"kept_version": stays.version, "removed_version": goes.version}  # type: ignore[attr-defined]
-        super().__init__(*args, initial={"kept": stays.pk, "promised": promised, **versions}, **kwargs)
+        kwargs["initial"] = {"kept": stays.pk, "promised": promised, **versions}
+        super().__init__(*args, **kwargs)
         self.sides, self.model = (stays, goes), type(stays)
         for field in choosable(self.model):
             if getattr(stays, field.attname) != getattr(goes, field.attname):
@@ -67,7 +68,8 @@ class MergeForm(forms.Form):
 
     def _offer(self, field: Any) -> None:
         stays, goes = self.sides
-        choices = [(KEPT, stored_value(stays, field.name)), (REMOVED, stored_value(goes, field.name))]
+        sides = [(KEPT, stays), (REMOVED, goes)]
+        choices: list[Any] = [(key, stored_value(side, field.name)) for key, side in sides]
         if is_typed(field):
             choices.append((TYPED, _("typed")))
             self.fields[f"typed_{field.name}"] = field.formfield(

@@ -1,9 +1,10 @@
 """The merges of the last weeks, and how one is undone."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,15 +28,20 @@ PER_PAGE = 25
 def merge_list(request: HttpRequest) -> HttpResponseBase:
     """Show the merges, the last first; ``?format=csv`` gives a file."""
     merges = MergeRecord.objects.administered_by(request.user)
-    rows = merges.defer("content").select_related("company", "person", "merged_by__person", "undone_by__person")
+    rows = (
+        merges.defer("content")
+        .annotate(has_content=Q(content__isnull=False))
+        .select_related("company", "person", "merged_by__person", "undone_by__person")
+    )
     if file := as_file(request, pgettext("name of a file", "merges"), _columns(), rows):
         return file
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
-    for row in page.object_list:
-        row.is_undoable = row.undone_at is None and now < row.merged_at + UNDOABLE_FOR
+    shown: list[Any] = list(page.object_list)
+    for row in shown:
+        row.is_undoable = row.has_content and row.undone_at is None and now < row.merged_at + UNDOABLE_FOR
         row.until = row.merged_at + UNDOABLE_FOR
-    return render(request, "pages/duplicates/merges.html", {"page": page})
+    return render(request, "pages/duplicates/merges.html", {"page": page, "merges": shown})
 
 
 def _columns() -> list[Column]:
