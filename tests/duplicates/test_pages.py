@@ -140,6 +140,7 @@ def test_the_page_says_what_would_happen_and_does_nothing(client, staff):
 
     assert dict(page.context["followed"])["adhésions"] == 1
     assert len(page.context["told"]) == 1
+    assert not {"pick_id", "pick_version", "pick_created_at", "pick_q"} & set(page.context["form"].fields)
     assert Company.objects.count() == 2
     assert pair.other_company.memberships.count() == 1
 

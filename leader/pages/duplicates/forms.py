@@ -134,7 +134,8 @@ class MergeForm(forms.Form):
 
 def choosable(model: type[Model]) -> list[Any]:
     """Return the fields of which a merge chooses the value."""
-    return [f for f in model._meta.concrete_fields if f.editable and not f.generated and f.name not in NOT_TOLD]
+    fields = model._meta.concrete_fields
+    return [f for f in fields if f.editable and not (f.primary_key or f.generated or f.name in NOT_TOLD)]
 
 
 def is_typed(field: Any) -> bool:
