@@ -28,6 +28,7 @@ from leader.shared.personal_data import (
     erasing,
 )
 from leader.shared.personal_data.subjects import finds_subjects, subject
+from members.duplicates.forgetting import forget_about, forget_old_merges, merged_away, past_undoing
 from members.models import (
     Activity,
     Activity2025,
@@ -40,10 +41,13 @@ from members.models import (
     ContactPreference,
     DataRequest,
     Disclosure,
+    DuplicatePair,
+    DuplicateSearch,
     JoinRequest,
     Keyword,
     LegalCategory,
     Membership,
+    MergeRecord,
     Person,
     RegisterAnswer,
     RegisterDifference,
@@ -103,7 +107,7 @@ def find(person: int | None, address: str) -> Subject:
     history: Any = Person._meta.get_field("changes").related_model
     accounts = User.objects.filter(person=known)
     account_history: Any = User._meta.get_field("changes").related_model
-    past = [*history.objects.filter(pgh_obj=person), known]
+    past = [*history.objects.filter(pgh_obj__in=[person, *merged_away(known.pk)]), known]
     addresses |= {one.email.lower() for one in past}
     addresses |= {
         email.lower()
@@ -159,10 +163,14 @@ def _lately_represented() -> Q:
 
 _MEMBER_LAW = _("the contract of membership may be disputed for five years after the end")
 
+_PERSON = {"given_name": "", "family_name": ERASED, "email": "", "phone": "", "public_function": ""}
+
+declare(Person, MEMBERS, person="pk", addresses=["email"], blank=_PERSON)
 declare(
-    Person, MEMBERS, person="pk", addresses=["email"],
-    blank={"given_name": "", "family_name": ERASED, "email": "", "phone": "", "public_function": ""},
+    MergeRecord, MEMBERS, person="person", free=["removed_name"], secret=["content"],
+    also=lambda whose: forget_about(whose.person, whose.pattern, _PERSON),
 )  # fmt: skip
+declare_none(DuplicatePair, DuplicateSearch, because="keys of two records, and why they look alike")
 declare(
     Representative, MEMBERS, person="person", plain=["function"],
     kept=Kept(_MEMBER_LAW, names=True, while_=_lately_represented),
@@ -264,5 +272,12 @@ retention.register(
         duration=_("five years after the answer; thirty days when the address was not confirmed"),
         basis=_("proof that the federation answered"),
         due=lambda now: _old_requests(now).count(), apply=_forget_requests,
+    )
+)  # fmt: skip
+retention.register(
+    retention.Rule(
+        key="merges", name=_("What a merge of two records had moved"), duration=_("thirty days after the merge"),
+        basis=_("the time in which a merge may be undone"),
+        due=lambda now: past_undoing(now).count(), apply=forget_old_merges,
     )
 )  # fmt: skip

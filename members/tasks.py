@@ -1,8 +1,9 @@
-"""The jobs of the members' app: the comparison with the register, and what is forgotten each night."""
+"""The jobs of the members' app: the register, duplicates, and what is forgotten each night."""
 
 from django.utils import timezone
 
 from leader.shared.jobs import app
+from members.duplicates.searching import search
 from members.presentation import forgetting
 from members.register.refreshing import refresh
 
@@ -19,3 +20,10 @@ def refresh_from_register(timestamp: int) -> None:
 def forget_stray_logos(timestamp: int) -> None:
     """Delete each night the files of logos that no page names."""
     forgetting.forget_stray_logos(timezone.now())
+
+
+@app.periodic(cron="47 3 * * *", queueing_lock="find_duplicates")
+@app.task(name="find_duplicates", queue="house", queueing_lock="find_duplicates", lock="find_duplicates")
+def find_duplicates(timestamp: int = 0) -> None:
+    """Look for records that may be one; never two searches at once."""
+    search()

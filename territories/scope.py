@@ -8,6 +8,7 @@ from django.utils import timezone
 from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant
 from members.models import (
     Company,
+    DuplicatePair,
     Membership,
     Person,
     RegisterDifference,
@@ -156,6 +157,15 @@ def of_companies_of_led_territory(user: AnyUser) -> Q | None:
     if not is_lead(user):
         return None
     return Q(company__in=Company.objects.filter(companies_of_lead(user)).values("pk"))
+
+
+@grant(Right.VIEW, DuplicatePair)
+def pairs_of_led_territory(user: AnyUser) -> Q | None:
+    """A lead sees the pairs of which both are companies of the territory: the other one is no secret then."""
+    if not is_lead(user):
+        return None
+    companies = Company.objects.filter(companies_of_lead(user)).values("pk")
+    return Q(company__in=companies, other_company__in=companies)
 
 
 @grant(Right.ADMINISTER, Person)

@@ -34,7 +34,7 @@ SHORT_TABLES = {"Departement", "ActivitySection", "Federation", "Office"}
 # Loaded from outside or passing through: their history is in the files they come from.
 NOT_TRACKED = {
     "Departement", "Epci", "Commune", "Activity", "ActivitySection", "CompanyImport", "ImportLine",
-    "RegisterAnswer", "RegisterGate", "ProspectFile", "RenewalNotice",
+    "RegisterAnswer", "RegisterGate", "ProspectFile", "RenewalNotice", "DuplicateSearch",
     "Activity2025", "LegalCategory", "StaffBand",
 }  # fmt: skip
 # One POST comes from a provider of mail, without our cookie; its signed address is the proof (RFC 8058).

@@ -11,6 +11,7 @@ from leader.demonstration.accounts import ACCOUNTS
 from leader.demonstration.applications import load_applications
 from leader.demonstration.comparing import load_answers
 from leader.demonstration.data_requests import load_data_requests
+from leader.demonstration.doubles import load_doubles
 from leader.demonstration.invented.numbers import fictitious_siren
 from leader.demonstration.presented import present
 from leader.demonstration.teams import load_team
@@ -57,6 +58,7 @@ def load_fictitious() -> None:
     load_answers(users["staff@leader.example"])
     load_data_requests(people[0])
     load_work(toulouse, people[14], users["staff@leader.example"])
+    load_doubles(users["staff@leader.example"])
 
 
 def _company(number: int) -> Company:

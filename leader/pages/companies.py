@@ -25,6 +25,7 @@ from leader.shared.pagination import BoundedPaginator
 from leader.shared.scope import AnyUser
 from members.charts import charts_of
 from members.disclosure import people_through
+from members.duplicates.merging import kept_in_place_of
 from members.models import Company, Membership, Representative
 from members.scope import is_member, teams_run_by
 from territories.forms.exports import XLSX_AT_MOST
@@ -116,11 +117,21 @@ def company_detail(request: HttpRequest, company_pk: int) -> HttpResponse:
         )
     )
     company = companies.select_related("activity__section", "commune", "page").filter(pk=company_pk).first()
+    if company is None and (stays := _merged_into(companies, company_pk)):
+        return redirect(stays)
     if company is None:
         return _shown_to_the_public(request, company_pk)
     if request.path != company.get_absolute_url():
         return redirect(company)  # the name has changed, or the address holds the number alone
     return render(request, "members/company_detail.html", _file_of(company, request.user))
+
+
+def _merged_into(companies: Any, company_pk: int) -> Company | None:
+    """Return the company that stands for one that was merged away, if the reader may see it or everybody may."""
+    if (kept := kept_in_place_of("company", company_pk)) is None:
+        return None
+    shown: Company | None = companies.filter(pk=kept).first()
+    return shown or Company.objects.public_on(timezone.localdate()).filter(pk=kept).first()
 
 
 def _shown_to_the_public(request: HttpRequest, company_pk: int) -> HttpResponse:

@@ -5,6 +5,8 @@ from django.urls import path
 from leader.pages import opening_launch, views
 from leader.pages.cohorts import views as cohorts
 from leader.pages.dossiers import views as dossiers
+from leader.pages.duplicates import merges
+from leader.pages.duplicates import views as duplicates
 from leader.pages.personal_data import desk, own, public
 from leader.pages.personal_data.unsubscribing import unsubscribe
 from leader.pages.register import views as register
@@ -17,6 +19,13 @@ urlpatterns = [
     path("adherents/chiffres/", cohorts.member_figures, name="member-figures"),
     path("adherents/chiffres/<int:year>/", cohorts.member_breakdown, name="member-breakdown"),
     path("adherents/chiffres/<int:year>/<slug:what>/", cohorts.member_figures_list, name="member-figures-list"),
+    path("doublons/", duplicates.duplicate_list, name="duplicate-list"),
+    path("doublons/chercher/", duplicates.duplicate_search, name="duplicate-search"),
+    path("doublons/fusions/", merges.merge_list, name="merge-list"),
+    path("doublons/fusions/<int:pk>/annuler/", merges.merge_undo, name="merge-undo"),
+    path("doublons/<int:pk>/", duplicates.duplicate_pair, name="duplicate-pair"),
+    path("doublons/<int:pk>/decider/", duplicates.duplicate_decide, name="duplicate-decide"),
+    path("doublons/<int:pk>/fusionner/", duplicates.duplicate_merge, name="duplicate-merge"),
     path("registre/", register.register_list, name="register-list"),
     path("registre/decider/", register.register_bulk, name="register-bulk"),
     path("registre/<int:company_pk>/", register.register_company, name="register-company"),

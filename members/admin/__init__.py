@@ -10,6 +10,7 @@ from members.admin.activities import (
 )
 from members.admin.companies import CompanyAdmin
 from members.admin.data_requests import ContactPreferenceAdmin, DataRequestAdmin
+from members.admin.duplicates import DuplicatePairAdmin, MergeRecordAdmin
 from members.admin.memberships import MembershipAdmin
 from members.admin.people import PersonAdmin, RepresentativeAdmin
 from members.admin.presentation import CompanyKeywordAdmin, CompanyPageAdmin, KeywordAdmin, SiteAdmin
@@ -27,10 +28,12 @@ __all__ = [
     "ContactPreferenceAdmin",
     "DataRequestAdmin",
     "DisclosureAdmin",
+    "DuplicatePairAdmin",
     "JoinRequestAdmin",
     "KeywordAdmin",
     "LegalCategoryAdmin",
     "MembershipAdmin",
+    "MergeRecordAdmin",
     "PersonAdmin",
     "RegisterDifferenceAdmin",
     "RegisterSnapshotAdmin",

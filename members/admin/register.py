@@ -9,7 +9,7 @@ from leader.shared.admin.scoped import ScopedModelAdmin
 from members.models import RegisterDifference, RegisterSnapshot
 
 
-class _ReadAlone(ScopedModelAdmin):
+class ReadAlone(ScopedModelAdmin):
     """A desk on which nothing is typed."""
 
     list_select_related = ["company"]
@@ -25,7 +25,7 @@ class _ReadAlone(ScopedModelAdmin):
 
 
 @admin.register(RegisterDifference)
-class RegisterDifferenceAdmin(_ReadAlone):
+class RegisterDifferenceAdmin(ReadAlone):
     """Differences between our files and the register."""
 
     list_display = ["company", "kind", "ours", "theirs", "state", "found_at"]
@@ -40,7 +40,7 @@ class RegisterDifferenceAdmin(_ReadAlone):
 
 
 @admin.register(RegisterSnapshot)
-class RegisterSnapshotAdmin(_ReadAlone):
+class RegisterSnapshotAdmin(ReadAlone):
     """The last answer about each company."""
 
     list_display = ["company", "outcome", "source", "told_at"]

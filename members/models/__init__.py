@@ -6,6 +6,7 @@ from members.models.categories import Category
 from members.models.companies import Company, CompanyFigures, SizeClass
 from members.models.data_requests import ContactPreference, DataRequest
 from members.models.disclosures import Disclosure
+from members.models.duplicates import DuplicatePair, DuplicateSearch, MergeRecord
 from members.models.keywords import CompanyKeyword, Keyword
 from members.models.memberships import Membership
 from members.models.nomenclatures import Activity2025, LegalCategory, StaffBand
@@ -31,11 +32,14 @@ __all__ = [
     "ContactPreference",
     "DataRequest",
     "Disclosure",
+    "DuplicatePair",
+    "DuplicateSearch",
     "Field",
     "JoinRequest",
     "Keyword",
     "LegalCategory",
     "Membership",
+    "MergeRecord",
     "Person",
     "RegisterAnswer",
     "RegisterDifference",

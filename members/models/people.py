@@ -1,5 +1,7 @@
 """People, and the companies that they represent from day to day."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -112,6 +114,9 @@ class Representative(models.Model):
     vote = models.CharField(_("vote"), max_length=10, choices=Vote, default=Vote.NONE)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    # When two records are merged and both vote on a day, the vote is given up, not the day.
+    gives_way: ClassVar = {"representative_one_vote_and_one_alternate": {"vote": Vote.NONE}}
 
     objects = DatedQuerySet.as_manager()
 

@@ -1,9 +1,13 @@
-"""The files of logos that no page names any more: of a page that was taken back, or deleted."""
+"""The files of logos that no page names any more: of a page that was taken back, or deleted.
+
+A page that an undone merge would put back names them still.
+"""
 
 from datetime import datetime, timedelta
 
 from django.core.files.storage import default_storage
 
+from members.duplicates.forgetting import taken_out
 from members.models import CompanyPage
 from members.presentation.logos import FOLDER
 
@@ -13,6 +17,7 @@ def forget_stray_logos(now: datetime) -> int:
     if not default_storage.exists(FOLDER):
         return 0
     named = {name for names in CompanyPage.objects.values_list("logo", "logo_small") for name in names}
+    named |= {row[name] for row in taken_out(CompanyPage) for name in ("logo", "logo_small")}
     stray = [path for name in default_storage.listdir(FOLDER)[1] if (path := f"{FOLDER}/{name}") not in named]
     old = [path for path in stray if default_storage.get_modified_time(path) < now - timedelta(days=1)]
     for path in old:

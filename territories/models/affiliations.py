@@ -1,5 +1,7 @@
 """Affiliations: which company belongs to which territory, from day to day."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import Q
@@ -26,6 +28,9 @@ class Affiliation(models.Model):
     is_home = models.BooleanField(_("home territory"), default=True)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    # When two companies are merged and both are at home on a day, being the home is given up, not the day.
+    gives_way: ClassVar = {"affiliation_one_home_at_a_time": {"is_home": False}}
 
     objects = DatedQuerySet.as_manager()
 

@@ -18,6 +18,7 @@ from territories.applications.links import link_to
 from territories.imports.applying import preview
 from territories.models import CompanyImport, Mandate, Opening, ProspectFile, Task, Territory
 from tests.factories.applications import ApplicationFactory
+from tests.factories.duplicates import DuplicatePairFactory
 from tests.factories.members import (
     CompanyDomainFactory,
     CompanyFactory,
@@ -115,6 +116,14 @@ def lively_team(company):
         RepresentativeFactory(company=company, vote="none", ended=True)
         RepresentativeFactory(company=company, vote="none", starts_on=date(2150, 1, 1))
     return reverse("members:team", args=[company.pk])
+
+
+def merging_pair():
+    """Return a pair of which both are members: what a merge would do is told."""
+    pair = DuplicatePairFactory(company__name="Verrerie", other_company__name="VERRERIE SARL")
+    for company in pair.records:
+        MembershipFactory(company=company, lasting=True)
+    return pair
 
 
 def previewed_file(author):
@@ -254,6 +263,9 @@ STAFF_PAGES = {
     "a company beside the register": lambda world: reverse(
         "pages:register-company", args=[differing_company().pk]
     ),
+    "duplicates": lambda world: (merging_pair(), reverse("pages:duplicate-list"))[1],
+    "a suspected duplicate": lambda world: merging_pair().get_absolute_url(),
+    "merges": lambda world: reverse("pages:merge-list"),
     "invitations": lambda world: reverse("territories:invitation-list"),
     "ends of terms": lambda world: expired_mandate() and reverse("territories:mandate-due"),
     "bureau kept by staff": lambda world: (

@@ -93,8 +93,9 @@ def test_a_second_run_loads_nothing_twice():
 
 def test_no_invented_company_can_be_taken_for_a_real_one():
     for company in Company.objects.exclude(name__in=PRESS):
-        validate_siren(company.siren)
-        assert company.siren.startswith("29")  # a beginning that no company can have
+        if company.siren:  # those that are there twice have none
+            validate_siren(company.siren)
+            assert company.siren.startswith("29")  # a beginning that no company can have
         assert company.name.endswith("(fictive)")
         assert company.email.endswith("@example.org")
 

@@ -14,6 +14,7 @@ from pghistory.models import Context
 from elections.models import Decision
 from leader.shared import mails
 from leader.shared.models import SentForm
+from members.duplicates.merging import foresee, merge
 from members.models import (
     ContactPreference,
     DataRequest,
@@ -115,7 +116,20 @@ def _members(person, until):
     ProgrammeItemFactory(event=event, speaker=f"{GIVEN} {FAMILY}", details=NAMED)
     ContactPreference.choose(EMAIL, "events", is_wanted=False, source="own_page", at=timezone.now())
     asked = DataRequest.receive(email=EMAIL, kind="erasure", words=NAMED, at=timezone.now(), person=person)
+    _merged(person, company)
     asked.extend(NAMED, version=asked.version)
+
+
+def _merged(person, company):
+    """Merge a double of the person, and a company that both have written to, as a clerk would."""
+    double = PersonFactory(given_name=GIVEN, family_name=FAMILY, email=OLD_EMAIL, phone=PHONE)
+    other = CompanyFactory(email=EMAIL, phone=PHONE)
+    for kind, kept, removed in (("person", person, double), ("company", company, other)):
+        kept.refresh_from_db()
+        merge(
+            kind, kept.pk, removed.pk, {}, by=person.user, at=timezone.now(), versions=(kept.version, 1),
+            promised=foresee(kind, kept.pk, removed.pk).digest(),
+        )  # fmt: skip
 
 
 def _territories(person, user):

@@ -5,6 +5,7 @@ from tests.walk.rows_accounts import account_rows
 from tests.walk.rows_admin import admin_rows
 from tests.walk.rows_applications import application_rows
 from tests.walk.rows_bureaux import bureau_rows
+from tests.walk.rows_duplicates import duplicate_rows
 from tests.walk.rows_figures import figure_rows
 from tests.walk.rows_imports import import_rows
 from tests.walk.rows_members import member_rows
@@ -18,6 +19,7 @@ from tests.walk.rows_renewals import renewal_rows
 ROWS: dict[str, Row] = {
     **account_rows(),
     **admin_rows(),
+    **duplicate_rows(),
     **figure_rows(),
     **renewal_rows(),
     **application_rows(),

@@ -14,8 +14,10 @@ from members.models import (
     ContactPreference,
     DataRequest,
     Disclosure,
+    DuplicatePair,
     JoinRequest,
     LegalCategory,
+    MergeRecord,
     Person,
     RegisterDifference,
     RegisterSnapshot,
@@ -40,16 +42,16 @@ REFERENCE = {Departement, Epci, Commune, Activity, Activity2025, ActivitySection
 WITHOUT_HISTORY = REFERENCE | {RenewalNotice}  # a mark that is written once
 DESKS_OF_LEADS = {Company, Prospect, Person, Representative}
 DELETABLE = {CompanyDomain, CompanyKeyword, DeclaredFigure, Person, Prospect, Event, Site, Task}  # by staff
-OF_REGISTER = {RegisterDifference, RegisterSnapshot}
+DECIDED_ON_PAGES = {DuplicatePair, MergeRecord, RegisterDifference, RegisterSnapshot}
 OF_TEAMS = {Disclosure, JoinRequest, TeamInvitation}
 NOT_ADDED_THERE = (
     REFERENCE
-    | OF_REGISTER
+    | DECIDED_ON_PAGES
     | OF_TEAMS
     | {Application, ContactPreference, DataRequest, Federation, Opening, RenewalNotice}
 )
 NOT_CHANGED_THERE = (
-    REFERENCE | OF_REGISTER | OF_TEAMS | {Application, ContactPreference, DataRequest, Opening, RenewalNotice}
+    REFERENCE | DECIDED_ON_PAGES | OF_TEAMS | {Application, ContactPreference, DataRequest, Opening, RenewalNotice}
 )
 NOBODY: Answers = everybody("404", stranger="login")
 

@@ -13,9 +13,11 @@ from members.models import (
     ContactPreference,
     DataRequest,
     Disclosure,
+    DuplicatePair,
     JoinRequest,
     Keyword,
     Membership,
+    MergeRecord,
     Person,
     RegisterDifference,
     RegisterSnapshot,
@@ -40,7 +42,7 @@ from tests.walk.world import World
 pytestmark = pytest.mark.django_db
 
 SCOPED = [
-    ContactPreference, DataRequest,
+    ContactPreference, DataRequest, DuplicatePair, MergeRecord,
     Affiliation, Application, Commission, CommissionMembership, Company, CompanyDomain, CompanyImport,
     CompanyKeyword, CompanyPage, Disclosure, Event, JoinRequest, Keyword, Mandate, Membership, Opening, Person,
     Prospect, RegisterDifference, RegisterSnapshot, Representative, Site, Task, TeamInvitation, Territory,

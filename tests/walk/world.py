@@ -19,10 +19,12 @@ from members.models import (
     ContactPreference,
     DataRequest,
     Disclosure,
+    DuplicatePair,
     JoinRequest,
     Keyword,
     LegalCategory,
     Membership,
+    MergeRecord,
     Person,
     RegisterDifference,
     RegisterSnapshot,
@@ -72,6 +74,7 @@ class Side:
     difference: RegisterDifference
     mandate: Mandate
     task: Task
+    pair: DuplicatePair
 
 
 @dataclass
@@ -114,6 +117,9 @@ class World:
         ChecklistStep.objects.create(what="Hold the assembly")
         Mandate.objects.create(person=chair.person, office=_office("president"), starts_on=SINCE)
         RenewalNotice.objects.create(membership=own.membership, kind="opens", sent_on=SINCE)
+        MergeRecord.objects.create(
+            kind="company", company=own.company, removed_key=9999, merged_by=staff, merged_at=NOW
+        )
         return cls(
             own=own,
             foreign=foreign,
@@ -219,4 +225,8 @@ def _side(name: str, commune: Commune) -> Side:
             beginning=Mandate.Beginning.COOPTATION,
         ),
         task=Task.objects.create(what=f"Task of {name}", territory=territory, due_on=SINCE),
+        pair=DuplicatePair.objects.create(
+            kind="company", company=company, other_company=courted, score=60, reasons=["name_and_town"],
+            found_at=NOW,
+        ),
     )  # fmt: skip

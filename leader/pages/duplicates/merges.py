@@ -1,0 +1,73 @@
+"""The merges of the last weeks, and how one is undone."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+from django.views.decorators.http import require_POST, require_safe
+
+from leader.shared.exports import Column, as_file
+from leader.shared.staff import staff_only
+from members.duplicates.following import RefusedError
+from members.duplicates.undoing import undo
+from members.models import MergeRecord, User
+from members.models.duplicates import UNDOABLE_FOR
+
+PER_PAGE = 25
+
+
+@staff_only
+@require_safe
+def merge_list(request: HttpRequest) -> HttpResponseBase:
+    """Show the merges, the last first; ``?format=csv`` gives a file."""
+    merges = MergeRecord.objects.administered_by(request.user)
+    rows = (
+        merges.defer("content")
+        .annotate(has_content=Q(content__isnull=False))
+        .select_related("company", "person", "merged_by__person", "undone_by__person")
+    )
+    if file := as_file(request, pgettext("name of a file", "merges"), _columns(), rows):
+        return file
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    now = timezone.now()
+    shown: list[Any] = list(page.object_list)
+    for row in shown:
+        row.is_undoable = row.has_content and row.undone_at is None and now < row.merged_at + UNDOABLE_FOR
+        row.until = row.merged_at + UNDOABLE_FOR
+    return render(request, "pages/duplicates/merges.html", {"page": page, "merges": shown})
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(gettext_lazy("kind"), lambda row: row.get_kind_display()),
+        Column(gettext_lazy("removed"), lambda row: row.removed_name or row.removed_key),
+        Column(gettext_lazy("kept"), lambda row: row.kept),
+        Column(gettext_lazy("merged by"), lambda row: row.merged_by),
+        Column(gettext_lazy("merged at"), lambda row: row.merged_at),
+        Column(gettext_lazy("undone by"), lambda row: row.undone_by),
+        Column(gettext_lazy("undone at"), lambda row: row.undone_at),
+    ]
+
+
+@staff_only
+@require_POST
+def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo a merge, and tell what stays because it has changed since."""
+    get_object_or_404(MergeRecord.objects.administered_by(request.user).only("pk"), pk=pk)
+    try:
+        left = undo(pk, by=cast("User", request.user), at=timezone.now())
+    except RefusedError as error:
+        messages.error(request, str(error.message))
+        return redirect("pages:merge-list")
+    messages.success(request, _("The merge is undone: there are two records again."))
+    if left:
+        said = _("Changed since the merge, and left as it is now: %(what)s.")
+        messages.warning(request, said % {"what": ", ".join(left)})
+    return redirect("pages:merge-list")

@@ -1,0 +1,54 @@
+"""What merges keep, forgotten: after thirty days, and at once when somebody concerned is erased."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from leader.shared.audit import forget
+from leader.shared.history import changes_of
+from members.duplicates.journal import label
+from members.models import MergeRecord, Person
+from members.models.duplicates import UNDOABLE_FOR, Kind
+
+
+def past_undoing(at: datetime) -> QuerySet[MergeRecord]:
+    """Return the merges that cannot be undone any more at ``at``, and still hold what they moved."""
+    return MergeRecord.objects.filter(merged_at__lte=at - UNDOABLE_FOR, content__isnull=False)
+
+
+def forget_old_merges(at: datetime) -> int:
+    """Forget what the merges older than thirty days had moved; return how many."""
+    return past_undoing(at).update(content=None, removed_name="")
+
+
+def merged_away(person: int) -> list[int]:
+    """Return the numbers under which ``person`` was recorded as well, before a merge."""
+    merges = MergeRecord.objects.filter(kind=Kind.PERSON, person=person, undone_at=None)
+    return list(merges.values_list("removed_key", flat=True))
+
+
+def forget_about(person: int | None, pattern: str, blank: dict[str, Any]) -> None:
+    """Forget what merges keep of somebody erased, and empty (``blank``) the history under their other numbers.
+
+    ``pattern`` finds their words in the rows that other merges keep. Such a merge cannot be undone any more.
+    """
+    theirs = Q(pk__in=[])
+    if person:
+        theirs |= Q(kind=Kind.PERSON, person=person)
+        past: Any = changes_of(Person)._default_manager.filter(pgh_obj__in=merged_away(person))
+        forget(past, **blank)
+    if pattern:
+        theirs |= Q(said__iregex=pattern)
+    kept = MergeRecord.objects.filter(content__isnull=False).annotate(said=Cast("content", TextField()))
+    MergeRecord.objects.filter(pk__in=kept.filter(theirs).values("pk")).update(content=None, removed_name="")
+
+
+def taken_out(model: type[Model]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of ``model`` that an undoing would put back."""
+    undoable = MergeRecord.objects.filter(content__isnull=False, undone_at=None)
+    for content in undoable.values_list("content", flat=True).iterator():
+        acts = (content or {}).get("acts", [])
+        yield from (act["row"] for act in acts if act["act"] == "remove" and act["model"] == label(model))

@@ -1,0 +1,55 @@
+"""What is said of pairs: two different records, remembered; and what a merge makes of pairs."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from members.duplicates.journal import Journal, read
+from members.models import DuplicatePair, User
+from members.models.duplicates import Kind
+
+
+class ChangedError(Exception):
+    """Somebody has decided about this pair, or changed one of its records, since it was read."""
+
+
+def names_of(kind: str) -> tuple[str, str]:
+    """Return the names of the two keys of a pair of ``kind``."""
+    return (kind, f"other_{kind}")
+
+
+@transaction.atomic
+def tell_apart(pk: int, *, by: User, at: datetime, version: int, distinct: bool = True) -> DuplicatePair:
+    """Remember that the two records of a pair are (``distinct``) no duplicate, or open the pair again."""
+    pair = DuplicatePair.objects.select_for_update(no_key=True).filter(pk=pk).first()
+    if pair is None or pair.version != version:
+        raise ChangedError
+    pair.state = DuplicatePair.State.DISTINCT if distinct else DuplicatePair.State.OPEN
+    pair.decided_by, pair.decided_at = by, at
+    pair.save()
+    return pair
+
+
+def settle_pairs(kind: str, removed: int, kept: int, journal: Journal) -> None:
+    """Take out the pairs of the removed record; what was told apart from it is told apart from the kept one."""
+    one, other = names_of(kind)
+    rows = DuplicatePair.objects.filter(Q(**{one: removed}) | Q(**{other: removed})).order_by("pk")
+    for pair in list(rows.select_for_update(no_key=True, of=("self",))):
+        stored = read(DuplicatePair, pair.pk)
+        journal.remove(DuplicatePair, pair.pk)
+        third = (set(_keys(pair, kind)) - {removed}).pop()
+        ends = dict(zip((f"{one}_id", f"{other}_id"), sorted((third, kept)), strict=True))
+        known = DuplicatePair.objects.filter(**ends).exists()
+        if third != kept and pair.state == DuplicatePair.State.DISTINCT and not known:
+            del stored["id"]
+            journal.add(DuplicatePair, {**stored, **ends})
+
+
+def _keys(pair: DuplicatePair, kind: str) -> tuple[Any, Any]:
+    return (
+        (pair.company_id, pair.other_company_id)
+        if kind == Kind.COMPANY
+        else (pair.person_id, pair.other_person_id)
+    )

@@ -1,0 +1,31 @@
+"""Suspected duplicates for tests."""
+
+from datetime import UTC, datetime
+
+import factory
+
+from members.models import DuplicatePair
+
+from .members import CompanyFactory, PersonFactory
+
+FOUND_AT = datetime(2026, 11, 2, 3, tzinfo=UTC)
+
+
+class DuplicatePairFactory(factory.django.DjangoModelFactory):
+    """A pair of companies; ``people=True`` gives one of people."""
+
+    class Meta:
+        model = DuplicatePair
+
+    class Params:
+        people = factory.Trait(
+            kind="person", company=None, other_company=None,
+            person=factory.SubFactory(PersonFactory), other_person=factory.SubFactory(PersonFactory),
+        )  # fmt: skip
+
+    kind = "company"
+    company = factory.SubFactory(CompanyFactory)
+    other_company = factory.SubFactory(CompanyFactory)
+    score = 72
+    reasons = factory.LazyFunction(lambda: ["name_and_town", "one_siren"])
+    found_at = FOUND_AT
