@@ -10,6 +10,7 @@ from tests.factories import accounts
 from tests.factories.applications import ApplicationFactory
 from tests.factories.commissions import CommissionFactory, CommissionMembershipFactory
 from tests.factories.data_requests import ContactPreferenceFactory, DataRequestFactory
+from tests.factories.duplicates import DuplicatePairFactory, MergeRecordFactory
 from tests.factories.elections import AssemblyFactory
 from tests.factories.events import EventFactory
 from tests.factories.geography import CommuneFactory, EpciFactory
@@ -18,12 +19,15 @@ from tests.factories.members import (
     ActivityFactory,
     CompanyDomainFactory,
     CompanyFactory,
+    CompanyKeywordFactory,
+    CompanyPageFactory,
     DisclosureFactory,
     JoinRequestFactory,
     LegalCategoryFactory,
     MembershipFactory,
     PersonFactory,
     RepresentativeFactory,
+    SiteFactory,
     StaffBandFactory,
     TeamInvitationFactory,
 )
@@ -103,6 +107,11 @@ def records(sides):
     EventFactory(territory=theirs.territory)
     CommissionMembershipFactory(commission=CommissionFactory())
     AssemblyFactory(territory=theirs.territory)
+    DuplicatePairFactory(company=theirs.company)
+    MergeRecordFactory(company=theirs.company)
+    CompanyPageFactory(company=theirs.company)
+    CompanyKeywordFactory(company=theirs.company)
+    SiteFactory(company=theirs.company)
     DataRequestFactory()
     ContactPreferenceFactory()
     own = {"company": theirs.company, "person": theirs.person, "prospect": theirs.prospect,

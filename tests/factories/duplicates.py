@@ -1,12 +1,12 @@
-"""Suspected duplicates for tests."""
+"""Suspected duplicates, and merges, for tests."""
 
 from datetime import UTC, datetime
 
 import factory
 
-from members.models import DuplicatePair
+from members.models import DuplicatePair, MergeRecord
 
-from .members import CompanyFactory, PersonFactory
+from .members import CompanyFactory, PersonFactory, UserFactory
 
 FOUND_AT = datetime(2026, 11, 2, 3, tzinfo=UTC)
 
@@ -29,3 +29,17 @@ class DuplicatePairFactory(factory.django.DjangoModelFactory):
     score = 72
     reasons = factory.LazyFunction(lambda: ["name_and_town", "one_siren"])
     found_at = FOUND_AT
+
+
+class MergeRecordFactory(factory.django.DjangoModelFactory):
+    """A merge of companies that cannot be undone any more."""
+
+    class Meta:
+        model = MergeRecord
+
+    kind = "company"
+    company = factory.SubFactory(CompanyFactory)
+    removed_key = factory.Sequence(lambda n: 1_000_000 + n)
+    removed_name = factory.Sequence(lambda n: f"Doublon {n}")
+    merged_by = factory.SubFactory(UserFactory)
+    merged_at = FOUND_AT

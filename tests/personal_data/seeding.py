@@ -53,6 +53,7 @@ from tests.factories.territories import (
     OpeningTeamMemberFactory,
     ProspectFactory,
     StageFactory,
+    TaskFactory,
     TerritoryLeadFactory,
 )
 
@@ -138,6 +139,7 @@ def _territories(person, user):
     OpeningProspectFactory(opening=opening, contact_name=f"{GIVEN} {FAMILY}", contact_email=EMAIL)
     OpeningRemarkFactory(opening=opening, author=user, text=NAMED)
     OpeningInvitationFactory(email=EMAIL, message=NAMED)
+    TaskFactory(what=NAMED, details=NAMED)
     ProspectFile.objects.create(opening=opening, name="liste.csv", lines=[[1, [f"{GIVEN} {FAMILY}", EMAIL]]])
     mine = ProspectFactory(contact_name=f"{GIVEN} {FAMILY}", contact_email=EMAIL, notes=NAMED)
     theirs = ProspectFactory(contact_name="Sacha Autre", contact_email="autre@example.org", notes=NAMED)
