@@ -151,8 +151,8 @@ ON CONFLICT (company_id, year) DO UPDATE SET headcount = coalesce(excluded.headc
 
 # A company that has memberships already keeps them as they are: a period is never extended in place.
 _MEMBERSHIPS = """
-INSERT INTO members_membership (company_id, category, starts_on, ending, ending_reason)
-SELECT company_id, 'member', min(member_since), '', '' FROM territories_importrow
+INSERT INTO members_membership (company_id, category, starts_on, grace_days, ending, ending_reason)
+SELECT company_id, 'member', min(member_since), 0, '', '' FROM territories_importrow
 WHERE import_id = %(import)s AND outcome IN ('new', 'updated') AND changes ? 'member_since' GROUP BY company_id"""
 
 _AFFILIATIONS = """

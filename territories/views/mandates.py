@@ -10,10 +10,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from leader.shared.exports import Column, export_response
+from leader.shared.exports import Column, as_file, export_response
 from leader.shared.staff import staff_only
 from members.disclosure import people_through
 from territories.forms.mandates import (
@@ -39,12 +39,15 @@ _GONE = gettext_lazy("Somebody has changed this mandate meanwhile: look at it ag
 
 @login_not_required
 @require_safe
-def bureau_list(request: HttpRequest) -> HttpResponse:
+def bureau_list(request: HttpRequest) -> HttpResponseBase:
     """Show who leads what on a day (``?jour=2018-03-01``): the federation, then each territory."""
     form = DayForm(request.GET)
     day = form.day()
     presidents = presidents_by_body(request.user, day)
     territories = Territory.objects.visible_to(request.user).with_stage_on(day).order_by("name")
+    bodies: list[Any] = [Federation.load(), *territories] if "format" in request.GET else []
+    if file := as_file(request, pgettext("name of a file", "bureaux"), _bureau_columns(presidents), bodies):
+        return file
     page = Paginator(territories, PER_PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
     for territory in rows:
@@ -55,6 +58,20 @@ def bureau_list(request: HttpRequest) -> HttpResponse:
         "presidents": presidents.get(None, []), "today": timezone.localdate(),
     }  # fmt: skip
     return render(request, "territories/mandates/bureau_list.html", context)
+
+
+def _bureau_columns(presidents: dict[int | None, list[Mandate]]) -> list[Column]:
+    """Return a body, its stage (none of the federation's) and who presides it, as far as the reader may see."""
+
+    def presiding(body: Federation | Territory) -> str:
+        shown = [m.person.shown for m in presidents.get(body.pk if isinstance(body, Territory) else None, [])]
+        return ", ".join(person.name for person in shown if person.name and person.mandates)
+
+    return [
+        Column(gettext_lazy("body"), lambda body: body.name),
+        Column(gettext_lazy("stage"), lambda body: StageKind(body.stage).label if hasattr(body, "stage") else ""),
+        Column(gettext_lazy("presidency"), presiding),
+    ]
 
 
 @login_not_required

@@ -30,7 +30,7 @@ def test_the_results_follow_the_typing_and_the_address_can_be_shared(open_page, 
     page.wait_for_url("**/entreprises/?*q=oeno*")
 
     page.locator("#results").get_by_text("1 entreprise", exact=True).wait_for()
-    assert page.locator("#results .card").all_inner_texts()[0].startswith("Œnologie d’Été")
+    assert page.locator("#results .card-title").all_inner_texts()[0].startswith("Œnologie d’Été")
     assert page.locator("h1").count() == 1
 
     page.reload()

@@ -142,13 +142,18 @@ def test_harm_is_recognised_so_that_the_walk_proves_something():
 # What is asked in an address
 
 
+# The page of a pair does the merge to say what it would do, and takes it back (tests/duplicates/test_pages.py).
+TAKEN_BACK = {"pages:duplicate-pair"}
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_whatever_is_asked_the_page_answers_and_reading_changes_nothing(name, walk):
     wrong = []
     for browser, who, url in walk.of(name):
         for query in _queries(walk.asked.get((who, url), [])):
             answer = browser.get(f"{url}?{query}")
-            harm = harm_of(answer) | {f"writes {table}" for table in answer.written - WRITTEN_BY_READING}
+            written = set() if name in TAKEN_BACK else answer.written - WRITTEN_BY_READING
+            harm = harm_of(answer) | {f"writes {table}" for table in written}
             wrong += [(who, url, query[:80], harm)] if harm else []
     assert wrong == []
 

@@ -10,11 +10,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from leader.pages.personal_data.forms import AnswerForm, ErasureForm, ExtensionForm
 from leader.shared import mails, retention
+from leader.shared.exports import Column, as_file
 from leader.shared.models import RetentionRun
 from leader.shared.paper import pdf_response
 from leader.shared.personal_data import erasing, processings
@@ -29,14 +31,32 @@ Kind, Outcome = DataRequest.Kind, DataRequest.Outcome
 @staff_only
 @never_cache
 @require_safe
-def data_request_list(request: HttpRequest) -> HttpResponse:
+def data_request_list(request: HttpRequest) -> HttpResponseBase:
     """Show the requests that wait, late ones first, or those that were answered."""
     answered = request.GET.get("etat") == "traitees"
     rows = DataRequest.objects.visible_to(request.user)
     kept = rows.exclude(answered_at=None).order_by("-answered_at") if answered else rows.open()
+    name = pgettext("name of a file", "requests about personal data")
+    if file := as_file(request, name, _columns(), kept.select_related("answered_by__person")):
+        return file
     page = Paginator(kept, PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "answered": answered, "today": timezone.localdate()}
     return render(request, "pages/personal_data/request_list.html", context)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(gettext_lazy("request"), lambda row: row.get_kind_display()),
+        Column(gettext_lazy("e-mail"), lambda row: row.email),
+        Column(gettext_lazy("received at"), lambda row: row.received_at),
+        Column(gettext_lazy("to be answered by"), lambda row: row.due_on),
+        Column(gettext_lazy("outcome"), lambda row: row.get_outcome_display()),
+        Column(gettext_lazy("answered at"), lambda row: row.answered_at),
+        Column(
+            gettext_lazy("answered by"),
+            lambda row: row.answered_by and (row.answered_by.person or row.answered_by),
+        ),
+    ]
 
 
 @staff_only
