@@ -22,6 +22,11 @@ def _one_line(line: str) -> str:
     return " ".join("".join(c for c in composed if unicodedata.category(c) not in _UNSEEN).split())
 
 
+def key_of(text: str) -> int | None:
+    """Return the number of a record that ``text`` writes; None where no record can have it."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 class VisibleCharField(forms.CharField):
     """A text of which what cannot be seen is taken out; ``many_lines=True`` for a text of several lines."""
 

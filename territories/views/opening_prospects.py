@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from leader.shared.typed import key_of
 from territories.imports.reading import FileRefusedError
 from territories.models import Federation, Opening, OpeningProspect, ProspectFile
 from territories.opening import prospects
@@ -68,9 +69,9 @@ def _texts(kept: Any) -> Iterable[str]:
 
 
 def _known(request: HttpRequest, opening: Opening) -> Forms:
-    ticked = [int(text) for text in request.POST.getlist("company") if text.isascii() and text.isdigit()]
+    ticked = [key for key in map(key_of, request.POST.getlist("company")) if key is not None]
     room = min(room_left(opening), prospects.SHOWN_AT_MOST)
-    added = prospects.add_known(opening, [pk for pk in ticked if pk < 2**63][:room])
+    added = prospects.add_known(opening, ticked[:room])
     _tell(request, added, len(ticked) - added)
     return {}
 
@@ -147,10 +148,8 @@ ACTIONS: dict[str, Callable[[HttpRequest, Opening], Forms | HttpResponse]] = {
 
 
 def _row(request: HttpRequest, opening: Opening) -> OpeningProspect | None:
-    text = request.POST.get("prospect", "")
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
-        return None
-    found: OpeningProspect | None = opening.prospects.filter(pk=int(text)).first()
+    key = key_of(request.POST.get("prospect", ""))
+    found: OpeningProspect | None = opening.prospects.filter(pk=key).first() if key is not None else None
     return found
 
 

@@ -205,7 +205,7 @@ def test_a_closure_taken_over_proposes_to_end_the_membership_and_ends_nothing(cl
 
     page = decide(client, row, "taken")
 
-    assert reverse("admin:members_membership_change", args=[membership.pk]) in page.content.decode()
+    assert reverse("pages:membership-detail", args=[company.pk]) in page.content.decode()
     assert "30 juin 2026" in page.content.decode()
     assert Membership.objects.get(pk=membership.pk).ends_on is None
 

@@ -13,7 +13,7 @@ def _foreign(world):
 
 
 def _merge(world):
-    return {"pk": MergeRecord.objects.get().pk}
+    return {"pk": MergeRecord.objects.earliest("pk").pk}
 
 
 def duplicate_rows() -> dict[str, Row]:

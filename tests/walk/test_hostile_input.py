@@ -283,10 +283,11 @@ def test_a_lead_reaches_nothing_of_the_neighbour_by_its_key(name, walk):
 
 
 # Addresses to which one may post and to which no form leads: pages of the desk that only show, detours, the
-# address of a step that pages:opening-launch answers, and a button that only a complete dossier shows.
+# address of a step that pages:opening-launch answers, buttons that only a complete dossier or a register shows.
 WITHOUT_FORM = {
     "admin:index", "admin:app_list", "admin:login", "admin:password_change",
     "admin:territories_federation_changelist", "territories:opening-launch", "territories:opening-submit",
+    "pages:register-ask",
 }  # fmt: skip
 
 
@@ -295,4 +296,4 @@ def test_the_form_of_every_page_was_found(walk):
     shown = {name for name in posted if name.startswith("admin/") or name.endswith("_history")}
 
     left = sorted(posted - set(walk.forms) - shown - WITHOUT_FORM)
-    assert left == [], left
+    assert left == [], "\n".join(left)

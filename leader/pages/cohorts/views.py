@@ -19,6 +19,7 @@ from leader.pages.cohorts.exporting import breakdown_columns, cohort_columns, me
 from leader.pages.cohorts.forms import VIEWS, FiguresForm
 from leader.shared.exports import as_file
 from leader.shared.staff import staff_only
+from leader.shared.typed import key_of
 from members.models import Membership
 
 PER_PAGE = 25
@@ -108,14 +109,9 @@ def member_figures_list(request: HttpRequest, what: str, year: int) -> HttpRespo
     if what not in questions.WHAT or not questions.EARLIEST.year <= year <= today.year:
         raise Http404
     counted = FiguresForm(request.GET).counted(Membership.objects.visible_to(request.user), today)
-    cohort = request.GET.get("cohorte", "")
-    if (
-        what == "members"
-        and cohort.isascii()
-        and cohort.isdigit()
-        and questions.EARLIEST.year <= int(cohort) <= year
-    ):
-        found = questions.cohort_of(counted, int(cohort), year, today)
+    cohort = key_of(request.GET.get("cohorte", "")) or 0
+    if what == "members" and questions.EARLIEST.year <= cohort <= year:
+        found = questions.cohort_of(counted, cohort, year, today)
         title = _("Members at the end of %(year)s among the newcomers of %(cohort)s")
         title %= {"year": year, "cohort": cohort}
     else:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from leader.pages.renewals.acts import renewed
 from leader.pages.renewals.forms import ComingBackForm, LeavingForm
+from leader.shared.typed import key_of
 from members.models import Category, Company, Membership
 from territories.membership import acts
 from territories.membership.renewing import StaleError
@@ -66,9 +67,8 @@ def membership_return(request: HttpRequest, pk: int) -> HttpResponse:
 def membership_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo a renewal made by mistake, as long as nothing follows from it."""
     company = _company(request, pk)
-    shown = request.POST.get("shown", "")
     try:
-        acts.undo_renewal(company, shown=int(shown) if shown.isdecimal() else None, today=timezone.localdate())
+        acts.undo_renewal(company, shown=key_of(request.POST.get("shown", "")), today=timezone.localdate())
     except acts.RefusedError as error:
         messages.warning(request, error.message)
     else:

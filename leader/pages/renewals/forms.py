@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from leader.shared.typed import VisibleCharField
+from leader.shared.typed import VisibleCharField, key_of
 from members.models import Category, Membership
 from members.models.categories import MEANINGS
 from territories.membership.states import State, conditions, falling_due
@@ -43,8 +43,8 @@ class CampaignForm(forms.Form):
     def __init__(self, asked: Any, *, day: date, terms: Terms) -> None:
         self.day, self.terms = day, terms
         super().__init__(asked)
-        self.ticked = [int(key) for key in asked.getlist("m")[:AT_ONCE] if key.isascii() and key.isdigit()]
-        self.ticked = [key for key in self.ticked if key < 2**63]
+        keys = map(key_of, asked.getlist("m")[:AT_ONCE])
+        self.ticked = [key for key in keys if key is not None]
         territories = Territory.objects.order_by("name").values_list("slug", "name")
         choices = [("", _("All")), *territories, (NOWHERE, _("none"))]
         self.fields["territory"].choices = choices  # type: ignore[attr-defined]

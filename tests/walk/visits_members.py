@@ -1,0 +1,56 @@
+"""The visits that show the forms of members: states that the world of the walk does not hold by itself."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from allauth.account.models import EmailAddress
+from django.urls import reverse
+from django.utils import timezone
+
+from leader.pages.personal_data.links import link_to
+from tests.browser.pages import differing_company, renewal_due
+from tests.factories.data_requests import DataRequestFactory
+from tests.factories.duplicates import MergeRecordFactory
+from tests.factories.members import CompanyDomainFactory, CompanyFactory, MembershipFactory
+from tests.factories.refresh import RegisterDifferenceFactory, RegisterSnapshotFactory
+from tests.factories.territories import AffiliationFactory, AreaPartFactory
+from tests.walk.world import World
+
+Visit = tuple[str, str, str]
+
+
+def visits_of_members(world: World) -> Iterator[Visit]:
+    """Visit memberships due, lapsed or renewed, what the register says, a merge, a request, a team to join."""
+    yield from _memberships()
+    yield from _register(world)
+    MergeRecordFactory(merged_at=timezone.now(), content={"kept": 0, "acts": []})
+    yield "pages:merge-list", "staff", reverse("pages:merge-list")
+    yield "pages:data-request-confirm", "stranger", link_to(DataRequestFactory(confirmed_at=None))
+    guest = world.users["guest"]
+    EmailAddress.objects.update_or_create(user=guest, email=guest.email, defaults={"verified": True})
+    CompanyDomainFactory(domain=guest.email.partition("@")[2])
+    yield "members:team-join", "guest", reverse("members:team-join")
+
+
+def _memberships() -> Iterator[Visit]:
+    today = timezone.localdate()
+    lapsed = MembershipFactory(starts_on=date(2015, 1, 1), ends_on=date(2015, 12, 31))
+    renewed = MembershipFactory(starts_on=date(2020, 1, 1), ends_on=today)
+    MembershipFactory(company=renewed.company, starts_on=today + timedelta(days=1), ends_on=date(2150, 12, 31))
+    for membership in [renewal_due(), lapsed, renewed]:
+        address = reverse("pages:membership-detail", args=[membership.company_id])
+        yield "pages:membership-detail", "staff", address
+    yield "pages:renewal-dry-run", "staff", reverse("pages:renewal-dry-run")
+
+
+def _register(world: World) -> Iterator[Visit]:
+    commune = world.own.company.commune
+    AreaPartFactory(territory=world.own.territory, commune=commune)
+    moved = CompanyFactory(commune=commune)
+    AffiliationFactory(company=moved, territory=world.foreign.territory)
+    told = {"siren": moved.siren, "name": moved.name, "commune_code": commune.code}
+    RegisterSnapshotFactory(company=moved, told=told)
+    RegisterDifferenceFactory(company=moved, kind="seat", ours="", theirs=commune.code)
+    for company in [differing_company(), moved]:
+        yield "pages:register-company", "staff", reverse("pages:register-company", args=[company.pk])
+    yield "pages:register-list", "staff", reverse("pages:register-list")
