@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from leader.shared.names import numbered
 from members.models import Company, Person, Representative, User
 from territories.models import Territory, TerritoryLead
 
@@ -104,6 +105,9 @@ def lists() -> dict[str, tuple[str, str]]:
     directory, desk = reverse("members:company-list"), "admin:{}_changelist"
     companies, people = reverse(desk.format("members_company")), reverse(desk.format("members_person"))
     board = reverse("territories:prospect-board", args=[LED])
+    shown = Company.objects.members_on(timezone.localdate()).order_by("name", "pk")[10]
+    voting = shown.representatives.get(vote=Representative.Vote.VOTING, ends_on=None).person
+    spoken_for = numbered(voting.pk, str(voting))
     return {
         "directory": (MEMBER, directory),
         "directory, search": (MEMBER, f"{directory}?q=oeno"),
@@ -112,7 +116,21 @@ def lists() -> dict[str, tuple[str, str]]:
         "directory, PME": (MEMBER, f"{directory}?size=pme"),
         "directory, a section": (MEMBER, f"{directory}?section=J"),
         "directory, a letter": (MEMBER, f"{directory}?letter=m"),
+        "directory, a keyword": (MEMBER, f"{directory}?keyword=optique"),
+        "directory, what is sought": (MEMBER, f"{directory}?seeks=sous-traitant"),
+        "directory, a commission": (MEMBER, f"{directory}?commission=fictif-innovation"),
+        "directory, newest first": (MEMBER, f"{directory}?sort=arrivee"),
+        "directory on the map": (MEMBER, f"{directory}?map=1"),
         "directory of staff": (STAFF, directory),
+        "public directory": (VISITOR, directory),
+        "page of a company": (MEMBER, shown.get_absolute_url()),
+        "page of a person": (MEMBER, reverse("members:person-detail", args=[spoken_for])),
+        "renewals": (STAFF, reverse("pages:renewal-list")),
+        "differences with the register": (STAFF, reverse("pages:register-list")),
+        "duplicates": (STAFF, reverse("pages:duplicate-list")),
+        "members over the years": (STAFF, reverse("pages:member-figures")),
+        "members of a year": (STAFF, reverse("pages:member-breakdown", args=[2025])),
+        "who joined in a year": (STAFF, reverse("pages:member-figures-list", args=[2025, "members"])),
         "board of prospects": (LEAD, board),
         "list of prospects": (LEAD, f"{board}?vue=liste"),
         "prospects by territory": (STAFF, reverse("territories:prospect-overview")),

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from leader.shared.periods import on_day
-from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant, granted
+from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant, granted, one_of
 from members.models import (
     Activity,
     Activity2025,
@@ -35,6 +35,7 @@ from members.models import (
     TeamInvitation,
     User,
 )
+from members.models.companies import CompanyQuerySet
 
 
 @grant(
@@ -110,8 +111,17 @@ def member_companies(user: AnyUser) -> Q | None:
     """A member sees the companies that are members today."""
     if not is_member(user):
         return None
-    # Exists, not pk__in: a page of 25 asks the index 25 times and never reads every membership.
-    return Q(Exists(Membership.objects.covering_on(timezone.localdate()).filter(company=OuterRef("pk"))))
+    return one_of(Membership.objects.covering_on(timezone.localdate()), "company")
+
+
+def members_seen_by(user: AnyUser) -> CompanyQuerySet:
+    """Return the companies that are members today, of those that ``user`` may see.
+
+    Staff and members see them all: to ask the rule for each would read every membership twice.
+    """
+    members: CompanyQuerySet = Company.objects.members_on(timezone.localdate())
+    sees_all = staff(user) is EVERY_ROW or is_member(user)
+    return members if sees_all else members.visible_to(user)
 
 
 @grant(Right.VIEW, Company)
@@ -144,7 +154,7 @@ def of_a_company_that_one_keeps(user: AnyUser) -> Q:
 @grant(Right.VIEW, CompanyPage)
 def public_pages(user: AnyUser) -> Q:
     """Everybody reads the pages that their companies show to the public; which parts, the page says."""
-    return Q(pk__in=CompanyPage.objects.public_on(timezone.localdate()).values("pk"))
+    return one_of(CompanyPage.objects.public_on(timezone.localdate()), "pk")
 
 
 @grant(Right.VIEW, Keyword)
@@ -171,14 +181,14 @@ def of_member_companies(user: AnyUser) -> Q | None:
     if not is_member(user):
         return None
     today = timezone.localdate()
-    return on_day(today) & Q(Exists(Membership.objects.covering_on(today).filter(company=OuterRef("company"))))
+    return on_day(today) & one_of(Membership.objects.covering_on(today), "company", of="company")
 
 
 @grant(Right.VIEW, Person)
 def representatives_of_members(user: AnyUser) -> Q | None:
     """A member sees the people who represent the other members today."""
     seen = of_member_companies(user)
-    return None if seen is None else Q(pk__in=Representative.objects.filter(seen).values("person"))
+    return None if seen is None else one_of(Representative.objects.filter(seen), "person")
 
 
 @grant(Right.VIEW, Person)
@@ -194,7 +204,7 @@ def of_teams_one_runs(user: AnyUser) -> Q | None:
 def people_known_to_the_public(user: AnyUser) -> Q:
     """Everybody sees those who have made their name public."""
     public = Disclosure.objects.filter(field=Field.NAME, audience=Audience.PUBLIC)
-    return Q(pk__in=public.values("person"))
+    return one_of(public, "person")
 
 
 @grant(Right.EDIT, Disclosure)

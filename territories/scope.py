@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
-from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant
+from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant, one_of
 from members.models import (
     Company,
     DuplicatePair,
@@ -18,6 +18,7 @@ from members.models import (
 )
 from members.scope import companies_of, is_member, person_of, staff
 from territories.companies import companies_of as companies_of_territories
+from territories.companies import keys_of_companies
 from territories.models import (
     Affiliation,
     Application,
@@ -135,7 +136,7 @@ def affiliations_of_members(user: AnyUser) -> Q | None:
     if not is_member(user):
         return None
     today = timezone.localdate()
-    return Q(Exists(Membership.objects.covering_on(today).filter(company=OuterRef("company"))))
+    return one_of(Membership.objects.covering_on(today), "company", of="company")
 
 
 @grant(Right.VIEW, Affiliation)
@@ -156,7 +157,7 @@ def of_companies_of_led_territory(user: AnyUser) -> Q | None:
     """A lead keeps who represents these companies, sees their memberships and what the register says of them."""
     if not is_lead(user):
         return None
-    return Q(company__in=Company.objects.filter(companies_of_lead(user)).values("pk"))
+    return Q(company__in=keys_of_companies(territories_led_by(user)))
 
 
 @grant(Right.VIEW, DuplicatePair)
@@ -164,7 +165,7 @@ def pairs_of_led_territory(user: AnyUser) -> Q | None:
     """A lead sees the pairs of which both are companies of the territory: the other one is no secret then."""
     if not is_lead(user):
         return None
-    companies = Company.objects.filter(companies_of_lead(user)).values("pk")
+    companies = keys_of_companies(territories_led_by(user))
     return Q(company__in=companies, other_company__in=companies)
 
 
@@ -173,8 +174,7 @@ def people_of_led_territory(user: AnyUser) -> Q | None:
     """A lead finds the people who represent these companies or who lead the same territory."""
     if not is_lead(user):
         return None
-    companies = Company.objects.filter(companies_of_lead(user))
-    representatives = Representative.objects.filter(company__in=companies.values("pk"))
+    representatives = Representative.objects.filter(company__in=keys_of_companies(territories_led_by(user)))
     leads = TerritoryLead.objects.filter(territory__in=territories_led_by(user))
     return Q(pk__in=representatives.values("person")) | Q(pk__in=leads.values("person"))
 

@@ -27,7 +27,7 @@ from members.charts import charts_of
 from members.disclosure import people_through
 from members.duplicates.merging import kept_in_place_of
 from members.models import Company, Membership, Representative
-from members.scope import is_member, teams_run_by
+from members.scope import is_member, members_seen_by, teams_run_by
 from territories.forms.exports import XLSX_AT_MOST
 from territories.imports.exporting import company_columns, exported
 from territories.membership.states import history
@@ -51,12 +51,12 @@ def company_list(request: HttpRequest) -> HttpResponse:
     """
     if not may_read_the_directory(request.user):
         return public_list(request)
-    today = timezone.localdate()
     form = DirectoryForm(request.GET, user=request.user)
-    members = Company.objects.visible_to(request.user).members_on(today)
-    page = BoundedPaginator(_rows(form.in_order(form.narrow(members)), request.user)).get_page(
-        request.GET.get("page")
-    )
+    members = members_seen_by(request.user)
+    page: Any = BoundedPaginator(form.in_order(form.narrow(members))).get_page(request.GET.get("page"))
+    # The page is found by its keys alone; what the cards show is read for these.
+    of_page = Company.objects.filter(pk__in=page.object_list.values("pk"))
+    page.object_list = _rows(form.in_order(of_page), request.user)
     part = "members/_company_results.html" if getattr(request, "htmx", False) else "members/company_list.html"
     context = {
         "form": form, "page": page, "letters": form.letters(), "map": _map_of(members, form),

@@ -58,11 +58,10 @@ class CompanyQuerySet(ScopedQuerySet):
         """Keep the companies that hold every word of ``text``, each in the name, town, SIREN or a keyword."""
         found = self
         for word in words_of(text):
-            # One union for a word: each side asks its own index of trigrams; an OR of both would ask none. As an
-            # array it is worked out once: as IN, it was read anew for each company in the order of the names.
-            named = Company.objects.order_by().filter(q__contains=Folded(Value(word)))
-            keys = ArraySubquery(named.values("pk").union(self._having("contains", word)))
-            found = found.filter(_IsAmong(F("pk"), keys))
+            # The keywords' companies as an array: each side of the OR has an index then, for a rare word, and a
+            # common one is met soon in the order of the names.
+            chose = _IsAmong(F("pk"), ArraySubquery(self._having("contains", word)))
+            found = found.filter(Q(q__contains=Folded(Value(word))) | Q(chose))
         return found
 
     def with_keyword(self, label: str) -> Self:

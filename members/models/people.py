@@ -124,6 +124,7 @@ class Representative(models.Model):
         verbose_name = _("representative")
         verbose_name_plural = _("representatives")
         ordering = ["company", "-starts_on", "pk"]
+        indexes = [models.Index(fields=["company", "person"], name="representative_by_company")]
         constraints = [
             ends_after_start("representative_ends_after_start"),
             ExclusionConstraint(

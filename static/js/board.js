@@ -2,11 +2,11 @@
 // Without this script, and with the keyboard, the buttons and the page of each card do the same.
 
 const board = document.querySelector("[data-board]");
-const form = document.getElementById("board-move");
 let held = null;
 
 const columnOf = (event) => event.target.closest("[data-stage]");
-const mayDrop = (column) => held && column && column.dataset.stage !== held.dataset.seen;
+const stageOf = (card) => card.closest("[data-stage]").dataset.stage;
+const mayDrop = (column) => held && column && column.dataset.stage !== stageOf(held);
 
 board.addEventListener("dragstart", (event) => {
   held = event.target.closest("[data-move]");
@@ -38,11 +38,13 @@ board.addEventListener("drop", (event) => {
   event.preventDefault();
   const stage = column.dataset.stage;
   if (stage === "member") {
-    window.location.assign(held.dataset.page); // where one button says what becoming a member does
+    window.location.assign(held.querySelector("a").href); // where one button says what becoming a member does
     return;
   }
-  form.action = held.dataset.move;
-  form.elements.seen.value = held.dataset.seen;
-  form.elements.to.value = stage;
-  form.requestSubmit();
+  const send = Object.assign(document.createElement("button"), { name: "to", value: stage, hidden: true });
+  send.setAttribute("form", `move-${stageOf(held)}`); // the column that the card comes from knows its stage
+  send.setAttribute("formaction", held.dataset.move);
+  board.append(send);
+  send.click();
+  send.remove();
 });

@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 
 from territories.models.prospects import COURTED, ProspectState
 
-CARDS = 25
+CARDS = 12
 SHOWN = [*COURTED, ProspectState.MEMBER]
 STALE_AFTER = timedelta(days=90)
 

@@ -7,7 +7,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet, Value
+from django.db.models import QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from leader.shared.names import Folded, every_word, fold
 from leader.shared.scope import AnyUser
 from leader.shared.versions import VersionedModelForm
-from members.models import Company, Person, Representative
+from members.models import Company, Person, Representative, User
 from members.siren import compact, validate_siren
 from territories.forms.imports import described
 from territories.models import Affiliation, Prospect, ProspectExchange, Territory, TerritoryLead
@@ -98,9 +98,14 @@ def suggestion(person: Any) -> str:
 
 def who_follows(territory: Territory) -> QuerySet[Any]:
     """Return who may follow a prospect of ``territory``: its leads of today and the staff of the federation."""
-    leads = TerritoryLead.objects.running_on(timezone.localdate()).filter(territory=territory)
-    rule = Q(pk__in=leads.values("person")) | Q(user__is_staff=True, user__is_active=True)
-    return named(Person.objects.filter(rule))
+    return named(Person.objects.filter(pk__in=_keys_of_followers(territory)))
+
+
+def _keys_of_followers(territory: Territory, *others: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    leads = TerritoryLead.objects.running_on(timezone.localdate()).filter(territory=territory).order_by()
+    staff = User.objects.filter(is_staff=True, is_active=True, person__isnull=False)
+    # One union: few people are looked up by key, not found by reading everybody.
+    return leads.values("person").union(staff.values("person"), *others)
 
 
 def who_sponsors(territory: Territory) -> QuerySet[Any]:
@@ -282,8 +287,8 @@ class BoardForm(forms.Form):
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         owner: Any = self.fields["owner"]
-        following = territory.prospects.values("owner")  # some of whom may lead no more
-        people = Person.objects.filter(Q(pk__in=following) | Q(pk__in=who_follows(territory).values("pk")))
+        following = territory.prospects.order_by().values("owner")  # some of whom may lead no more
+        people = Person.objects.filter(pk__in=_keys_of_followers(territory, following))
         owner.queryset = people.order_by("family_name", "given_name", "pk")
 
     def narrow(self, prospects: Any) -> Any:
