@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
-from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant, one_of
+from leader.shared.scope import EVERY_ROW, AnyUser, Right, among, grant, one_of
 from members.models import (
     Company,
     DuplicatePair,
@@ -174,7 +174,8 @@ def people_of_led_territory(user: AnyUser) -> Q | None:
     """A lead finds the people who represent these companies or who lead the same territory."""
     if not is_lead(user):
         return None
-    representatives = Representative.objects.filter(company__in=keys_of_companies(territories_led_by(user)))
+    companies = keys_of_companies(territories_led_by(user))
+    representatives = Representative.objects.filter(among("company", companies))
     leads = TerritoryLead.objects.filter(territory__in=territories_led_by(user))
     return Q(pk__in=representatives.values("person")) | Q(pk__in=leads.values("person"))
 

@@ -7,7 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ from leader.geography.models import Commune
 from leader.shared.audit import tracked
 from leader.shared.names import Folded, every_word, in_order, numbered, search_field, words_of
 from leader.shared.periods import covering_day
-from leader.shared.scope import ScopedQuerySet
+from leader.shared.scope import ScopedQuerySet, among
 from leader.shared.versions import Versioned
 from members.models.activities import Activity
 from members.models.nomenclatures import Activity2025, LegalCategory
@@ -30,13 +30,6 @@ class SizeClass(models.TextChoices):
     PME = "pme", _("PME")
     ETI = "eti", _("ETI")
     GE = "ge", _("large company")
-
-
-class _IsAmong(Func):
-    """Whether a value is in an array."""
-
-    template, arg_joiner = "%(expressions)s)", " = ANY ("
-    output_field = models.BooleanField()
 
 
 class CompanyQuerySet(ScopedQuerySet):
@@ -60,8 +53,8 @@ class CompanyQuerySet(ScopedQuerySet):
         for word in words_of(text):
             # The keywords' companies as an array: each side of the OR has an index then, for a rare word, and a
             # common one is met soon in the order of the names.
-            chose = _IsAmong(F("pk"), ArraySubquery(self._having("contains", word)))
-            found = found.filter(Q(q__contains=Folded(Value(word))) | Q(chose))
+            chose = among("pk", self._having("contains", word))
+            found = found.filter(Q(q__contains=Folded(Value(word))) | chose)
         return found
 
     def with_keyword(self, label: str) -> Self:

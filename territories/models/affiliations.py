@@ -38,7 +38,12 @@ class Affiliation(models.Model):
         verbose_name = _("affiliation")
         verbose_name_plural = _("affiliations")
         ordering = ["company", "-starts_on"]
-        indexes = [models.Index(fields=["territory", "company"], name="affiliation_by_territory")]
+        indexes = [
+            # Which companies are a territory's is read from this index alone.
+            models.Index(
+                fields=["territory", "company"], include=["starts_on", "ends_on"], name="affiliation_by_territory"
+            )
+        ]
         constraints = [
             ends_after_start("affiliation_ends_after_start"),
             ConditionalExclusion(
