@@ -40,13 +40,15 @@ class RegistrationQuerySet(ScopedQuerySet):
         return self.filter(state__in=Registration.LIVE)
 
     def in_line(self) -> Self:
-        """Keep those that wait, in the order in which they are served."""
-        return self.filter(state=Registration.State.WAITING).order_by("priority", "asked_at", "pk")
+        """Keep those that wait, in the order in which they are served.
+
+        Keys are drawn while the event is held: of two who ask at once, the one who was let in first stands first.
+        """
+        return self.filter(state=Registration.State.WAITING).order_by("priority", "pk")
 
     def ahead_of(self, party: "Registration") -> int:
         """Return how many parties are served before ``party``."""
-        before = Q(priority__lt=party.priority) | Q(priority=party.priority, asked_at__lt=party.asked_at)
-        before |= Q(priority=party.priority, asked_at=party.asked_at, pk__lt=party.pk)
+        before = Q(priority__lt=party.priority) | Q(priority=party.priority, pk__lt=party.pk)
         return self.in_line().filter(before, admission=party.admission_id).count()
 
 
@@ -151,7 +153,7 @@ class Registration(Versioned):
         ]  # fmt: skip
         indexes = [
             models.Index(
-                fields=["admission", "priority", "asked_at"], name="registration_in_line",
+                fields=["admission", "priority", "id"], name="registration_in_line",
                 condition=Q(state="waiting"),
             ),
             models.Index(fields=["offer_ends_at"], name="registration_offer_ends", condition=Q(state="offered")),

@@ -1,4 +1,4 @@
-"""Places are never above the capacity nor a quota, whoever writes; who waits is served in order, party by party."""
+"""Places are never above the capacity nor a quota, whoever writes; who waits is served in order, by party."""
 
 from datetime import date, timedelta
 
@@ -21,6 +21,7 @@ from tests.shared.waiting import pool, post
 pytestmark = pytest.mark.django_db
 State = Registration.State
 DAY = timedelta(days=1)
+DATES = {"opens_at_0": "01/01/2020", "opens_at_1": "00:00", "closes_at_0": "01/06/2099", "closes_at_1": "00:00"}
 
 
 def stored(party):
