@@ -172,7 +172,7 @@ def test_a_party_in_the_line_reads_its_rank_and_what_changed_it(client, admissio
 def test_an_offer_is_accepted_or_declined_on_the_page(client, admission, user, page):
     RegistrationFactory(admission=admission, places=7)
     shown = text_of(client.post(page, {"act": "inscrire", "places": 6}, follow=True))
-    assert "Sur les 6 places demandées, 3 se libèrent" in shown
+    assert "Sur les 6 places demandées, 3 vous sont proposées" in shown
 
     client.post(page, {"act": "decliner", "seen": Registration.objects.last().version})
     assert "dès qu’elles se libèrent" in text_of(client.get(page))
