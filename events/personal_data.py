@@ -9,6 +9,8 @@ from events.models import (
     Event,
     EventInvitation,
     GuestOfHonour,
+    HostCall,
+    HostCandidacy,
     LineChange,
     ProgrammeItem,
     Quota,
@@ -60,6 +62,8 @@ declare(GuestOfHonour, EVENTS, person="person", plain=["role"], deletes=True)
 declare(ProgrammeItem, EVENTS, free=["speaker", "details"], plain=["title"])
 declare(Event, EVENTS, free=["practical", "purpose"], plain=["slug", "name", "theme", "place", "city", "source"])
 declare_none(Admission, Quota, because="how many places an event has, for whom and until when")
+declare(HostCall, EVENTS, person="decided_by__person", free=["criteria", "reason"])
+declare(HostCandidacy, EVENTS, person="author__person", free=["pitch"], plain=["venue", "city"])
 declare_none(Announcement, because="which territory is announced at which event")
 
 clocks.register(

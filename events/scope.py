@@ -2,12 +2,12 @@
 
 from django.db.models import Q
 
-from events.models import Admission, Attendee, Event, EventInvitation, Registration
-from leader.shared.scope import AnyUser, Right, grant
+from events.models import Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration
+from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant
 from members.scope import companies_of, person_of, staff
 from territories.scope import is_lead, territories_led_by
 
-grant(Right.ADMINISTER, Admission, Attendee, Event, EventInvitation, Registration)(staff)
+grant(Right.ADMINISTER, Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration)(staff)
 
 
 @grant(Right.VIEW, Event)
@@ -19,6 +19,18 @@ def published(user: AnyUser) -> Q:
 @grant(Right.VIEW, Event)
 def hosted(user: AnyUser) -> Q | None:
     """A lead sees the events of the territory before they are published."""
+    return Q(territory__in=territories_led_by(user)) if is_lead(user) else None
+
+
+@grant(Right.VIEW, HostCall)
+def everybody(user: AnyUser) -> Q:
+    """Calls and what was decided are public."""
+    return EVERY_ROW
+
+
+@grant(Right.EDIT, HostCandidacy)
+def of_led_territory(user: AnyUser) -> Q | None:
+    """A lead keeps the candidacies of the territory."""
     return Q(territory__in=territories_led_by(user)) if is_lead(user) else None
 
 

@@ -3,12 +3,16 @@
 from django.urls import path
 
 from events import views
+from events.hosting import views as hosting
 from events.registration import desk
 from events.registration import views as registration
 
 app_name = "events"
 urlpatterns = [
     path("gala/", views.gala, name="gala"),
+    path("gala/accueil/", hosting.host_list, name="host-list"),
+    path("gala/accueil/<int:year>/decision/", hosting.host_decision, name="host-decision"),
+    path("gala/accueil/<int:year>/<slug:slug>/", hosting.host_candidacy, name="host-candidacy"),
     path("evenements/", views.event_list, name="event-list"),
     path("evenements/convive/<str:token>/", registration.attendee_own, name="attendee-own"),
     path("evenements/invitation/<str:token>/", registration.invitation, name="invitation"),

@@ -3,6 +3,7 @@
 from events.models.admissions import Admission, Category, Quota
 from events.models.attendees import Attendee, Diet
 from events.models.events import Announcement, Event, EventQuerySet, GuestOfHonour, ProgrammeItem
+from events.models.hosting import HostCall, HostCandidacy
 from events.models.invitations import EventInvitation
 from events.models.registrations import LineChange, Registration
 
@@ -16,6 +17,8 @@ __all__ = [
     "EventInvitation",
     "EventQuerySet",
     "GuestOfHonour",
+    "HostCall",
+    "HostCandidacy",
     "LineChange",
     "ProgrammeItem",
     "Quota",

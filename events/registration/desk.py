@@ -100,7 +100,7 @@ def _by_state(event: Event) -> list[tuple[str, int, int]]:
     """Return for each state its name, its parties and their places."""
     rows = Registration.objects.filter(admission=event.admission).order_by()
     found = {s: (n, p) for s, n, p in rows.values_list("state").annotate(Count("pk"), Sum("places"))}
-    return [(label, *found[value]) for value, label in State.choices if value in found]
+    return [(str(label), *found[value]) for value, label in State.choices if value in found]
 
 
 def _columns() -> list[Column]:

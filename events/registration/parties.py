@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from events.models import Admission, Category, Event, EventInvitation, Registration
+from events.models.registrations import RegistrationQuerySet
 from leader.shared.scope import AnyUser
 from members.models import Company
 from members.scope import companies_of, person_of, staff
@@ -39,10 +40,11 @@ class Party:
         most = self.admission.party_max
         return min(most, self.invitation.places_max) if self.invitation else most
 
-    def registrations(self) -> QuerySet[Any]:
+    def registrations(self) -> RegistrationQuerySet:
         """Return the party's registrations to the event, live or not, the latest first."""
-        rows = Registration.objects.filter(admission=self.admission).order_by("-asked_at", "-pk")
-        return rows.filter(Q(company=self.company) if self.company else Q(invitation=self.invitation))
+        whose = Q(company=self.company) if self.company else Q(invitation=self.invitation)
+        rows: RegistrationQuerySet = Registration.objects.filter(whose, admission=self.admission)
+        return rows.order_by("-asked_at", "-pk")
 
 
 def companies_for(user: AnyUser) -> QuerySet[Any]:

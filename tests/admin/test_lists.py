@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from commissions.models import Commission, CommissionMembership
 from elections.models import Assembly
-from events.models import Admission, Attendee, Event, EventInvitation, Registration
+from events.models import Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration
 from leader.geography.models import Commune, Departement, Epci
 from leader.shared.admin.lists import BoundedPaginator
 from members.models import (
@@ -119,6 +119,8 @@ FACTORIES = {
     Attendee: events.AttendeeFactory,
     EventInvitation: events.EventInvitationFactory,
     Registration: events.RegistrationFactory,
+    HostCall: events.HostCallFactory,
+    HostCandidacy: events.HostCandidacyFactory,
 }
 
 

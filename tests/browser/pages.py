@@ -20,7 +20,13 @@ from territories.imports.applying import preview
 from territories.models import CompanyImport, Mandate, Opening, ProspectFile, Task, Territory
 from tests.factories.applications import ApplicationFactory
 from tests.factories.duplicates import DuplicatePairFactory
-from tests.factories.events import AttendeeFactory, EventInvitationFactory, RegistrationFactory
+from tests.factories.events import (
+    AttendeeFactory,
+    EventInvitationFactory,
+    HostCallFactory,
+    HostCandidacyFactory,
+    RegistrationFactory,
+)
 from tests.factories.members import (
     CompanyDomainFactory,
     CompanyFactory,
@@ -176,6 +182,11 @@ def lively_party(company):
     return party
 
 
+def candidacy_page(candidacy):
+    """Return the address of the page of a candidacy to host."""
+    return reverse("events:host-candidacy", args=[candidacy.call.year, candidacy.territory.slug])
+
+
 def party_page(company, query=""):
     """Return the address of the page of ``lively_party``."""
     party = lively_party(company)
@@ -188,6 +199,7 @@ def event_desk(name):
 
 
 PUBLIC_PAGES = {
+    "who hosts the gala": lambda world: (HostCandidacyFactory(), reverse("events:host-list"))[1],
     "invitation to an event": lambda world: link_of_invitation(EventInvitationFactory()),
     "sign in": lambda world: reverse("account_login"),
     "sign up": lambda world: reverse("account_signup"),
@@ -271,6 +283,10 @@ LEAD_PAGES = {
 }
 
 STAFF_PAGES = {
+    "candidacy to host": lambda world: candidacy_page(HostCandidacyFactory()),
+    "decision of a host": lambda world: reverse(
+        "events:host-decision", args=[HostCandidacyFactory(call=HostCallFactory(over=True)).call.year]
+    ),
     "registrations to an event": event_desk("registration-list"),
     "attendees of an event": event_desk("attendee-list"),
     "invitations to an event": event_desk("invitation-list"),

@@ -12,6 +12,8 @@ from events.models import (
     Event,
     EventInvitation,
     GuestOfHonour,
+    HostCall,
+    HostCandidacy,
     ProgrammeItem,
     Registration,
 )
@@ -143,3 +145,36 @@ class AttendeeFactory(factory.django.DjangoModelFactory):
     family_name = factory.Sequence(lambda n: f"Convive{n}")
     email = factory.Sequence(lambda n: f"convive-{n}@example.org")
     diets = factory.LazyFunction(lambda: ["vegetarian"])
+
+
+class HostCallFactory(factory.django.DjangoModelFactory):
+    """A call of a year to come, open since 2020 until 2098; ``over=True`` ended in 2020."""
+
+    class Meta:
+        model = HostCall
+
+    class Params:
+        over = factory.Trait(closes_on=date(2020, 12, 31))
+
+    year = factory.Sequence(lambda n: 2099 + n % 100)
+    opens_on = date(2020, 1, 1)
+    closes_on = date(2098, 12, 31)
+    criteria = "Une salle, un budget, une équipe."
+
+
+class HostCandidacyFactory(factory.django.DjangoModelFactory):
+    """A candidacy that is submitted."""
+
+    class Meta:
+        model = HostCandidacy
+
+    call = factory.SubFactory(HostCallFactory)
+    territory = factory.SubFactory(TerritoryFactory)
+    author = factory.LazyFunction(lambda: User.objects.create_user(f"auteur-{uuid4().hex}@leader.example"))
+    venue = "Palais des congrès"
+    city = "Béziers"
+    capacity = 200
+    proposed_on = factory.LazyAttribute(lambda made: date(made.call.year, 6, 15))
+    pitch = "Une ville au milieu de tous."
+    state = "submitted"
+    submitted_at = datetime(2026, 1, 1, tzinfo=UTC)

@@ -40,6 +40,7 @@ from tests.factories.events import (
     EventFactory,
     EventInvitationFactory,
     GuestOfHonourFactory,
+    HostCandidacyFactory,
     ProgrammeItemFactory,
     RegistrationFactory,
 )
@@ -128,6 +129,10 @@ def _members(person, until):
     AttendeeFactory(
         registration=party, given_name=GIVEN, family_name=FAMILY, email=EMAIL, badge_name=FAMILY, diet_note=NAMED,
         access_needs=NAMED,
+    )  # fmt: skip
+    HostCandidacyFactory(
+        author=person.user, pitch=NAMED, call__criteria=NAMED, call__outcome="skipped", call__reason=NAMED,
+        call__decided_at=now, call__decided_by=person.user,
     )  # fmt: skip
     EventInvitationFactory(admission=party.admission, email=EMAIL, contact_name=f"{GIVEN} {FAMILY}")
     ContactPreference.choose(EMAIL, "events", is_wanted=False, source="own_page", at=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from events.models import Admission, Attendee, Event, EventInvitation, Registration
+from events.models import Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration
 from leader.geography.models import Commune, Departement, Epci
 from members.models import (
     Activity,
@@ -41,10 +41,21 @@ from tests.walk.expectations import Answers, Row, everybody, only
 REFERENCE = {Departement, Epci, Commune, Activity, Activity2025, ActivitySection, LegalCategory, StaffBand}
 WITHOUT_HISTORY = REFERENCE | {RenewalNotice}  # a mark that is written once
 DESKS_OF_LEADS = {Company, Prospect, Person, Representative}
-DELETABLE = {Admission, CompanyDomain, CompanyKeyword, DeclaredFigure, Person, Prospect, Event, Site, Task}
+DELETABLE = {
+    Admission,
+    HostCall,
+    CompanyDomain,
+    CompanyKeyword,
+    DeclaredFigure,
+    Person,
+    Prospect,
+    Event,
+    Site,
+    Task,
+}
 DECIDED_ON_PAGES = {DuplicatePair, MergeRecord, RegisterDifference, RegisterSnapshot}
 OF_TEAMS = {Disclosure, JoinRequest, TeamInvitation}
-OF_REGISTRATIONS = {Attendee, EventInvitation, Registration}
+OF_REGISTRATIONS = {Attendee, EventInvitation, HostCandidacy, Registration}
 NOT_ADDED_THERE = (
     REFERENCE
     | DECIDED_ON_PAGES

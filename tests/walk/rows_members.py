@@ -56,6 +56,11 @@ def _assembly(world):
     return {"assembly_pk": world.assembly.get_absolute_url().rsplit("/", 2)[1]}
 
 
+def _hosting(side):
+    """Return a function that picks the candidacy of the territory of ``side``."""
+    return lambda world: {"year": 2099, "slug": getattr(world, side).territory.slug}
+
+
 def _gala(world):
     return {"slug": world.event.slug}
 
@@ -135,6 +140,16 @@ def member_rows() -> dict[str, Row]:
             foreign=lambda world: {"slug": world.hidden_event.slug},
             get_foreign=everybody("404", neighbour="200", staff="200"),
         ),
+        "events:host-list": Row(get=PUBLIC, post=NO_POST),
+        "events:host-candidacy": Row(
+            get=only("lead", "staff"),
+            post=only("lead", "staff"),
+            own=_hosting("own"),
+            foreign=_hosting("foreign"),
+            get_foreign=only("neighbour", "staff"),
+            post_foreign=only("neighbour", "staff"),
+        ),
+        "events:host-decision": Row(get=only("staff"), post=only("staff"), own=lambda world: {"year": 2099}),
         "events:registration": Row(
             get=signed_in("200", member="away", chair="away"), post=NO_POST_INSIDE, own=_gala
         ),

@@ -12,7 +12,13 @@ from leader.pages.personal_data.links import link_to
 from tests.browser.pages import differing_company, renewal_due
 from tests.factories.data_requests import DataRequestFactory
 from tests.factories.duplicates import MergeRecordFactory
-from tests.factories.events import AttendeeFactory, EventInvitationFactory, RegistrationFactory
+from tests.factories.events import (
+    AttendeeFactory,
+    EventInvitationFactory,
+    HostCallFactory,
+    HostCandidacyFactory,
+    RegistrationFactory,
+)
 from tests.factories.members import CompanyDomainFactory, CompanyFactory, MembershipFactory
 from tests.factories.refresh import RegisterDifferenceFactory, RegisterSnapshotFactory
 from tests.factories.territories import AffiliationFactory, AreaPartFactory
@@ -48,6 +54,14 @@ def _registrations() -> Iterator[Visit]:
         reverse("events:registration-list", args=[RegistrationFactory(waiting=True).admission.event.slug]),
     )
     yield "events:invitation", "stranger", link_of_invitation(EventInvitationFactory())
+    for call in [HostCallFactory(over=True), HostCallFactory()]:
+        candidacy = HostCandidacyFactory(call=call)
+        yield (
+            "events:host-candidacy",
+            "staff",
+            reverse("events:host-candidacy", args=[call.year, candidacy.territory.slug]),
+        )
+    yield "events:host-decision", "staff", reverse("events:host-decision", args=[HostCallFactory(over=True).year])
     attendee = AttendeeFactory(secret_digest=digest("secret"))
     yield "events:attendee-own", "stranger", link_of_attendee(attendee, "secret")
 

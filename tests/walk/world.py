@@ -6,7 +6,7 @@ from typing import Self
 
 from commissions.models import Commission, CommissionMembership
 from elections.models import Assembly
-from events.models import Admission, Attendee, Event, EventInvitation, Registration
+from events.models import Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration
 from leader.geography.models import Commune, Departement, Epci
 from members.models import (
     Activity,
@@ -121,8 +121,10 @@ class World:
             kind="company", company=own.company, removed_key=9999, merged_by=staff, merged_at=NOW
         )
         event = _event("gala", foreign.territory, is_published=True)
+        call = HostCall.objects.create(year=2099, opens_on=SINCE, closes_on=date(2098, 1, 1), criteria="–")
         for side in (own, foreign):
             _party(event, side.company)
+            HostCandidacy.objects.create(call=call, territory=side.territory, author=side.lead)
         return cls(
             own=own,
             foreign=foreign,
