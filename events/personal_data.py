@@ -77,6 +77,6 @@ clocks.register(
     clocks.Rule(
         key="event-attendees", name=_("Names and addresses of who came to an event"),
         duration=_("a year after the event"), basis=_("the time to prepare the next one"),
-        due=lambda now: forgetting.with_names(now).count(), apply=forgetting.forget_names,
+        due=lambda now: sum(rows.count() for rows in forgetting.with_names(now)), apply=forgetting.forget_names,
     )
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -63,11 +63,11 @@ def decide(
 
 def _gala_of(candidacy: HostCandidacy) -> Event:
     """Give the gala of the year its host; one that has another is left alone."""
-    year = candidacy.call.year
+    year, day = candidacy.call.year, candidacy.proposed_on or date(candidacy.call.year, 1, 1)
     gala = Event.objects.galas().select_for_update(no_key=True, of=("self",)).filter(held_on__year=year).first()
     if gala is None:
         return Event.objects.create(
-            kind=Event.Kind.GALA, slug=f"gala-{year}", name=f"Gala {year}", held_on=candidacy.proposed_on,
+            kind=Event.Kind.GALA, slug=f"gala-{year}", name=f"Gala {year}", held_on=day,
             place=candidacy.venue, city=candidacy.city, territory=candidacy.territory,
         )  # fmt: skip
     if gala.territory_id not in (None, candidacy.territory_id):

@@ -20,8 +20,9 @@ class CandidacyForm(VersionedModelForm):
     venue = VisibleCharField(label=_("Venue"), max_length=150, required=False)
     city = VisibleCharField(label=_("Town"), max_length=100, required=False)
     pitch = VisibleCharField(
-        label=_("Why here"), max_length=5000, required=False, many_lines=True, widget=forms.Textarea
-    )
+        label=_("Why here"), max_length=5000, required=False, many_lines=True,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )  # fmt: skip
 
     class Meta:
         model = HostCandidacy

@@ -332,9 +332,22 @@ def test_who_came_is_forgotten_a_year_later_in_the_history_too_and_of_who_was_ta
     party = RegistrationFactory(admission=admission)
     attendee, taken_out = AttendeeFactory(registration=party), AttendeeFactory(registration=party, number=2)
     taken_out.delete()
+    invitation = EventInvitationFactory(admission=admission, contact_name="Zoé Noël")
+    EventInvitationFactory(admission=admission)
+    recent = AttendeeFactory()
 
-    forgetting.forget_names(datetime(2026, 1, 1, tzinfo=UTC))
+    assert forgetting.forget_names(datetime(2026, 1, 1, tzinfo=UTC)) == 4
+    assert forgetting.forget_names(datetime(2026, 1, 1, tzinfo=UTC)) == 0
 
     attendee.refresh_from_db()
     assert (attendee.family_name, attendee.email) == ("", "")
-    assert set(changes_of(Attendee)._default_manager.values_list("family_name", "email")) == {("", "")}
+    told = changes_of(Attendee)._default_manager.exclude(pgh_obj=recent)
+    assert set(told.values_list("family_name", "email")) == {("", "")}
+    for model, row, field in [(Registration, party, "contact_email"), (EventInvitation, invitation, "email")]:
+        row.refresh_from_db()
+        changes = changes_of(model)._default_manager.filter(pgh_obj=row)
+        gone = f"efface-{row.pk}@effacement.invalid"
+        assert {getattr(row, field), *changes.values_list(field, flat=True)} == {gone}
+    assert invitation.contact_name == ""
+    recent.refresh_from_db()
+    assert recent.family_name
