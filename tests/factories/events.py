@@ -156,7 +156,7 @@ class HostCallFactory(factory.django.DjangoModelFactory):
     class Params:
         over = factory.Trait(closes_on=date(2020, 12, 31))
 
-    year = factory.Sequence(lambda n: 2099 + n % 100)
+    year = factory.Sequence(lambda n: 2100 + n % 99)
     opens_on = date(2020, 1, 1)
     closes_on = date(2098, 12, 31)
     criteria = "Une salle, un budget, une équipe."
