@@ -1,9 +1,24 @@
-"""What this app keeps of people: speakers and guests of honour."""
+"""What this app keeps of people: speakers, guests of honour, who registers, who comes and what they need."""
 
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Announcement, Event, GuestOfHonour, ProgrammeItem
-from leader.shared.personal_data import Processing, declare, declare_none
+from events.models import (
+    Admission,
+    Announcement,
+    Attendee,
+    Event,
+    EventInvitation,
+    GuestOfHonour,
+    HostCall,
+    HostCandidacy,
+    LineChange,
+    ProgrammeItem,
+    Quota,
+    Registration,
+)
+from events.registration import forgetting
+from leader.shared import retention as clocks
+from leader.shared.personal_data import ERASED_ADDRESS, Processing, declare, declare_none
 
 EVENTS = Processing(
     key="events", name=_("Events"),
@@ -14,7 +29,54 @@ EVENTS = Processing(
     retention=_("As long as the event is told."),
 )  # fmt: skip
 
+REGISTRATIONS = Processing(
+    key="event-registrations", name=_("Registrations to events, with what people eat and need"),
+    purpose=_("To give places, to welcome everybody, and to cook what each may eat."),
+    basis=_(
+        "The request of the party; for what people eat and need, which may tell of their health or belief"
+        " (sensitive data), the consent that they give by saying it."
+    ),
+    people=_("Who registers a party, who comes with it, who is invited."),
+    recipients=_("The party, the staff, the leads of the host; the kitchen, in numbers without names."),
+    retention=_("What people eat and need: the day after the event. Names and addresses: a year after it."),
+)  # fmt: skip
+
+declare(
+    Registration, REGISTRATIONS, person="registered_by__person", addresses=["contact_email"],
+    blank={"contact_email": ERASED_ADDRESS},
+)  # fmt: skip
+declare(LineChange, REGISTRATIONS, person="by__person", free=["reason"])
+declare(
+    EventInvitation, REGISTRATIONS, addresses=["email"], blank={"email": ERASED_ADDRESS, "contact_name": ""},
+    free=["contact_name"], plain=["organisation"],
+)  # fmt: skip
+declare(
+    Attendee, REGISTRATIONS, addresses=["email"],
+    blank={
+        "given_name": "", "family_name": "", "email": "", "badge_name": "", "function": "", "diets": [],
+        "diet_note": "", "access_needs": "", "secret_digest": "",
+    },
+    free=["given_name", "family_name", "badge_name"], secret=["secret_digest"],
+)  # fmt: skip
 declare(GuestOfHonour, EVENTS, person="person", plain=["role"], deletes=True)
 declare(ProgrammeItem, EVENTS, free=["speaker", "details"], plain=["title"])
 declare(Event, EVENTS, free=["practical", "purpose"], plain=["slug", "name", "theme", "place", "city", "source"])
+declare_none(Admission, Quota, because="how many places an event has, for whom and until when")
+declare(HostCall, EVENTS, person="decided_by__person", free=["criteria", "reason"])
+declare(HostCandidacy, EVENTS, person="author__person", free=["pitch"], plain=["venue", "city"])
 declare_none(Announcement, because="which territory is announced at which event")
+
+clocks.register(
+    clocks.Rule(
+        key="event-needs", name=_("What people eat and need at an event"), duration=_("the day after the event"),
+        basis=_("it serves the event alone"), due=lambda now: forgetting.with_needs(now).count(),
+        apply=forgetting.forget_needs,
+    )
+)  # fmt: skip
+clocks.register(
+    clocks.Rule(
+        key="event-attendees", name=_("Names and addresses of who came to an event"),
+        duration=_("a year after the event"), basis=_("the time to prepare the next one"),
+        due=lambda now: sum(rows.count() for rows in forgetting.with_names(now)), apply=forgetting.forget_names,
+    )
+)  # fmt: skip

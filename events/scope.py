@@ -2,12 +2,12 @@
 
 from django.db.models import Q
 
-from events.models import Event
-from leader.shared.scope import AnyUser, Right, grant
-from members.scope import staff
+from events.models import Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration
+from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant
+from members.scope import companies_of, person_of, staff
 from territories.scope import is_lead, territories_led_by
 
-grant(Right.ADMINISTER, Event)(staff)
+grant(Right.ADMINISTER, Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration)(staff)
 
 
 @grant(Right.VIEW, Event)
@@ -20,3 +20,42 @@ def published(user: AnyUser) -> Q:
 def hosted(user: AnyUser) -> Q | None:
     """A lead sees the events of the territory before they are published."""
     return Q(territory__in=territories_led_by(user)) if is_lead(user) else None
+
+
+@grant(Right.VIEW, HostCall)
+def everybody(user: AnyUser) -> Q:
+    """Calls and what was decided are public."""
+    return EVERY_ROW
+
+
+@grant(Right.EDIT, HostCandidacy)
+def of_led_territory(user: AnyUser) -> Q | None:
+    """A lead keeps the candidacies of the territory."""
+    return Q(territory__in=territories_led_by(user)) if is_lead(user) else None
+
+
+@grant(Right.VIEW, Admission)
+def of_seen_events(user: AnyUser) -> Q:
+    """The terms of registration are known to whoever sees the event."""
+    return Q(event__in=Event.objects.visible_to(user).values("pk"))
+
+
+@grant(Right.EDIT, Registration)
+def of_own_company(user: AnyUser) -> Q | None:
+    """Whoever represents a company keeps its party."""
+    return Q(company__in=companies_of(user)) if person_of(user) else None
+
+
+@grant(Right.VIEW, Registration)
+def at_hosted_event(user: AnyUser) -> Q | None:
+    """A lead sees who comes to the events of the territory."""
+    if not is_lead(user):
+        return None
+    hosted_events = Event.objects.filter(territory__in=territories_led_by(user))
+    return Q(admission__in=Admission.objects.filter(event__in=hosted_events.values("pk")).values("pk"))
+
+
+@grant(Right.VIEW, Attendee)
+def of_seen_parties(user: AnyUser) -> Q:
+    """Whoever sees a party sees who comes with it."""
+    return Q(registration__in=Registration.objects.visible_to(user).values("pk"))

@@ -3,10 +3,23 @@
 from django.urls import path
 
 from events import views
+from events.hosting import views as hosting
+from events.registration import desk
+from events.registration import views as registration
 
 app_name = "events"
 urlpatterns = [
     path("gala/", views.gala, name="gala"),
+    path("gala/accueil/", hosting.host_list, name="host-list"),
+    path("gala/accueil/<int:year>/decision/", hosting.host_decision, name="host-decision"),
+    path("gala/accueil/<int:year>/<slug:slug>/", hosting.host_candidacy, name="host-candidacy"),
     path("evenements/", views.event_list, name="event-list"),
+    path("evenements/convive/<str:token>/", registration.attendee_own, name="attendee-own"),
+    path("evenements/invitation/<str:token>/", registration.invitation, name="invitation"),
     path("evenements/<slug:slug>/", views.event_detail, name="event-detail"),
+    path("evenements/<slug:slug>/inscription/", registration.registration, name="registration"),
+    path("evenements/<slug:slug>/inscription/<numbered:company_pk>/", registration.party, name="party"),
+    path("evenements/<slug:slug>/inscriptions/", desk.registration_list, name="registration-list"),
+    path("evenements/<slug:slug>/inscriptions/convives/", desk.attendee_list, name="attendee-list"),
+    path("evenements/<slug:slug>/inscriptions/invitations/", desk.invitation_list, name="invitation-list"),
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from events.models import Announcement, Event, EventQuerySet
+from events.registration.parties import may_run
 from leader.shared.exports import Column, as_file
 from leader.shared.pagination import BoundedPaginator
 from territories.models import Territory
@@ -65,11 +66,17 @@ def _whole(events: EventQuerySet, request: HttpRequest) -> EventQuerySet:
     """Fetch with an event all that its page tells; an opening is told once its territory exists."""
     told = Announcement.objects.filter(territory__in=Territory.objects.visible_to(request.user))
     announced = told.select_related("territory").order_by("territory__name")
-    return events.select_related("territory").prefetch_related(
+    return events.select_related("territory", "admission").prefetch_related(
         "programme", "guests_of_honour__person", Prefetch("announcements", announced, "openings_told")
     )
 
 
 def _show(request: HttpRequest, template: str, event: Event | None, **extra: object) -> HttpResponse:
     days_left = (event.held_on - timezone.localdate()).days if event else 0
-    return render(request, template, {"event": event, "days_left": days_left, **extra})
+    context = {
+        "event": event,
+        "days_left": days_left,
+        "now": timezone.now(),
+        "may_run": bool(event and may_run(request.user, event)),
+    }
+    return render(request, template, {**context, **extra})

@@ -12,8 +12,10 @@ from leader.demonstration.applications import load_applications
 from leader.demonstration.comparing import load_answers
 from leader.demonstration.data_requests import load_data_requests
 from leader.demonstration.doubles import load_doubles
+from leader.demonstration.hosting import load_hosting
 from leader.demonstration.invented.numbers import fictitious_siren
 from leader.demonstration.presented import present
+from leader.demonstration.registering import load_registrations
 from leader.demonstration.teams import load_team
 from leader.demonstration.work import load_work
 from leader.geography.models import Commune
@@ -52,13 +54,15 @@ def load_fictitious() -> None:
     _prospects(people[14])
     _commissions(people)
     _openings(users["lead@leader.example"], users["staff@leader.example"])
-    _next_gala()
+    gala = _next_gala()
     load_applications(users["staff@leader.example"])
     load_team(people[4], users["guest@leader.example"])
     load_answers(users["staff@leader.example"])
     load_data_requests(people[0])
     load_work(toulouse, people[14], users["staff@leader.example"])
     load_doubles(users["staff@leader.example"])
+    load_registrations(gala, people, users["staff@leader.example"])
+    load_hosting(toulouse, users["lead@leader.example"], users["staff@leader.example"])
 
 
 def _company(number: int) -> Company:
@@ -165,7 +169,7 @@ def _openings(author: User, staff: User) -> None:
     Opening.objects.create(author=author, name="LeadeR Ariège (fictif)")
 
 
-def _next_gala() -> None:
+def _next_gala() -> Event:
     year = timezone.localdate().year + 1
     gala = Event.objects.create(
         kind=Event.Kind.GALA, slug=f"gala-{year}", name=f"Gala {year} (fictif)", held_on=date(year, 6, 10),
@@ -174,3 +178,4 @@ def _next_gala() -> None:
     )  # fmt: skip
     for rank, (hour, title) in enumerate([(18, "Accueil"), (19, "Table ronde : recruter"), (20, "Dîner")]):
         gala.programme.create(starts_at=time(hour, 30), title=title, rank=rank)
+    return gala

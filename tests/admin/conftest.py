@@ -12,7 +12,7 @@ from tests.factories.commissions import CommissionFactory, CommissionMembershipF
 from tests.factories.data_requests import ContactPreferenceFactory, DataRequestFactory
 from tests.factories.duplicates import DuplicatePairFactory, MergeRecordFactory
 from tests.factories.elections import AssemblyFactory
-from tests.factories.events import EventFactory
+from tests.factories.events import AttendeeFactory, EventFactory, EventInvitationFactory, HostCandidacyFactory
 from tests.factories.geography import CommuneFactory, EpciFactory
 from tests.factories.members import (
     Activity2025Factory,
@@ -105,6 +105,8 @@ def records(sides):
     RegisterSnapshotFactory(company=theirs.company)
     RegisterDifferenceFactory(company=theirs.company)
     EventFactory(territory=theirs.territory)
+    HostCandidacyFactory(territory=theirs.territory)
+    EventInvitationFactory(admission=AttendeeFactory().registration.admission)
     CommissionMembershipFactory(commission=CommissionFactory())
     AssemblyFactory(territory=theirs.territory)
     DuplicatePairFactory(company=theirs.company)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from commissions.models import Commission, CommissionMembership
 from elections.models import Assembly
-from events.models import Event
+from events.models import Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration
 from leader.geography.models import Commune, Departement, Epci
 from leader.shared.admin.lists import BoundedPaginator
 from members.models import (
@@ -115,6 +115,12 @@ FACTORIES = {
     CommissionMembership: commissions.CommissionMembershipFactory,
     Assembly: elections.AssemblyFactory,
     Event: events.EventFactory,
+    Admission: events.AdmissionFactory,
+    Attendee: events.AttendeeFactory,
+    EventInvitation: events.EventInvitationFactory,
+    Registration: events.RegistrationFactory,
+    HostCall: events.HostCallFactory,
+    HostCandidacy: events.HostCandidacyFactory,
 }
 
 

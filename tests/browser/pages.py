@@ -11,7 +11,8 @@ from tempfile import NamedTemporaryFile
 from django.urls import reverse
 from django.utils import timezone
 
-from events.models import Event
+from events.models import Event, Registration
+from events.registration.links import link_of_invitation
 from members.models import Company, CompanyPage, Person, User
 from members.presentation.keywords import choose_keywords
 from territories.applications.links import link_to
@@ -19,6 +20,13 @@ from territories.imports.applying import preview
 from territories.models import CompanyImport, Mandate, Opening, ProspectFile, Task, Territory
 from tests.factories.applications import ApplicationFactory
 from tests.factories.duplicates import DuplicatePairFactory
+from tests.factories.events import (
+    AttendeeFactory,
+    EventInvitationFactory,
+    HostCallFactory,
+    HostCandidacyFactory,
+    RegistrationFactory,
+)
 from tests.factories.members import (
     CompanyDomainFactory,
     CompanyFactory,
@@ -164,7 +172,35 @@ def _of_the_desk(act, model):
     return lambda world: reverse(name, args=[] if act == "add" else [model._default_manager.earliest("pk").pk])
 
 
+def lively_party(company):
+    """Return the party of ``company`` at an event where others wait and a house is invited; the same again."""
+    if known := Registration.objects.filter(company=company).first():
+        return known
+    party = AttendeeFactory(registration=RegistrationFactory(company=company, places=3)).registration
+    RegistrationFactory(admission=party.admission, waiting=True)
+    EventInvitationFactory(admission=party.admission)
+    return party
+
+
+def candidacy_page(candidacy):
+    """Return the address of the page of a candidacy to host."""
+    return reverse("events:host-candidacy", args=[candidacy.call.year, candidacy.territory.slug])
+
+
+def party_page(company, query=""):
+    """Return the address of the page of ``lively_party``."""
+    party = lively_party(company)
+    return reverse("events:party", args=[party.admission.event.slug, company.pk]) + query
+
+
+def event_desk(name):
+    """Return a function that gives the address of a desk of the event of ``lively_party``."""
+    return lambda world: reverse(f"events:{name}", args=[lively_party(world.company).admission.event.slug])
+
+
 PUBLIC_PAGES = {
+    "who hosts the gala": lambda world: (HostCandidacyFactory(), reverse("events:host-list"))[1],
+    "invitation to an event": lambda world: link_of_invitation(EventInvitationFactory()),
     "sign in": lambda world: reverse("account_login"),
     "sign up": lambda world: reverse("account_signup"),
     "home": lambda world: reverse("pages:home"),
@@ -188,6 +224,9 @@ PUBLIC_PAGES = {
 }
 
 MEMBER_PAGES = {
+    "party at an event": lambda world: party_page(world.company),
+    "attendee of a party": lambda world: party_page(world.company, "?faire=convive"),
+    "party to cancel": lambda world: party_page(world.company, "?faire=annuler"),
     "home of a member": lambda world: reverse("pages:home"),
     "directory": lambda world: reverse("members:company-list"),
     "company": lambda world: world.company.get_absolute_url(),
@@ -244,6 +283,14 @@ LEAD_PAGES = {
 }
 
 STAFF_PAGES = {
+    "candidacy to host": lambda world: candidacy_page(HostCandidacyFactory()),
+    "decision of a host": lambda world: reverse(
+        "events:host-decision", args=[HostCandidacyFactory(call=HostCallFactory(over=True)).call.year]
+    ),
+    "registrations to an event": event_desk("registration-list"),
+    "attendees of an event": event_desk("attendee-list"),
+    "invitations to an event": event_desk("invitation-list"),
+    "companies to register": event_desk("registration"),
     "home of staff": lambda world: reverse("pages:home"),
     "territory of staff": lambda world: world.territory.get_absolute_url(),
     "prospects by territory": lambda world: reverse("territories:prospect-overview"),

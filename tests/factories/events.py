@@ -1,12 +1,25 @@
 """Events, their programme, guests and announcements, for tests."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import uuid4
 
 import factory
 
-from events.models import Announcement, Event, GuestOfHonour, ProgrammeItem
+from events.models import (
+    Admission,
+    Announcement,
+    Attendee,
+    Event,
+    EventInvitation,
+    GuestOfHonour,
+    HostCall,
+    HostCandidacy,
+    ProgrammeItem,
+    Registration,
+)
+from members.models import User
 
-from .members import PersonFactory
+from .members import CompanyFactory, PersonFactory
 from .territories import TerritoryFactory
 
 
@@ -67,3 +80,101 @@ class AnnouncementFactory(factory.django.DjangoModelFactory):
 
     event = factory.SubFactory(EventFactory)
     territory = factory.SubFactory(TerritoryFactory)
+
+
+class AdmissionFactory(factory.django.DjangoModelFactory):
+    """Registration to an event of June 2099, open from 2020 until that month, for a hundred places.
+
+    ``capacity`` and the rest are as given; ``gala=True`` makes its event a gala with a host.
+    """
+
+    class Meta:
+        model = Admission
+
+    class Params:
+        gala = factory.Trait(event=factory.SubFactory(EventFactory, gala=True))
+
+    event = factory.SubFactory(EventFactory)
+    capacity = 100
+    opens_at = datetime(2020, 1, 1, tzinfo=UTC)
+    closes_at = datetime(2099, 6, 1, tzinfo=UTC)
+
+
+class EventInvitationFactory(factory.django.DjangoModelFactory):
+    """A town hall, invited with two places."""
+
+    class Meta:
+        model = EventInvitation
+
+    admission = factory.SubFactory(AdmissionFactory)
+    category = "institution"
+    organisation = factory.Sequence(lambda n: f"Mairie {n}")
+    email = factory.Sequence(lambda n: f"mairie-{n}@example.org")
+    invited_by = factory.LazyFunction(lambda: User.objects.create_user(f"hote-{uuid4().hex}@leader.example"))
+    sent_at = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class RegistrationFactory(factory.django.DjangoModelFactory):
+    """Two confirmed places of a member company; ``waiting=True`` waits for them."""
+
+    class Meta:
+        model = Registration
+
+    class Params:
+        waiting = factory.Trait(state="waiting")
+
+    admission = factory.SubFactory(AdmissionFactory)
+    company = factory.SubFactory(CompanyFactory)
+    category = "member"
+    contact_email = factory.Sequence(lambda n: f"inscrit-{n}@example.org")
+    places = 2
+    state = "confirmed"
+    priority = 20
+    asked_at = factory.Sequence(lambda n: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=n))
+
+
+class AttendeeFactory(factory.django.DjangoModelFactory):
+    """Somebody who comes, and eats no meat."""
+
+    class Meta:
+        model = Attendee
+
+    registration = factory.SubFactory(RegistrationFactory)
+    number = 1
+    given_name = "Camille"
+    family_name = factory.Sequence(lambda n: f"Convive{n}")
+    email = factory.Sequence(lambda n: f"convive-{n}@example.org")
+    diets = factory.LazyFunction(lambda: ["vegetarian"])
+
+
+class HostCallFactory(factory.django.DjangoModelFactory):
+    """A call of a year to come, open since 2020 until 2098; ``over=True`` ended in 2020."""
+
+    class Meta:
+        model = HostCall
+
+    class Params:
+        over = factory.Trait(closes_on=date(2020, 12, 31))
+
+    year = factory.Sequence(lambda n: 2100 + n % 99)
+    opens_on = date(2020, 1, 1)
+    closes_on = date(2098, 12, 31)
+    criteria = "Une salle, un budget, une équipe."
+
+
+class HostCandidacyFactory(factory.django.DjangoModelFactory):
+    """A candidacy that is submitted."""
+
+    class Meta:
+        model = HostCandidacy
+
+    call = factory.SubFactory(HostCallFactory)
+    territory = factory.SubFactory(TerritoryFactory)
+    author = factory.LazyFunction(lambda: User.objects.create_user(f"auteur-{uuid4().hex}@leader.example"))
+    venue = "Palais des congrès"
+    city = "Béziers"
+    capacity = 200
+    proposed_on = factory.LazyAttribute(lambda made: date(made.call.year, 6, 15))
+    pitch = "Une ville au milieu de tous."
+    state = "submitted"
+    submitted_at = datetime(2026, 1, 1, tzinfo=UTC)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from pghistory.models import Context
 
 from elections.models import Decision
+from events.models import LineChange
 from leader.shared import mails
 from leader.shared.models import SentForm
 from members.duplicates.merging import foresee, merge
@@ -34,7 +35,15 @@ from territories.models import (
 from tests.factories.applications import ApplicationFactory
 from tests.factories.commissions import CommissionMembershipFactory
 from tests.factories.elections import AssemblyFactory
-from tests.factories.events import EventFactory, GuestOfHonourFactory, ProgrammeItemFactory
+from tests.factories.events import (
+    AttendeeFactory,
+    EventFactory,
+    EventInvitationFactory,
+    GuestOfHonourFactory,
+    HostCandidacyFactory,
+    ProgrammeItemFactory,
+    RegistrationFactory,
+)
 from tests.factories.members import (
     CompanyFactory,
     CompanyPageFactory,
@@ -115,6 +124,17 @@ def _members(person, until):
     GuestOfHonourFactory(person=person)
     event = EventFactory(practical=NAMED, purpose=NAMED)
     ProgrammeItemFactory(event=event, speaker=f"{GIVEN} {FAMILY}", details=NAMED)
+    party = RegistrationFactory(company=company, contact_email=EMAIL, registered_by=person.user)
+    LineChange.objects.create(registration=party, kind="first", reason=NAMED, by=person.user, at=now)
+    AttendeeFactory(
+        registration=party, given_name=GIVEN, family_name=FAMILY, email=EMAIL, badge_name=FAMILY, diet_note=NAMED,
+        access_needs=NAMED,
+    )  # fmt: skip
+    HostCandidacyFactory(
+        author=person.user, pitch=NAMED, call__criteria=NAMED, call__outcome="skipped", call__reason=NAMED,
+        call__decided_at=now, call__decided_by=person.user,
+    )  # fmt: skip
+    EventInvitationFactory(admission=party.admission, email=EMAIL, contact_name=f"{GIVEN} {FAMILY}")
     ContactPreference.choose(EMAIL, "events", is_wanted=False, source="own_page", at=timezone.now())
     asked = DataRequest.receive(email=EMAIL, kind="erasure", words=NAMED, at=timezone.now(), person=person)
     _merged(person, company)

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from events.models import Event
+from events.models import Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration
 from leader.geography.models import Commune, Departement, Epci
 from members.models import (
     Activity,
@@ -41,17 +41,34 @@ from tests.walk.expectations import Answers, Row, everybody, only
 REFERENCE = {Departement, Epci, Commune, Activity, Activity2025, ActivitySection, LegalCategory, StaffBand}
 WITHOUT_HISTORY = REFERENCE | {RenewalNotice}  # a mark that is written once
 DESKS_OF_LEADS = {Company, Prospect, Person, Representative}
-DELETABLE = {CompanyDomain, CompanyKeyword, DeclaredFigure, Person, Prospect, Event, Site, Task}  # by staff
+DELETABLE = {
+    Admission,
+    HostCall,
+    CompanyDomain,
+    CompanyKeyword,
+    DeclaredFigure,
+    Person,
+    Prospect,
+    Event,
+    Site,
+    Task,
+}
 DECIDED_ON_PAGES = {DuplicatePair, MergeRecord, RegisterDifference, RegisterSnapshot}
 OF_TEAMS = {Disclosure, JoinRequest, TeamInvitation}
+OF_REGISTRATIONS = {Attendee, EventInvitation, HostCandidacy, Registration}
 NOT_ADDED_THERE = (
     REFERENCE
     | DECIDED_ON_PAGES
     | OF_TEAMS
+    | OF_REGISTRATIONS
     | {Application, ContactPreference, DataRequest, Federation, Opening, RenewalNotice}
 )
 NOT_CHANGED_THERE = (
-    REFERENCE | DECIDED_ON_PAGES | OF_TEAMS | {Application, ContactPreference, DataRequest, Opening, RenewalNotice}
+    REFERENCE
+    | DECIDED_ON_PAGES
+    | OF_TEAMS
+    | OF_REGISTRATIONS
+    | {Application, ContactPreference, DataRequest, Opening, RenewalNotice}
 )
 NOBODY: Answers = everybody("404", stranger="login")
 

@@ -56,6 +56,20 @@ def _assembly(world):
     return {"assembly_pk": world.assembly.get_absolute_url().rsplit("/", 2)[1]}
 
 
+def _hosting(side):
+    """Return a function that picks the candidacy of the territory of ``side``."""
+    return lambda world: {"year": 2099, "slug": getattr(world, side).territory.slug}
+
+
+def _gala(world):
+    return {"slug": world.event.slug}
+
+
+def _party(side):
+    """Return a function that picks the party of the company of ``side`` at the event."""
+    return lambda world: {"slug": world.event.slug, "company_pk": getattr(world, side).company.pk}
+
+
 def member_rows() -> dict[str, Row]:
     """Return the rows of the pages of members."""
     return {
@@ -125,6 +139,38 @@ def member_rows() -> dict[str, Row]:
             own=lambda world: {"slug": world.event.slug},
             foreign=lambda world: {"slug": world.hidden_event.slug},
             get_foreign=everybody("404", neighbour="200", staff="200"),
+        ),
+        "events:host-list": Row(get=PUBLIC, post=NO_POST),
+        "events:host-candidacy": Row(
+            get=only("lead", "staff"),
+            post=only("lead", "staff"),
+            own=_hosting("own"),
+            foreign=_hosting("foreign"),
+            get_foreign=only("neighbour", "staff"),
+            post_foreign=only("neighbour", "staff"),
+        ),
+        "events:host-decision": Row(get=only("staff"), post=only("staff"), own=lambda world: {"year": 2099}),
+        "events:registration": Row(
+            get=signed_in("200", member="away", chair="away"), post=NO_POST_INSIDE, own=_gala
+        ),
+        "events:party": Row(
+            get=only("member", "chair", "staff"),
+            post=only("member", "chair", "staff"),
+            own=_party("own"),
+            foreign=_party("foreign"),
+            get_foreign=only("staff"),
+            post_foreign=only("staff"),
+        ),
+        "events:registration-list": Row(
+            get=only("neighbour", "staff"), post=signed_in("404", staff="200", neighbour="405"), own=_gala
+        ),
+        "events:attendee-list": Row(get=only("neighbour", "staff"), post=NO_POST_INSIDE, own=_gala),
+        "events:invitation-list": Row(get=only("staff"), post=only("staff"), own=_gala),
+        "events:invitation": Row(
+            get=everybody("404"), post=everybody("404"), own=lambda world: {"token": "forged"}
+        ),
+        "events:attendee-own": Row(
+            get=everybody("404"), post=everybody("404"), own=lambda world: {"token": "forged"}
         ),
         "elections:assembly-list": Row(get=PUBLIC, post=NO_POST),
         "elections:assembly-detail": Row(get=PUBLIC, post=NO_POST, own=_assembly),

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from commissions.models import Commission, CommissionMembership
-from events.models import Event
+from events.models import Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration
 from members.models import (
     Company,
     CompanyDomain,
@@ -42,7 +42,8 @@ from tests.walk.world import World
 pytestmark = pytest.mark.django_db
 
 SCOPED = [
-    ContactPreference, DataRequest, DuplicatePair, MergeRecord,
+    Admission, Attendee, ContactPreference, DataRequest, DuplicatePair, EventInvitation, HostCall,
+    HostCandidacy, MergeRecord, Registration,
     Affiliation, Application, Commission, CommissionMembership, Company, CompanyDomain, CompanyImport,
     CompanyKeyword, CompanyPage, Disclosure, Event, JoinRequest, Keyword, Mandate, Membership, Opening, Person,
     Prospect, RegisterDifference, RegisterSnapshot, Representative, Site, Task, TeamInvitation, Territory,

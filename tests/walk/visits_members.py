@@ -7,10 +7,18 @@ from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils import timezone
 
+from events.registration.links import digest, link_of_attendee, link_of_invitation, page_of
 from leader.pages.personal_data.links import link_to
 from tests.browser.pages import differing_company, renewal_due
 from tests.factories.data_requests import DataRequestFactory
 from tests.factories.duplicates import MergeRecordFactory
+from tests.factories.events import (
+    AttendeeFactory,
+    EventInvitationFactory,
+    HostCallFactory,
+    HostCandidacyFactory,
+    RegistrationFactory,
+)
 from tests.factories.members import CompanyDomainFactory, CompanyFactory, MembershipFactory
 from tests.factories.refresh import RegisterDifferenceFactory, RegisterSnapshotFactory
 from tests.factories.territories import AffiliationFactory, AreaPartFactory
@@ -29,7 +37,33 @@ def visits_of_members(world: World) -> Iterator[Visit]:
     guest = world.users["guest"]
     EmailAddress.objects.update_or_create(user=guest, email=guest.email, defaults={"verified": True})
     CompanyDomainFactory(domain=guest.email.partition("@")[2])
+    yield from _registrations()
     yield "members:team-join", "guest", reverse("members:team-join")
+
+
+def _registrations() -> Iterator[Visit]:
+    """Visit a party that asks, one that is offered places, an invited house, and the own entry of an attendee."""
+    offered = {"state": "offered", "offered": 1, "offer_ends_at": timezone.now() + timedelta(days=1)}
+    for party in [RegistrationFactory(state="cancelled"), RegistrationFactory(**offered)]:
+        yield "events:party", "staff", page_of(party)
+    for act in ["modifier", "convive", "annuler"]:
+        yield "events:party", "staff", page_of(RegistrationFactory()) + f"?faire={act}"
+    yield (
+        "events:registration-list",
+        "staff",
+        reverse("events:registration-list", args=[RegistrationFactory(waiting=True).admission.event.slug]),
+    )
+    yield "events:invitation", "stranger", link_of_invitation(EventInvitationFactory())
+    for call in [HostCallFactory(over=True), HostCallFactory()]:
+        candidacy = HostCandidacyFactory(call=call)
+        yield (
+            "events:host-candidacy",
+            "staff",
+            reverse("events:host-candidacy", args=[call.year, candidacy.territory.slug]),
+        )
+    yield "events:host-decision", "staff", reverse("events:host-decision", args=[HostCallFactory(over=True).year])
+    attendee = AttendeeFactory(secret_digest=digest("secret"))
+    yield "events:attendee-own", "stranger", link_of_attendee(attendee, "secret")
 
 
 def _memberships() -> Iterator[Visit]:

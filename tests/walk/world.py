@@ -1,12 +1,12 @@
 """A small world for the walk: two territories side by side, with one person in each role."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Self
 
 from commissions.models import Commission, CommissionMembership
 from elections.models import Assembly
-from events.models import Event
+from events.models import Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration
 from leader.geography.models import Commune, Departement, Epci
 from members.models import (
     Activity,
@@ -120,12 +120,17 @@ class World:
         MergeRecord.objects.create(
             kind="company", company=own.company, removed_key=9999, merged_by=staff, merged_at=NOW
         )
+        event = _event("gala", foreign.territory, is_published=True)
+        call = HostCall.objects.create(year=2099, opens_on=SINCE, closes_on=date(2098, 1, 1), criteria="–")
+        for side in (own, foreign):
+            _party(event, side.company)
+            HostCandidacy.objects.create(call=call, territory=side.territory, author=side.lead)
         return cls(
             own=own,
             foreign=foreign,
             commission=commission,
             other_commission=other,
-            event=_event("gala", foreign.territory, is_published=True),
+            event=event,
             hidden_event=_event("seminaire", foreign.territory, is_published=False),
             assembly=Assembly.objects.create(held_on=SINCE),
             users={
@@ -155,6 +160,25 @@ def _event(slug: str, territory: Territory, *, is_published: bool) -> Event:
     return Event.objects.create(
         kind=Event.Kind.OTHER, slug=slug, name=slug, held_on=SINCE, territory=territory, is_published=is_published
     )
+
+
+def _party(event: Event, company: Company) -> None:
+    """Let the company come to the event with somebody; let the federation invite a house there."""
+    terms = {"capacity": 9, "opens_at": NOW, "closes_at": NOW + timedelta(days=36500)}
+    admission = Admission.objects.get_or_create(event=event, defaults=terms)[0]
+    party = Registration.objects.create(
+        admission=admission, company=company, category="member", contact_email="party@leader.example", places=2,
+        state=Registration.State.CONFIRMED, priority=20, asked_at=NOW,
+    )  # fmt: skip
+    Attendee.objects.create(registration=party, number=1, family_name="Marche")
+    EventInvitation.objects.get_or_create(
+        admission=admission, email="house@leader.example",
+        defaults={"category": "press", "organisation": "Gazette", "sent_at": NOW, "invited_by": _host()},
+    )  # fmt: skip
+
+
+def _host() -> User:
+    return User.objects.get(email="staff@leader.example")
 
 
 def _page_of(company: Company, commune: Commune) -> Site:

@@ -1,4 +1,4 @@
-"""Events: the yearly gala, the openings and assemblies, with their programme and their guests of honour."""
+"""The yearly gala, the openings and assemblies, with their programme and their guests of honour."""
 
 from datetime import date
 from typing import Self

@@ -1,0 +1,1 @@
+"""Who hosts the gala: the turn of each territory, candidacies, and the decision."""

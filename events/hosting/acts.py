@@ -1,0 +1,84 @@
+"""What a territory does with its candidacy, and what is decided: each under the lock of the call of the year."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events.models import Event, HostCall, HostCandidacy
+
+State, Outcome = HostCandidacy.State, HostCall.Outcome
+
+
+class RefusedError(Exception):
+    """An act on a candidacy or a call that cannot be done; its text says why."""
+
+
+@contextmanager
+def _holding(call: HostCall) -> Iterator[HostCall]:
+    with transaction.atomic():
+        yield HostCall.objects.select_for_update(no_key=True).get(pk=call.pk)
+
+
+def save(candidacy: HostCandidacy, *, submitted: bool, at: datetime) -> None:
+    """Keep what was typed, as a draft or submitted; raise RefusedError outside the days of the call."""
+    with _holding(candidacy.call) as call:
+        _refuse_unless_open(call, at)
+        if submitted:
+            candidacy.state, candidacy.submitted_at = State.SUBMITTED, at
+        elif candidacy.state == State.WITHDRAWN:
+            candidacy.state = State.DRAFT
+        candidacy.save()
+
+
+def withdraw(candidacy: HostCandidacy, *, at: datetime) -> None:
+    """Take the candidacy back; it may be submitted again while the call is open. Raise RefusedError."""
+    with _holding(candidacy.call) as call:
+        if call.outcome:
+            raise RefusedError(_("It is decided already who hosts this gala."))
+        moved = HostCandidacy.objects.filter(pk=candidacy.pk, state=State.SUBMITTED)
+        if not moved.update(state=State.WITHDRAWN):
+            raise RefusedError(_("This candidacy is not submitted."))
+
+
+def decide(
+    call: HostCall, *, outcome: str, candidacy: HostCandidacy | None, reason: str, by: Any, at: datetime
+) -> Event | None:
+    """Decide once who hosts; return the gala of a territory, made where there was none. Raise RefusedError."""
+    with _holding(call) as locked:
+        if locked.outcome:
+            raise RefusedError(_("It is decided already who hosts this gala."))
+        if timezone.localdate(at) <= locked.closes_on:
+            raise RefusedError(_("Territories may stand still: decide once the last day is over."))
+        chosen = candidacy if outcome == Outcome.TERRITORY else None
+        locked.outcome, locked.reason, locked.decided_at, locked.decided_by = outcome, reason, at, by
+        locked.host = chosen.territory if chosen else None
+        locked.save()
+        return _gala_of(chosen) if chosen else None
+
+
+def _gala_of(candidacy: HostCandidacy) -> Event:
+    """Give the gala of the year its host; one that has another is left alone."""
+    year, day = candidacy.call.year, candidacy.proposed_on or date(candidacy.call.year, 1, 1)
+    gala = Event.objects.galas().select_for_update(no_key=True, of=("self",)).filter(held_on__year=year).first()
+    if gala is None:
+        return Event.objects.create(
+            kind=Event.Kind.GALA, slug=f"gala-{year}", name=f"Gala {year}", held_on=day,
+            place=candidacy.venue, city=candidacy.city, territory=candidacy.territory,
+        )  # fmt: skip
+    if gala.territory_id not in (None, candidacy.territory_id):
+        raise RefusedError(_("The gala of this year has another host already: change it there first."))
+    gala.territory = candidacy.territory
+    gala.save(update_fields=["territory"])
+    return gala
+
+
+def _refuse_unless_open(call: HostCall, at: datetime) -> None:
+    if call.outcome:
+        raise RefusedError(_("It is decided already who hosts this gala."))
+    if not call.opens_on <= timezone.localdate(at) <= call.closes_on:
+        raise RefusedError(_("Territories cannot stand today: see the days of the call."))

@@ -1,0 +1,1 @@
+"""Registering to an event by party: places, the waiting line, who comes."""
