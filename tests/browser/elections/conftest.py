@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 import pytest
 
 ROOT = Path(__file__).parents[3]
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'"
+)
 
 
 class Answers(SimpleHTTPRequestHandler):

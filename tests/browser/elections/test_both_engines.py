@@ -57,7 +57,10 @@ class BrowserKeys(Keys):
         self.certificates = [
             ask(engine, "certify", paper, place) for paper, place in zip(self.papers, places, strict=True)
         ]
-        spoken = {ask(engine, "spokenFingerprint", self.certificates), ceremony.spoken_fingerprint(self.certificates)}
+        spoken = {
+            ask(engine, "spokenFingerprint", self.certificates),
+            ceremony.spoken_fingerprint(self.certificates),
+        }
         assert len(spoken) == 1
         dealt = [ask(engine, "deal", paper, self.certificates, threshold) for paper in self.papers]
         self.handed = ceremony.collect(self.certificates, threshold, dealt)
