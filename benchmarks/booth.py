@@ -2,9 +2,9 @@
 
     python -m benchmarks.booth [BALLOTS]
 
-Told: the milliseconds of one ballot, worker and all, after the tables are made (median of ten), for three shapes of
-election; what opening the booth takes (keys and roll checked) with 300 on the roll; the seconds in which a trustee's
-page verifies a box of BALLOTS (100) ballots and decrypts its sum.
+Told: the milliseconds of one ballot, worker and all, after the tables are made (median of ten), for three
+shapes of election; what opening the booth takes (keys and roll checked) with 300 on the roll; the seconds in
+which a trustee's page verifies a box of BALLOTS (100) ballots and decrypts its sum.
 """
 
 import shutil

@@ -12,7 +12,7 @@ const jobs = {
   spokenFingerprint: trustee.spokenFingerprint,
   deal: trustee.deal,
   accept: trustee.accept,
-  decryptBox: trustee.decryptBox,
+  decryptBox: (content, seed, sealed, options, progress) => trustee.decryptBox(content, seed, sealed, { ...options, ...progress }),
 };
 const withProgress = new Set(["encrypt", "decryptBox"]);
 

@@ -269,3 +269,24 @@ def test_a_wrong_seed_opens_no_key(engine, site):
     site.put["/box.bel"] = ("application/octet-stream", box.content)
     decrypt = "async ([seed, sealed]) => attempt(async () => work.ask('decryptBox', [await bytes('/box.bel'), seed, sealed, {}]))"
     assert engine.evaluate(decrypt, [new_seed(), box.keys.sealed[0]]) == "refused S1"
+
+
+def test_the_worker_tells_how_far_it_is_while_the_page_stays_awake(engine, site):
+    box = Box()
+    for voter in range(3):
+        box.cast(voter, [0, 1, 0])
+    box.close()
+    site.put["/box.bel"] = ("application/octet-stream", box.content)
+    shares, turns = engine.evaluate(
+        """async ([seed, sealed]) => {
+            const shares = [];
+            let turns = 0;
+            const beat = setInterval(() => { turns += 1; }, 5);
+            await work.ask("decryptBox", [await bytes("/box.bel"), seed, sealed, { revote: false }], (share) => shares.push(share));
+            clearInterval(beat);
+            return [shares, turns];
+        }""",
+        [box.keys.seeds[0].text, box.keys.sealed[0]],
+    )
+    assert shares == [1 / 3, 2 / 3, 1]
+    assert turns > 5
