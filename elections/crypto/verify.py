@@ -103,9 +103,8 @@ def knows(prefix, key, proof):
 
 def one_of(prefix, y, statements, proofs):
     """Does this prove that for one of the pairs (a, b) somebody knows r with a = g^r and b = y^r?"""
-    parts = [
-        commitments(proof, (G, a), (y, b)) for (a, b), proof in zip(statements, items(proofs, len(statements)))
-    ]
+    pairs = zip(statements, items(proofs, len(statements)))
+    parts = [commitments(proof, (G, a), (y, b)) for (a, b), proof in pairs]
     return challenge(prefix, [x for _, made in parts for x in made]) == sum(c for c, _ in parts) % Q
 
 
@@ -163,8 +162,8 @@ def record(name, body, timestamp):
     """Return the one form of a record: header, body, zeros."""
     head, text = bytearray(512), body.encode()
     size, time = "%011o" % len(text), "%011o" % timestamp
-    first = [(0, name), (100, "0000644"), (108, "0000000"), (116, "0000000")]
-    for place, field in [*first, (124, size), (136, time), (148, " " * 8), (156, "0")]:
+    mode = "0000644\0" + "0000000\0" * 2
+    for place, field in [(0, name), (100, mode), (124, size), (136, time), (148, " " * 8), (156, "0")]:
         head[place : place + len(field)] = field.encode()
     head[148:156] = b"%06o\0 " % sum(head)
     return bytes(head) + text + bytes(-len(text) % 512)
@@ -202,11 +201,8 @@ def events(content):
         if kind == "event":
             event = parse(body, "B2")
             name = event.get("type") if type(event) is dict else None
-            check(
-                type(name) is str and name in AFTER[before].split(),
-                "B3",
-                "les événements ne sont pas dans l'ordre",
-            )
+            known = type(name) is str and name in AFTER[before].split()
+            check(known, "B3", "les événements ne sont pas dans l'ordre")
             check(len(texts) == TEXTS[name], "A4", "un événement n'a pas les textes prévus")
             payload = {"payload": sha(texts[-1])} if texts else {}
             expected = compact({**parent, "height": height, "type": name, **payload})
@@ -266,9 +262,8 @@ def read_group(value, bare):
         signed(text, pair[0], signature, "C5")
         signers, every = [*signers, pair[0]], every + pair
     check(len({*every, 1}) == 2 * n + 1, "C5", "deux clés de dépositaires sont les mêmes, ou une vaut 1")
-    for key, (text, signature) in zip(
-        signers, [fields(one, "message", "signature") for one in items(coefexps, n)]
-    ):
+    for key, one in zip(signers, items(coefexps, n)):
+        text, signature = fields(one, "message", "signature")
         own = items(*fields(parse(str(text), "C6"), "coefexps"), k)
         dealt.append([element(a, "C6", "un coefficient") for a in own])
         signed(text, key, signature, "C6")
@@ -306,9 +301,8 @@ def read_trustees(text, bare):
 def read_roll(text):
     """Return the weight of each credential."""
     roll, lines = {}, parse(text, "C10")
-    check(
-        type(lines) is list and all(type(line) is str for line in lines), "J3", "la liste des codes est mal formée"
-    )
+    right = type(lines) is list and all(type(line) is str for line in lines)
+    check(right, "J3", "la liste des codes est mal formée")
     for credential, comma, weight in [line.partition(",") for line in lines]:
         check(re.fullmatch("[1-9][0-9]{0,9}", weight) or not comma, "C10", "un poids est mal écrit")
         element(credential, "C10", "un code public")
@@ -343,21 +337,14 @@ def check_ballot(text, ids, y, questions, roll):
     value = parse(text, "D1")
     *bound, credential, answers, signature = fields(value, *keys, "signature")
     check(bound == ids, "D2", "un bulletin appartient à une autre élection")
-    check(
-        type(credential) is str and credential in roll, "D3", "un bulletin vient d'un code qui n'est pas inscrit"
-    )
+    known = type(credential) is str and credential in roll
+    check(known, "D3", "un bulletin vient d'un code qui n'est pas inscrit")
     digest, proof = fields(signature, "hash", "proof")
-    check(
-        digest == short(compact({key: value[key] for key in keys})),
-        "D4",
-        "un bulletin a changé depuis sa signature",
-    )
+    core = compact({key: value[key] for key in keys})
+    check(digest == short(core), "D4", "un bulletin a changé depuis sa signature")
     check(knows(f"sig|{digest}|", number(credential), proof), "D5", "la signature d'un bulletin est fausse")
-    check(
-        type(answers) is list and len(answers) == len(questions),
-        "D6",
-        "un bulletin ne répond pas à chaque question",
-    )
+    right = type(answers) is list and len(answers) == len(questions)
+    check(right, "D6", "un bulletin ne répond pas à chaque question")
     start = f"{ids[1]}|{credential}"
     return credential, [check_answer(start, y, *both) for both in zip(questions, answers)]
 
@@ -398,9 +385,7 @@ def check_result(text, sums, weight, questions, factors, server, group):
             check(type(v) is int and v <= weight, "G2", "le résultat publié n'est pas possible")
             for owner, exponent in shares.items():
                 beta = beta * power(factors[owner][i][j], -exponent, P) % P
-            check(
-                beta == power(G, v, P), "G2", "le résultat publié n'est pas ce que les dépositaires ont déchiffré"
-            )
+            check(beta == power(G, v, P), "G2", "le résultat publié n'est pas ce qui a été déchiffré")
         _, _, low, high, blank = questions[i]
         voices = weight - votes[0] * blank
         check(low * voices <= sum(votes[blank:]) <= high * voices, "G3", "les sommes sont impossibles")
