@@ -149,6 +149,13 @@ def test_the_catalogue_is_complete():
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=relative)
+def test_what_translates_has_a_name_that_the_catalogue_gathers(path):
+    imports = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom)]
+    names = [a.asname for node in imports if node.module == "django.utils.translation" for a in node.names]
+    assert [name for name in names if name and name not in catalogue.KEYWORDS] == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=relative)
 def test_modules_are_named_after_what_they_hold(path):
     assert not FORBIDDEN_MODULES & {path.stem, *path.parts}
 

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from territories.models import StageKind, Territory
@@ -71,5 +71,5 @@ class StageForm(forms.Form):
         if typed["done_on"]:
             return self.territory.enter(kind, on=typed["done_on"], **said)
         if typed["planned_for"] < timezone.localdate():
-            return [_now("The day planned for is past: the stage would be late at once.")]
+            return [gettext("The day planned for is past: the stage would be late at once.")]
         return []
