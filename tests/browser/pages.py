@@ -19,6 +19,7 @@ from territories.applications.links import link_to
 from territories.imports.applying import preview
 from territories.models import CompanyImport, Mandate, Opening, ProspectFile, Task, Territory
 from tests.factories.applications import ApplicationFactory
+from tests.factories.data_requests import DataRequestFactory
 from tests.factories.duplicates import DuplicatePairFactory
 from tests.factories.events import (
     AttendeeFactory,
@@ -221,6 +222,9 @@ PUBLIC_PAGES = {
     "public directory": lambda world: (published(world.company), reverse("members:company-list"))[1],
     "public page of a company": lambda world: published(world.company).get_absolute_url(),
     "password forgotten": lambda world: reverse("account_reset_password"),
+    "what is kept of people": lambda world: reverse("pages:privacy-notice"),
+    "request about data": lambda world: reverse("pages:data-request-ask"),
+    "request about data sent": lambda world: reverse("pages:data-request-sent"),
 }
 
 MEMBER_PAGES = {
@@ -246,6 +250,7 @@ MEMBER_PAGES = {
     "team": lambda world: lively_team(world.company),
     "act on a team": lambda world: lively_team(world.company) + "?faire=vote",
     "companies to join": lambda world: reverse("members:team-join"),
+    "own data": lambda world: reverse("pages:my-data"),
     "commission of a member": lambda world: world.commission.get_absolute_url(),
 }
 
@@ -292,6 +297,10 @@ STAFF_PAGES = {
     "invitations to an event": event_desk("invitation-list"),
     "companies to register": event_desk("registration"),
     "home of staff": lambda world: reverse("pages:home"),
+    "requests about data": lambda world: (DataRequestFactory(), reverse("pages:data-request-list"))[1],
+    "a request about data": lambda world: reverse("pages:data-request-detail", args=[DataRequestFactory().pk]),
+    "register of processings": lambda world: reverse("pages:processing-register"),
+    "how long data are kept": lambda world: reverse("pages:retention-rules"),
     "territory of staff": lambda world: world.territory.get_absolute_url(),
     "prospects by territory": lambda world: reverse("territories:prospect-overview"),
     "figures of the members": lambda world: reverse("pages:member-figures"),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -320,6 +321,19 @@ def test_the_notice_and_the_register_tell_every_processing(client):
         assert str(one.name) in notice
         assert str(one.name) in register
         assert str(one.name) in paper
+
+
+def test_the_command_tells_what_it_would_forget_and_changes_nothing_then_forgets(capsys):
+    ApplicationFactory(submitted_at=timezone.now() - timedelta(days=40))
+    told = []
+
+    for options in [{"dry_run": True}, {"dry_run": True}, {}, {}]:
+        call_command("forget", **options)
+        counts = (line.split() for line in capsys.readouterr().out.splitlines())
+        told.append({key: int(count) for count, key in counts if count != "0"})
+
+    assert told == [{"applications": 1}, {"applications": 1}, {"applications": 1}, {}]
+    assert RetentionRun.objects.get().count == 1
 
 
 def test_the_rules_tell_what_tonight_would_do_then_do_it_and_record_the_count(client):
