@@ -219,6 +219,8 @@ class SiteForm(VersionedModelForm):
         if digits and siren and len(digits) == 14 and not digits.startswith(siren):
             said = _("A SIRET of your company begins with its SIREN, %(siren)s.")
             raise ValidationError(said, code="another_company", params={"siren": siren})
+        if digits and Site.objects.exclude(pk=self.instance.pk).filter(siret=digits).exists():
+            raise ValidationError(_("Another site has this SIRET already."), code="unique")
         return digits or None
 
     def clean(self) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from leader.shared.saving import saved
 from leader.shared.uploads import at_most
 from members.charts import charts_of
 from members.models import Company, CompanyFigures, CompanyPage, Site
@@ -85,8 +86,7 @@ def site_edit(request: HttpRequest, company_pk: int, site_pk: int | None = None)
     site = get_object_or_404(company.sites, pk=site_pk) if site_pk else Site(company=company)
     heading = site.name
     form = SiteForm(request.POST or None, instance=site, company=company)
-    if form.is_valid():
-        form.save()
+    if form.is_valid() and saved(form):
         messages.success(request, _("The site is saved."))
         return redirect("members:company-sites-edit", company.pk)
     context = {"form": form, "site_pk": site_pk, "heading": heading}
