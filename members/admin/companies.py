@@ -13,7 +13,7 @@ from leader.shared.admin.lists import Filter, TextFilter, by_related, matching_w
 from leader.shared.admin.scoped import ScopedModelAdmin, ScopedTabularInline
 from leader.shared.periods import covering_day
 from members.admin.memberships import MembershipInline
-from members.admin.people import RepresentativeInline
+from members.admin.people import RepresentativeInline, warn_of_silence
 from members.models import ActivitySection, Company, CompanyFigures, Membership, Representative, SizeClass
 
 
@@ -102,6 +102,10 @@ class CompanyAdmin(ScopedModelAdmin):
         ]}),
         (_("Presentation"), {"fields": ["description"], "classes": ["collapse"]}),
     ]  # fmt: skip
+
+    def after_saving(self, request: HttpRequest, record: Any, *, change: bool) -> None:
+        """Warn of a company that is left without a vote."""
+        warn_of_silence(request, Company.objects.filter(pk=record.pk))
 
     def with_columns(self, rows: Any) -> QuerySet[Any]:
         """Annotate the size class and the membership of the day."""

@@ -2,15 +2,26 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leader.shared.admin.lists import by_choice
 from leader.shared.admin.rights import has_every_row
 from leader.shared.admin.scoped import ScopedModelAdmin, ScopedTabularInline
 from members.admin.memberships import RunsFilter
-from members.models import Person, Representative
+from members.models import Company, Person, Representative
+from members.team.changing import first_day_without_vote, spells_of
+
+
+def warn_of_silence(request: HttpRequest, companies: Any) -> None:
+    """Say of each of ``companies`` (a queryset), if it is a member today, from which day nobody votes for it."""
+    today = timezone.localdate()
+    for company in companies.members_on(today):
+        if day := first_day_without_vote(spells_of(company), today):
+            said = _("From %(day)s on nobody votes for %(company)s.")
+            messages.warning(request, said % {"day": f"{day:%d/%m/%Y}", "company": company})
 
 
 class RepresentationInline(ScopedTabularInline):
@@ -53,6 +64,10 @@ class PersonAdmin(ScopedModelAdmin):
     history_of = ["representations"]
     fields = [("given_name", "family_name"), ("email", "phone"), "public_function"]
 
+    def after_saving(self, request: HttpRequest, record: Any, *, change: bool) -> None:
+        """Warn of a company that is left without a vote."""
+        warn_of_silence(request, Company.objects.filter(pk__in=record.representations.values("company")))
+
 
 @admin.register(Representative)
 class RepresentativeAdmin(ScopedModelAdmin):
@@ -64,3 +79,7 @@ class RepresentativeAdmin(ScopedModelAdmin):
     list_filter = [RunsFilter, by_choice("vote", _("vote"), Representative.Vote.choices)]
     search_fields = ["person__q", "company__q"]
     autocomplete_fields = ["person", "company"]
+
+    def after_saving(self, request: HttpRequest, record: Any, *, change: bool) -> None:
+        """Warn of a company that is left without a vote."""
+        warn_of_silence(request, Company.objects.filter(pk=record.company_id))

@@ -5,6 +5,7 @@ from django.contrib.messages import get_messages
 
 from territories.models import Mandate, Territory
 from tests.factories.geography import CommuneFactory, EpciFactory
+from tests.factories.members import CompanyFactory, RepresentativeFactory
 from tests.factories.territories import AreaPartFactory, MandateFactory, OfficeFactory, TerritoryFactory
 
 from .test_history import posted
@@ -79,3 +80,24 @@ def test_a_territory_without_area_overlaps_with_nothing(client, staff):
 
     assert save(client, TerritoryFactory()) == (SAVED, [])
     assert Territory.objects.count() == 2
+
+
+def test_a_company_left_without_a_vote_is_named_with_the_day(client, staff):
+    client.force_login(staff)
+    company = CompanyFactory(member=True)
+    spell = RepresentativeFactory(company=company, vote="voting", starts_on="2020-01-01")
+
+    assert save(client, spell, function="Gérante") == (SAVED, [])
+    told = [f"À partir du 01/06/2150, personne ne vote pour {company}."]
+    assert save(client, spell, ends_on="31/05/2150") == (SAVED, told)
+    assert save(client, spell.person, public_function="Élue") == (SAVED, told)
+    assert save(client, company, city="Alès") == (SAVED, told)
+    spell.refresh_from_db()
+    assert str(spell.ends_on) == "2150-05-31"
+
+
+def test_a_company_that_is_no_member_may_be_without_a_vote(client, staff):
+    client.force_login(staff)
+    spell = RepresentativeFactory(vote="voting", starts_on="2020-01-01")
+
+    assert save(client, spell, ends_on="31/05/2150") == (SAVED, [])
