@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -103,24 +103,35 @@ def find(person: int | None, address: str) -> Subject:
     addresses = {address.lower()} if address else set()
     known = Person.objects.filter(pk=person).first() if person else None
     if known is None:
-        return Subject(addresses=frozenset(addresses))
+        guests = User.objects.filter(person=None, email__iexact=address) if address else User.objects.none()
+        return Subject(addresses=_still_there(addresses | _addresses_of(guests)))
     history: Any = Person._meta.get_field("changes").related_model
-    accounts = User.objects.filter(person=known)
-    account_history: Any = User._meta.get_field("changes").related_model
     past = [*history.objects.filter(pgh_obj__in=[person, *merged_away(known.pk)]), known]
-    addresses |= {one.email.lower() for one in past}
-    addresses |= {
-        email.lower()
-        for email in account_history.objects.filter(pgh_obj__in=accounts).values_list("email", flat=True)
-    }
-    for emails in (accounts, EmailAddress.objects.filter(user__in=accounts)):
-        addresses |= {email.lower() for email in emails.values_list("email", flat=True)}
+    addresses |= {one.email.lower() for one in past} | _addresses_of(User.objects.filter(person=known))
     return Subject(
         person=person,
-        addresses=frozenset(a for a in addresses if a and not a.endswith("@effacement.invalid")),
+        addresses=_still_there(addresses),
         names=frozenset((one.given_name, one.family_name) for one in past if one.family_name != ERASED),
         phones=frozenset(one.phone for one in past if one.phone),
     )
+
+
+def _addresses_of(accounts: QuerySet[User]) -> set[str]:
+    """Return every address that ``accounts`` have or had."""
+    history: Any = User._meta.get_field("changes").related_model
+    had = history.objects.filter(pgh_obj__in=accounts)
+    confirmed = EmailAddress.objects.filter(user__in=accounts)
+    return {email.lower() for rows in (had, accounts, confirmed) for email in rows.values_list("email", flat=True)}
+
+
+def _still_there(addresses: set[str]) -> frozenset[str]:
+    return frozenset(address for address in addresses if address and not address.endswith("@effacement.invalid"))
+
+
+def _accounts_of(whose: Subject) -> QuerySet[User]:
+    """Return the accounts of the person, and those that nobody's person is behind, by their address."""
+    own = Q(person=whose.person) if whose.person else Q(pk__in=[])
+    return User.objects.filter(own | Q(person=None, email__in=whose.addresses))
 
 
 @erasing.obstacle
@@ -136,8 +147,8 @@ def still_votes(whose: Subject) -> list[str]:
 @erasing.obstacle
 def is_staff(whose: Subject) -> list[str]:
     """The account of staff is closed by whoever gives the rights, first."""
-    accounts = User.objects.filter(person=whose.person, is_staff=True) if whose.person else User.objects.none()
-    return [gettext("This person is of the staff: take the rights away first.")] if accounts.exists() else []
+    said = gettext("This person is of the staff: take the rights away first.")
+    return [said] if _accounts_of(whose).filter(is_staff=True).exists() else []
 
 
 @mails.objections
@@ -148,8 +159,8 @@ def refusing(purpose: str, addresses: list[str]) -> set[str]:
 
 
 def _end_sessions(whose: Subject) -> None:
-    accounts = {str(key) for key in User.objects.filter(person=whose.person).values_list("pk", flat=True)}
-    if not (whose.person and accounts):
+    accounts = {str(key) for key in _accounts_of(whose).values_list("pk", flat=True)}
+    if not accounts:
         return
     open_ = Session.objects.filter(expire_date__gte=timezone.now()).iterator(chunk_size=500)
     ended = [session.pk for session in open_ if session.get_decoded().get("_auth_user_id") in accounts]
@@ -205,7 +216,9 @@ declare(
 )  # fmt: skip
 declare(EmailAddress, ACCOUNTS, person="user__person", addresses=["email"], deletes=True)
 declare(EmailConfirmation, ACCOUNTS, person="email_address__user__person", secret=["key"], deletes=True)
-declare(Authenticator, ACCOUNTS, person="user__person", secret=["data"], deletes=True)
+declare(
+    Authenticator, ACCOUNTS, person="user__person", addresses=["user__email"], secret=["data"], deletes=True,
+)  # fmt: skip
 declare(Session, ACCOUNTS, secret=["session_key", "session_data"])  # ended with the account, above
 declare(LogEntry, ACCOUNTS, person="user__person", free=["object_repr", "change_message"], plain=["object_id"])
 declare(Context, ACCOUNTS, free=["metadata"])

@@ -5,6 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.conf import settings as project
 from django.db import connection
 from django.utils import timezone
@@ -139,6 +141,34 @@ def test_an_address_without_a_person_is_erased_as_well():
 
     prospect.refresh_from_db()
     assert (prospect.contact_name, prospect.contact_email, prospect.notes) == ("", "", "")
+
+
+@pytest.mark.django_db
+def test_an_account_that_no_person_is_behind_goes_with_its_other_addresses_its_factors_and_its_sessions(client):
+    guest = User.objects.create_user("ancienne@leader.example")
+    EmailAddress.objects.create(user=guest, email="autre@leader.example", verified=True)
+    Authenticator.objects.create(user=guest, type=Authenticator.Type.TOTP, data={"secret": "s"})
+    guest.email = "nouvelle@leader.example"
+    guest.save()
+    client.force_login(guest)
+
+    whose = subject(address="nouvelle@leader.example")
+    erasing.erase(whose, at=timezone.now())
+
+    guest.refresh_from_db()
+    assert whose.addresses == {f"{name}@leader.example" for name in ("ancienne", "nouvelle", "autre")}
+    assert (guest.is_active, guest.email.endswith("@effacement.invalid")) == (False, True)
+    assert not EmailAddress.objects.filter(user=guest).exists()
+    assert not Authenticator.objects.filter(user=guest).exists()
+    assert client.get("/mes-donnees/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_the_account_of_staff_is_not_erased_by_its_address():
+    clerk = accounts.staff()
+    User.objects.filter(pk=clerk.pk).update(person=None)
+
+    assert len(erasing.preview(subject(address=clerk.email)).obstacles) == 1
 
 
 @pytest.mark.django_db
