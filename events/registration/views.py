@@ -129,8 +129,7 @@ def _page(request: HttpRequest, of: Party, live: Registration | None, form: Part
         "now": now,
         "ahead": Registration.objects.ahead_of(live) if live and live.state == Registration.State.WAITING else 0,
         "unnamed": live.places - len(live.attendees.all()) if live else 0,
-        "waits_for_members": live is None
-        and not of.admission.serves(of.category_on(timezone.localdate(now)), now),
+        "waits_for_members": live is None and _waits_for_members(of, now),
     }
     return render(request, "events/registration/party.html", context)
 
