@@ -8,7 +8,7 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commissions.models import Commission, CommissionMembership
+from commissions.models import Commission, CommissionMembership, CommissionMilestone, SeatProposal
 from leader.shared.admin.lists import by_choice, by_related
 from leader.shared.admin.scoped import ScopedModelAdmin, ScopedTabularInline
 from members.admin.memberships import RunsFilter
@@ -28,14 +28,18 @@ class CommissionAdmin(ScopedModelAdmin):
     """Commissions: one is dissolved, it is never erased."""
 
     menu_rank = 7
-    list_display = ["name", "theme", "chair", "founded_on", "dissolved_on"]
+    list_display = ["name", "kind", "territory", "theme", "chair", "founded_on", "dissolved_on"]
+    list_select_related = ["territory"]
+    list_filter = [by_choice("kind", _("kind"), Commission.Kind.choices)]
+    autocomplete_fields = ["territory", "merged_into"]
     sortable_by = ["name"]  # type: ignore[assignment]
     search_fields = ["q"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [CommissionMembershipInline]
     history_of = ["commission_memberships"]
     fields = [
-        ("name", "slug"), "theme", "purpose", ("founded_on", "founded_precision"), "dissolved_on", "source",
+        ("name", "slug"), ("kind", "territory"), "theme", "purpose", ("joining", "seat_limit"),
+        ("founded_on", "founded_precision"), ("dissolved_on", "merged_into"), "source",
     ]  # fmt: skip
 
     def with_columns(self, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -65,3 +69,28 @@ class CommissionMembershipAdmin(ScopedModelAdmin):
     ]
     search_fields = ["person__q", "commission__q"]
     autocomplete_fields = ["person", "commission"]
+
+
+@admin.register(CommissionMilestone)
+class CommissionMilestoneAdmin(ScopedModelAdmin):
+    """When a commission was renamed, or kept when the commissions were recast."""
+
+    list_display = ["commission", "kind", "happened_on", "former_name"]
+    list_select_related = ["commission"]
+    list_filter = [by_choice("kind", _("what happened"), CommissionMilestone.Kind.choices)]
+    search_fields = ["former_name", "commission__q"]
+    autocomplete_fields = ["commission"]
+
+
+@admin.register(SeatProposal)
+class SeatProposalAdmin(ScopedModelAdmin):
+    """Who asked for a seat, who was invited, and what became of it."""
+
+    list_display = ["person", "commission", "origin", "state", "proposed_at"]
+    list_select_related = ["person", "commission"]
+    list_filter = [
+        by_related("commission", _("commission"), Commission),
+        by_choice("state", _("state"), SeatProposal.State.choices),
+    ]
+    search_fields = ["person__q", "commission__q"]
+    autocomplete_fields = ["commission", "person", "proposed_by", "answered_by"]

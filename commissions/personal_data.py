@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from commissions.models import Commission, CommissionMembership
+from commissions.models import Commission, CommissionMembership, CommissionMilestone, SeatProposal
 from leader.shared.personal_data import Processing, declare, declare_none
 
 COMMISSIONS = Processing(
@@ -15,4 +15,5 @@ COMMISSIONS = Processing(
 )  # fmt: skip
 
 declare(CommissionMembership, COMMISSIONS, person="person", deletes=True)
-declare_none(Commission, because="themes and dates")
+declare(SeatProposal, COMMISSIONS, person="person", deletes=True, free=["message", "reason"])
+declare_none(Commission, CommissionMilestone, because="themes, names and dates")

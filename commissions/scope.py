@@ -1,19 +1,24 @@
 """Who may see and change commissions: everybody sees them, members see who sits there, chairs keep theirs."""
 
-from django.db.models import Q
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from commissions.models import Commission, CommissionMembership
+from commissions.models import Commission, CommissionMembership, CommissionMilestone, SeatProposal
 from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant
 from members.models import Person
 from members.scope import is_member, person_of, staff
+from territories.scope import territories_led_by, territories_run_by
 
-grant(Right.ADMINISTER, Commission, CommissionMembership)(staff)
+grant(Right.ADMINISTER, Commission, CommissionMembership, CommissionMilestone, SeatProposal)(staff)
 
 
-@grant(Right.VIEW, Commission)
+@grant(Right.VIEW, Commission, CommissionMilestone)
 def everybody(user: AnyUser) -> Q:
-    """Commissions and their themes are public."""
+    """Commissions, their themes and their history are public."""
     return EVERY_ROW
 
 
@@ -41,3 +46,57 @@ def chaired(user: AnyUser) -> Q | None:
         person=person_of(user), role=CommissionMembership.Role.CHAIR
     )
     return Q(pk__in=chairs.values("commission"))
+
+
+@grant(Right.EDIT, Commission)
+def of_a_territory_one_leads(user: AnyUser) -> Q | None:
+    """The lead of a territory keeps its commissions."""
+    return Q(territory__in=territories_led_by(user)) if person_of(user) else None
+
+
+@grant(Right.EDIT, CommissionMembership, SeatProposal)
+def of_a_commission_one_keeps(user: AnyUser) -> Q | None:
+    """Whoever keeps a commission answers those who ask, invites, and sees who sits there."""
+    if person_of(user) is None:
+        return None
+    return Q(commission__in=Commission.objects.editable_by(user).values("pk"))
+
+
+@grant(Right.VIEW, SeatProposal)
+def own_proposals(user: AnyUser) -> Q | None:
+    """Everybody sees what they asked and to what they are invited."""
+    return Q(person=person_of(user)) if person_of(user) else None
+
+
+def commissions_run_by(user: AnyUser) -> Any:
+    """Return the commissions whose life ``user`` keeps: all for staff, those of a territory for its lead."""
+    commissions = Commission.objects.order_by("name")
+    if getattr(user, "is_staff", False):
+        return commissions.administered_by(user)
+    return commissions.filter(territory__in=territories_led_by(user)) if person_of(user) else commissions.none()
+
+
+def may_found(user: AnyUser) -> bool:
+    """Tell whether ``user`` may found a commission, of the federation or of a territory."""
+    return user.is_active and (getattr(user, "is_staff", False) or territories_run_by(user).exists())
+
+
+@dataclass(frozen=True)
+class Place:
+    """The place of somebody in a commission today: the seat, or what waits for an answer, or nothing."""
+
+    seat: CommissionMembership | None = None
+    proposal: SeatProposal | None = None
+
+
+def place_of(user: AnyUser, commission: Commission, day: date) -> Place:
+    """Return the place of ``user`` in ``commission`` on ``day``."""
+    person = person_of(user)
+    if person is None:
+        return Place()
+    seats: QuerySet[Any] = CommissionMembership.objects.running_on(day)
+    proposals: QuerySet[Any] = SeatProposal.objects.waiting()
+    return Place(
+        seat=seats.filter(commission=commission, person=person).first(),
+        proposal=proposals.filter(commission=commission, person=person).first(),
+    )

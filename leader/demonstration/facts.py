@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from commissions.models import Commission
+from commissions.models import Commission, CommissionMilestone
 from elections.models import Assembly
 from events.models import Announcement, Event, GuestOfHonour
 from leader.shared.precision import Precision
@@ -28,8 +28,7 @@ def load_facts() -> None:
         audience="Les ETI et les PME-PMI de la région en forte croissance.",
     )  # fmt: skip
     for row in told["commissions"]:
-        precision = Precision.MONTH if "founded_on" in row else Precision.DAY
-        Commission.objects.create(**row, founded_precision=precision)
+        _commission(row, sources["T1"])
     for row in told["offices"]:
         Office.objects.create(**row)
     companies = {key: Company.objects.create(**row) for key, row in told["companies"].items()}
@@ -42,6 +41,18 @@ def load_facts() -> None:
     _assemblies(told["assemblies"], mandates, territories, sources)
     _figures(told["figures"], territories, sources)
     _gala(people["delga"], territories["toulouse"], sources["T1"])
+
+
+def _commission(row: dict[str, Any], source: str) -> None:
+    """Record one, kept or added when the commissions were recast."""
+    kept_on = row.pop("kept_on", None)
+    precision = Precision.DAY if kept_on else Precision.MONTH
+    commission = Commission.objects.create(**row, founded_precision=precision, source=source)
+    if kept_on:
+        CommissionMilestone.objects.create(
+            commission=commission, kind=CommissionMilestone.Kind.KEPT, happened_on=kept_on,
+            precision=Precision.MONTH, source=source,
+        )  # fmt: skip
 
 
 def _person(row: dict[str, Any], companies: dict[str, Company]) -> Person:

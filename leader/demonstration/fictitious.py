@@ -18,6 +18,7 @@ from leader.demonstration.presented import present
 from leader.demonstration.registering import load_registrations
 from leader.demonstration.teams import load_team
 from leader.demonstration.work import load_work
+from leader.demonstration.working import load_working
 from leader.geography.models import Commune
 from members.models import Activity, Company, CompanyFigures, Membership, Person, Representative, User
 from territories.models import (
@@ -59,6 +60,7 @@ def load_fictitious() -> None:
     load_team(people[4], users["guest@leader.example"])
     load_answers(users["staff@leader.example"])
     load_data_requests(people[0])
+    load_working(people, users["member@leader.example"], users["staff@leader.example"])
     load_work(toulouse, people[14], users["staff@leader.example"])
     load_doubles(users["staff@leader.example"])
     load_registrations(gala, people, users["staff@leader.example"])

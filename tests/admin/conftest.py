@@ -8,7 +8,12 @@ from django.contrib import admin
 
 from tests.factories import accounts
 from tests.factories.applications import ApplicationFactory
-from tests.factories.commissions import CommissionFactory, CommissionMembershipFactory
+from tests.factories.commissions import (
+    CommissionFactory,
+    CommissionMembershipFactory,
+    CommissionMilestoneFactory,
+    SeatProposalFactory,
+)
 from tests.factories.data_requests import ContactPreferenceFactory, DataRequestFactory
 from tests.factories.duplicates import DuplicatePairFactory, MergeRecordFactory
 from tests.factories.elections import AssemblyFactory
@@ -108,6 +113,8 @@ def records(sides):
     HostCandidacyFactory(territory=theirs.territory)
     EventInvitationFactory(admission=AttendeeFactory().registration.admission)
     CommissionMembershipFactory(commission=CommissionFactory())
+    CommissionMilestoneFactory()
+    SeatProposalFactory()
     AssemblyFactory(territory=theirs.territory)
     DuplicatePairFactory(company=theirs.company)
     MergeRecordFactory(company=theirs.company)

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from commissions.models import Commission, CommissionMembership
+from commissions.models import Commission, CommissionMembership, CommissionMilestone, SeatProposal
 from elections.models import Assembly
 from events.models import Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration
 from leader.geography.models import Commune, Departement, Epci
@@ -113,6 +113,8 @@ FACTORIES = {
     TerritoryLead: territories.TerritoryLeadFactory,
     Commission: commissions.CommissionFactory,
     CommissionMembership: commissions.CommissionMembershipFactory,
+    CommissionMilestone: commissions.CommissionMilestoneFactory,
+    SeatProposal: commissions.SeatProposalFactory,
     Assembly: elections.AssemblyFactory,
     Event: events.EventFactory,
     Admission: events.AdmissionFactory,

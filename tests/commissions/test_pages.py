@@ -29,8 +29,9 @@ def test_the_list_costs_the_same_for_one_commission_and_for_three(client, count,
         seat(commission, "Blanc")
     client.force_login(staff())
 
-    # session, account, savepoints; commissions, who sits, people's companies twice; dissolved, planned
-    with django_assert_max_num_queries(11):
+    # session, account, context twice, membership; commissions, who sits, people, their companies; dissolved,
+    # planned; recastings, invitations
+    with django_assert_max_num_queries(13):
         response = client.get(reverse("commissions:commission-list"))
 
     assert len(response.context["commissions"]) == count
@@ -43,7 +44,9 @@ def test_a_page_costs_the_same_for_one_person_and_for_three(client, count, djang
         seat(commission, f"Arnaud{number}")
     client.force_login(member())
 
-    with django_assert_max_num_queries(11):
+    # session, account, context twice, leads, membership; the commission, milestones, absorbed, who sits, people,
+    # their companies; the own seat, the own request; the invitations to open
+    with django_assert_max_num_queries(15):
         response = client.get(commission.get_absolute_url())
 
     assert response.content.decode().count("Maison Arnaud") == count

@@ -48,7 +48,8 @@ def test_which_territories_have_prospects_but_no_bureau():
 
 
 def test_which_commissions_are_new():
-    names = set(Commission.objects.founded_since(date(2017, 4, 1)).values_list("name", flat=True))
+    told = Commission.objects.exclude(name__contains="(fictif)").exclude(name__contains="(fictive)")
+    names = set(told.founded_since(date(2017, 4, 1)).values_list("name", flat=True))
 
     assert names == {"Business Développement", "Communication interne et externe"}
 

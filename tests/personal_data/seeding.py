@@ -33,7 +33,7 @@ from territories.models import (
     ProspectFile,
 )
 from tests.factories.applications import ApplicationFactory
-from tests.factories.commissions import CommissionMembershipFactory
+from tests.factories.commissions import CommissionMembershipFactory, SeatProposalFactory
 from tests.factories.elections import AssemblyFactory
 from tests.factories.events import (
     AttendeeFactory,
@@ -121,6 +121,7 @@ def _members(person, until):
     JoinRequest.objects.create(company=company, user=person.user, email=EMAIL, asked_at=now)
     Disclosure.objects.create(person=person, field="phone", audience="nobody")
     CommissionMembershipFactory(person=person)
+    SeatProposalFactory(person=person, proposed_by=person.user, message=NAMED)
     GuestOfHonourFactory(person=person)
     event = EventFactory(practical=NAMED, purpose=NAMED)
     ProgrammeItemFactory(event=event, speaker=f"{GIVEN} {FAMILY}", details=NAMED)

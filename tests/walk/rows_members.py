@@ -131,6 +131,32 @@ def member_rows() -> dict[str, Row]:
             own=lambda world: {"slug": world.commission.slug},
             foreign=lambda world: {"slug": world.other_commission.slug},
         ),
+        "commissions:commission-place": Row(
+            get=signed_in("200"),
+            post=signed_in("200"),
+            own=lambda world: {"slug": world.commission.slug},
+            foreign=lambda world: {"slug": world.other_commission.slug},
+        ),
+        **{
+            f"commissions:commission-{page}": Row(
+                get=only("chair", "staff"),
+                post=only("chair", "staff"),
+                own=lambda world: {"slug": world.commission.slug},
+                foreign=lambda world: {"slug": world.other_commission.slug},
+                get_foreign=only("staff"),
+                post_foreign=only("staff"),
+            )
+            for page in ["seats", "edit"]
+        },
+        "commissions:commission-life": Row(
+            get=only("staff"),
+            post=only("staff"),
+            own=lambda world: {"slug": world.commission.slug},
+            foreign=lambda world: {"slug": world.other_commission.slug},
+        ),
+        "commissions:commission-found": Row(
+            get=only("lead", "neighbour", "staff"), post=only("lead", "neighbour", "staff")
+        ),
         "events:gala": Row(get=PUBLIC, post=NO_POST),
         "events:event-list": Row(get=PUBLIC, post=NO_POST),
         "events:event-detail": Row(

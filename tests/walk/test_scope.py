@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from commissions.models import Commission, CommissionMembership
+from commissions.models import Commission, CommissionMembership, CommissionMilestone, SeatProposal
 from events.models import Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration
 from members.models import (
     Company,
@@ -44,9 +44,11 @@ pytestmark = pytest.mark.django_db
 SCOPED = [
     Admission, Attendee, ContactPreference, DataRequest, DuplicatePair, EventInvitation, HostCall,
     HostCandidacy, MergeRecord, Registration,
-    Affiliation, Application, Commission, CommissionMembership, Company, CompanyDomain, CompanyImport,
+    Affiliation, Application, Commission, CommissionMembership, CommissionMilestone, Company, CompanyDomain,
+    CompanyImport,
     CompanyKeyword, CompanyPage, Disclosure, Event, JoinRequest, Keyword, Mandate, Membership, Opening, Person,
-    Prospect, RegisterDifference, RegisterSnapshot, Representative, Site, Task, TeamInvitation, Territory,
+    Prospect, RegisterDifference, RegisterSnapshot, Representative, SeatProposal, Site, Task, TeamInvitation,
+    Territory,
     TerritoryLead, User,
 ]  # fmt: skip
 

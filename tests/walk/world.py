@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Self
 
-from commissions.models import Commission, CommissionMembership
+from commissions.models import Commission, CommissionMembership, CommissionMilestone, SeatProposal
 from elections.models import Assembly
 from events.models import Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration
 from leader.geography.models import Commune, Departement, Epci
@@ -113,6 +113,15 @@ class World:
         CommissionMembership.objects.create(
             commission=commission, person=chair.person, role=CommissionMembership.Role.CHAIR, starts_on=SINCE
         )
+        for each, side in [(commission, own), (other, foreign)]:
+            CommissionMilestone.objects.create(commission=each, kind="kept", happened_on=SINCE)
+            SeatProposal.objects.create(
+                commission=each,
+                person=side.member.person,
+                origin="person",
+                proposed_at=NOW,
+                proposed_by=side.member,
+            )
         OutsideMandate.objects.create(person=chair.person, body="CCI", starts_on=SINCE)
         ChecklistStep.objects.create(what="Hold the assembly")
         Mandate.objects.create(person=chair.person, office=_office("president"), starts_on=SINCE)

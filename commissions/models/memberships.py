@@ -1,73 +1,45 @@
-"""Commissions and the people who work in them."""
+"""Who sits in a commission, from day to day."""
 
-from datetime import date
 from typing import Self
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Q, Value, When
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from commissions.models.commissions import Commission
 from leader.shared.audit import tracked
 from leader.shared.constraints import ConditionalExclusion
-from leader.shared.names import search_field
 from leader.shared.periods import DatedQuerySet, DaysBetween, ends_after_start
-from leader.shared.precision import precision_field
-from leader.shared.scope import ScopedQuerySet
-from leader.shared.versions import Versioned
 from members.models import Person
 
-
-class CommissionQuerySet(ScopedQuerySet):
-    """Questions about many commissions."""
-
-    def alive_on(self, day: date) -> Self:
-        """Keep the commissions that are founded and not dissolved on ``day``; an unknown founding is past."""
-        founded = Q(founded_on__isnull=True) | Q(founded_on__lte=day)
-        return self.filter(founded, Q(dissolved_on__isnull=True) | Q(dissolved_on__gte=day))
-
-    def founded_since(self, day: date) -> Self:
-        """Keep the commissions founded on or after ``day``."""
-        return self.filter(founded_on__gte=day)
-
-
-@tracked()
-class Commission(Versioned):
-    """A commission of the federation: a theme, a purpose, a chair, members of every territory."""
-
-    slug = models.SlugField(_("address"), max_length=60, unique=True)
-    name = models.CharField(_("name"), max_length=100, unique=True)
-    theme = models.CharField(_("theme"), max_length=200, blank=True)
-    purpose = models.TextField(_("purpose"), blank=True, max_length=5000)
-    founded_on = models.DateField(_("founded on"), null=True, blank=True)
-    founded_precision = precision_field()
-    dissolved_on = models.DateField(_("dissolved on"), null=True, blank=True)
-    source = models.CharField(_("source"), max_length=200, blank=True)
-    q = search_field("name", "theme")
-
-    objects = CommissionQuerySet.as_manager()
-
-    class Meta(Versioned.Meta):
-        verbose_name = _("commission")
-        verbose_name_plural = _("commissions")
-        ordering = ["name"]
-        constraints = [
-            models.CheckConstraint(
-                name="commission_dissolved_after_founded",
-                condition=Q(dissolved_on__isnull=True)
-                | Q(founded_on__isnull=True)
-                | Q(dissolved_on__gte=models.F("founded_on")),
-                violation_error_message=_("The commission is dissolved before it is founded."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        """Return the address of the commission's page."""
-        return reverse("commissions:commission-detail", args=[self.slug])
+# The row of the commission is locked first, so that of two who take the last seat one is refused. What is past is
+# not judged: a limit set today says nothing of those who sat there before. Seats are the most taken on the days
+# when they can become more: today or the first day, and the days on which others begin.
+_KEEP_THE_LIMIT = """
+    IF NEW.ends_on < (now() AT TIME ZONE 'Europe/Paris')::date THEN RETURN NEW; END IF;
+    SELECT seat_limit INTO seats FROM commissions_commission WHERE id = NEW.commission_id FOR NO KEY UPDATE;
+    IF seats IS NULL THEN RETURN NEW; END IF;
+    SELECT max((
+        SELECT count(*) FROM commissions_commissionmembership s
+        WHERE s.commission_id = NEW.commission_id AND s.id <> NEW.id
+        AND s.starts_on <= d.day AND coalesce(s.ends_on, d.day) >= d.day
+    )) INTO busiest FROM (
+        SELECT greatest(NEW.starts_on, (now() AT TIME ZONE 'Europe/Paris')::date) AS day
+        UNION SELECT o.starts_on FROM commissions_commissionmembership o
+        WHERE o.commission_id = NEW.commission_id AND o.id <> NEW.id
+        AND o.starts_on > greatest(NEW.starts_on, (now() AT TIME ZONE 'Europe/Paris')::date)
+        AND o.starts_on <= coalesce(NEW.ends_on, o.starts_on)
+    ) d;
+    IF busiest >= seats THEN
+        RAISE EXCEPTION 'every seat of commission % is taken', NEW.commission_id
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'commission_never_above_its_limit';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class CommissionMembershipQuerySet(DatedQuerySet):
@@ -103,6 +75,15 @@ class CommissionMembership(models.Model):
     objects = CommissionMembershipQuerySet.as_manager()
 
     class Meta:
+        triggers = [
+            pgtrigger.Trigger(
+                name="keep_the_limit",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[("seats", "integer"), ("busiest", "integer")],
+                func=_KEEP_THE_LIMIT,
+            )
+        ]
         verbose_name = _("member of a commission")
         verbose_name_plural = _("members of commissions")
         ordering = ["commission", "-starts_on", "pk"]
@@ -127,3 +108,13 @@ class CommissionMembership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} – {self.commission}"
+
+    def clean(self) -> None:
+        """Say in words what the trigger refuses: a seat beyond the limit of the commission."""
+        super().clean()
+        seated = CommissionMembership.objects.running_on(timezone.localdate()).filter(pk=self.pk)
+        if self.commission_id and self._is_to_come() and not seated.exists() and self.commission.is_full():
+            raise ValidationError(_("Every seat of this commission is taken."), code="full")
+
+    def _is_to_come(self) -> bool:
+        return self.ends_on is None or self.ends_on >= timezone.localdate()

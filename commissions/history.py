@@ -1,0 +1,37 @@
+"""What happened to a commission, told from what is stored: its days, its milestones, what it took over."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from commissions.models import Commission
+from leader.shared.precision import Precision
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One thing that happened on a day; ``what`` is founded, kept, renamed, absorbed, merged or dissolved."""
+
+    on: date
+    what: str
+    precision: str = Precision.DAY
+    former: str = ""
+    other: Commission | None = None
+    source: str = ""
+
+
+def history_of(commission: Commission) -> list[Turn]:
+    """Return what happened to ``commission``, the oldest first; an unknown founding is not told."""
+    return sorted(_turns(commission), key=lambda turn: turn.on)
+
+
+def _turns(commission: Commission) -> Iterator[Turn]:
+    if commission.founded_on:
+        yield Turn(commission.founded_on, "founded", commission.founded_precision, source=commission.source)
+    for mile in commission.milestones.all():
+        yield Turn(mile.happened_on, mile.kind, mile.precision, former=mile.former_name, source=mile.source)
+    for other in commission.absorbed.all():
+        yield Turn(other.dissolved_on, "absorbed", other=other)
+    if commission.dissolved_on:
+        what = "merged" if commission.merged_into else "dissolved"
+        yield Turn(commission.dissolved_on, what, other=commission.merged_into)

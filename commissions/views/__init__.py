@@ -1,0 +1,1 @@
+"""The pages of the commissions: what everybody reads, taking a seat, what the chair keeps, their life."""
