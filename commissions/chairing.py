@@ -90,7 +90,7 @@ def _sitting(commission: Commission, spell: int, day: date) -> CommissionMembers
     )
     if found is None:
         raise RefusedError(_("This person does not sit in this commission any more."))
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _change_role(spell: CommissionMembership, role: str, day: date) -> CommissionMembership:

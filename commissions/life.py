@@ -24,8 +24,9 @@ def slug_of(name: str) -> str:
 
 def is_taken(name: str, *, but: Commission | None = None) -> bool:
     """Tell whether another commission than ``but`` has the name or the address, or had the address."""
-    others = Commission.objects.exclude(pk=but.pk if but else None)
-    former = CommissionMilestone.objects.exclude(commission=but.pk if but else None)
+    others, former = Commission.objects.all(), CommissionMilestone.objects.all()
+    if but:
+        others, former = others.exclude(pk=but.pk), former.exclude(commission=but)
     slug = slug_of(name)
     return (
         others.filter(name=name).exists()

@@ -86,7 +86,8 @@ class RenameForm(forms.Form):
     on = forms.DateField(label=_("From"), widget=Day())
 
     def __init__(self, *args: Any, commission: Commission, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"id_{self.act}_%s", **kwargs)
+        kwargs["auto_id"] = f"id_{self.act}_%s"
+        super().__init__(*args, **kwargs)
         self.commission = commission
         self.initial.setdefault("on", timezone.localdate())
 
@@ -102,7 +103,8 @@ class DissolveForm(forms.Form):
     on = forms.DateField(label=_("Last day"), widget=Day())
 
     def __init__(self, *args: Any, commission: Commission, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"id_{self.act}_%s", **kwargs)
+        kwargs["auto_id"] = f"id_{self.act}_%s"
+        super().__init__(*args, **kwargs)
         self.commission = commission
         self.initial.setdefault("on", timezone.localdate())
 

@@ -25,7 +25,8 @@ class AnswerForm(forms.Form):
     reason = _text(label=_("What to tell the person"), required=False, help_text=_("Needed to refuse."))
 
     def __init__(self, *args: Any, about: int, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"id_{about}_%s", **kwargs)
+        kwargs["auto_id"] = f"id_{about}_%s"
+        super().__init__(*args, **kwargs)
         self.is_refusal = self.data.get("act") == "refuser"
 
     def clean(self) -> dict[str, Any]:

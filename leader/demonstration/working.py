@@ -11,7 +11,7 @@ from territories.models import Territory
 
 
 def load_working(people: list[Person], member: User, staff: User) -> None:
-    """Record them through the same acts as the pages; ``people`` represent companies, every third one courted."""
+    """Record them through the same acts as the pages; ``member`` is the account of the fifth of ``people``."""
     now, today = timezone.now(), timezone.localdate()
     finances = Commission.objects.get(slug="finances")
     Commission.objects.filter(pk=finances.pk).update(joining=Commission.Joining.ASK, seat_limit=12)
@@ -24,7 +24,7 @@ def load_working(people: list[Person], member: User, staff: User) -> None:
     CommissionMembership.objects.create(
         commission=solidarity, person=people[28], role="chair", starts_on=date(2020, 3, 17)
     )
-    chairing.invite(solidarity, member.person, message="Votre expérience aiderait beaucoup.", by=staff, at=now)
+    chairing.invite(solidarity, people[4], message="Votre expérience aiderait beaucoup.", by=staff, at=now)
     Commission.objects.create(
         slug="reseau-toulouse", name="Réseau toulousain (fictif)", kind=Commission.Kind.WORKING_GROUP,
         territory=Territory.objects.get(slug="toulouse"), theme="Se connaître entre voisins",
