@@ -19,6 +19,12 @@ from territories.applications.links import link_to
 from territories.imports.applying import preview
 from territories.models import CompanyImport, Mandate, Opening, ProspectFile, Task, Territory
 from tests.factories.applications import ApplicationFactory
+from tests.factories.commissions import (
+    CommissionFactory,
+    CommissionMembershipFactory,
+    CommissionMilestoneFactory,
+    SeatProposalFactory,
+)
 from tests.factories.data_requests import DataRequestFactory
 from tests.factories.duplicates import DuplicatePairFactory
 from tests.factories.events import (
@@ -125,6 +131,17 @@ def lively_team(company):
         RepresentativeFactory(company=company, vote="none", ended=True)
         RepresentativeFactory(company=company, vote="none", starts_on=date(2150, 1, 1))
     return reverse("members:team", args=[company.pk])
+
+
+def lively_commission(commission, page):
+    """Return the address of a page of ``commission``, with requests, an invitation, a past, a vice-chair."""
+    if not commission.proposals.exists():
+        SeatProposalFactory(commission=commission, message="Nous exportons.")
+        SeatProposalFactory(commission=commission, invited=True)
+        CommissionMembershipFactory(commission=commission, role="vice_chair")
+        CommissionMilestoneFactory(commission=commission, renamed=True)
+        CommissionFactory(merged_into=commission, dissolved_on=date(2020, 5, 4))
+    return reverse(f"commissions:commission-{page}", args=[commission.slug])
 
 
 def merging_pair():
@@ -252,6 +269,11 @@ MEMBER_PAGES = {
     "companies to join": lambda world: reverse("members:team-join"),
     "own data": lambda world: reverse("pages:my-data"),
     "commission of a member": lambda world: world.commission.get_absolute_url(),
+    "history of a commission": lambda world: lively_commission(world.commission, "detail"),
+    "place in a commission": lambda world: lively_commission(world.commission, "place"),
+    "request to a commission": lambda world: lively_commission(CommissionFactory(), "place"),
+    "seats of a commission": lambda world: lively_commission(world.commission, "seats"),
+    "page of a commission": lambda world: lively_commission(world.commission, "edit"),
 }
 
 LEAD_PAGES = {
@@ -288,6 +310,8 @@ LEAD_PAGES = {
 }
 
 STAFF_PAGES = {
+    "commission to found": lambda world: reverse("commissions:commission-found"),
+    "life of a commission": lambda world: lively_commission(world.commission, "life"),
     "candidacy to host": lambda world: candidacy_page(HostCandidacyFactory()),
     "decision of a host": lambda world: reverse(
         "events:host-decision", args=[HostCandidacyFactory(call=HostCallFactory(over=True)).call.year]

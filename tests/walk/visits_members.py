@@ -10,6 +10,7 @@ from django.utils import timezone
 from events.registration.links import digest, link_of_attendee, link_of_invitation, page_of
 from leader.pages.personal_data.links import link_to
 from tests.browser.pages import differing_company, renewal_due
+from tests.factories.commissions import SeatProposalFactory
 from tests.factories.data_requests import DataRequestFactory
 from tests.factories.duplicates import MergeRecordFactory
 from tests.factories.events import (
@@ -38,7 +39,23 @@ def visits_of_members(world: World) -> Iterator[Visit]:
     EmailAddress.objects.update_or_create(user=guest, email=guest.email, defaults={"verified": True})
     CompanyDomainFactory(domain=guest.email.partition("@")[2])
     yield from _registrations()
+    yield from _commissions(world)
     yield "members:team-join", "guest", reverse("members:team-join")
+
+
+def _commissions(world: World) -> Iterator[Visit]:
+    """Visit the pages of a chair, and the place of who is invited and of who sits there."""
+    for page in ["seats", "edit"]:
+        yield f"commissions:commission-{page}", "chair", address_of_commission(world, page)
+    SeatProposalFactory(commission=world.other_commission, person=world.users["chair"].person, invited=True)
+    yield "commissions:commission-place", "chair", address_of_commission(world, "place")
+    other = reverse("commissions:commission-place", args=[world.other_commission.slug])
+    yield "commissions:commission-place", "chair", other
+
+
+def address_of_commission(world: World, page: str) -> str:
+    """Return the address of a page of the commission that has a chair."""
+    return reverse(f"commissions:commission-{page}", args=[world.commission.slug])
 
 
 def _registrations() -> Iterator[Visit]:
