@@ -8,6 +8,7 @@ from django.urls import reverse
 from territories.applications.links import link_to
 from tests.browser.pages import previewed_file, previewed_import
 from tests.factories.applications import ApplicationFactory
+from tests.factories.events import AdmissionFactory, EventFactory, HostCallFactory
 from tests.factories.members import PersonFactory
 from tests.factories.territories import OpeningFactory, OpeningInvitationFactory, OpeningRemarkFactory
 from tests.walk.addresses import address_of
@@ -64,7 +65,7 @@ def _under_way() -> Iterator[Visit]:
 
 
 def _of_others(world: World) -> Iterator[Visit]:
-    """Visit dossiers in other states than the one of the world, an invitation, a person who may be deleted."""
+    """Visit dossiers in other states than the one of the world, an invitation, records that may be deleted."""
     lead = world.users["lead"]
     waits = OpeningFactory(author=lead, submitted=True, name="LeadeR Attente")
     returned = OpeningFactory(author=lead, returned=True, name="LeadeR Retour")
@@ -72,8 +73,9 @@ def _of_others(world: World) -> Iterator[Visit]:
     yield "pages:dossier-detail", "staff", reverse("pages:dossier-detail", args=[waits.pk])
     for opening in [waits, returned]:
         yield "territories:opening-review", "lead", reverse("territories:opening-review", args=[opening.pk])
-    nobody = PersonFactory()
-    yield "admin:members_person_delete", "staff", reverse("admin:members_person_delete", args=[nobody.pk])
+    for free in [PersonFactory(), EventFactory(), AdmissionFactory(), HostCallFactory()]:
+        name = f"admin:{free._meta.app_label}_{free._meta.model_name}_delete"
+        yield name, "staff", reverse(name, args=[free.pk])
     yield "territories:opening-file", "lead", reverse("territories:opening-file", args=[previewed_file(lead).pk])
     doubtful = previewed_import(world.users["staff"])
     for name in ["territories:import-detail", "territories:import-doubts"]:
