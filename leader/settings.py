@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "members.accounts.second_factor.second_factor_middleware",
     "leader.shared.middleware.NamedHistoryMiddleware",
+    "leader.pages.shadowing.middleware.ShadowingMiddleware",
     "leader.shared.idempotency.idempotency_middleware",
 ]
 

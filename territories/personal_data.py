@@ -48,6 +48,7 @@ from territories.models import (
     ProspectExchange,
     ProspectFile,
     RenewalNotice,
+    Shadowing,
     Stage,
     Task,
     Territory,
@@ -182,6 +183,7 @@ declare(
         "size_class", "territory",
     ],
 )  # fmt: skip
+declare(Shadowing, ACCOUNTS, person="lead__person")
 declare(Stage, GOVERNANCE, free=["note"], plain=["place"])
 declare_none(
     Affiliation, AreaPart, DeclaredFigure, Federation, Office, OpeningArea, RenewalNotice, Territory,

@@ -35,6 +35,7 @@ from territories.models import (
     Prospect,
     ProspectExchange,
     RenewalNotice,
+    Shadowing,
     Stage,
     Task,
     Territory,
@@ -58,6 +59,7 @@ grant(
     Prospect,
     ProspectExchange,
     RenewalNotice,
+    Shadowing,
     Stage,
     Task,
     Territory,
@@ -197,6 +199,19 @@ def opening_of_team(user: AnyUser) -> Q | None:
         return None
     named = OpeningTeamMember.objects.filter(email__iexact=user.email)  # type: ignore[attr-defined]
     return Q(pk__in=named.values("opening"))
+
+
+@grant(Right.VIEW, Shadowing)
+def looks_as_oneself(user: AnyUser) -> Q | None:
+    """A lead knows who of the staff looked as them, and when."""
+    return Q(lead=user.pk) if person_of(user) else None
+
+
+def leads_with_account(territory: Territory) -> QuerySet[Any, Any]:
+    """Return the accounts of those who lead ``territory`` today and are not of the staff."""
+    leads = TerritoryLead.objects.running_on(timezone.localdate()).filter(territory=territory).order_by()
+    accounts = User.objects.filter(is_active=True, is_staff=False, is_superuser=False)
+    return accounts.filter(person__in=leads.values("person")).select_related("person").order_by("email")
 
 
 def may_exchange(user: AnyUser) -> bool:

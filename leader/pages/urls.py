@@ -4,6 +4,7 @@ from django.urls import path
 
 from leader.pages import opening_launch, views
 from leader.pages.cohorts import views as cohorts
+from leader.pages.dashboard.views import territory_dashboard
 from leader.pages.dossiers import views as dossiers
 from leader.pages.duplicates import merges
 from leader.pages.duplicates import views as duplicates
@@ -12,6 +13,7 @@ from leader.pages.personal_data.unsubscribing import unsubscribe
 from leader.pages.register import views as register
 from leader.pages.renewals import company as membership
 from leader.pages.renewals import views as renewals
+from leader.pages.shadowing import views as shadowing
 
 app_name = "pages"
 urlpatterns = [
@@ -45,6 +47,9 @@ urlpatterns = [
     path("territoires/dossiers/<int:pk>/approuver/", dossiers.dossier_approve, name="dossier-approve"),
     path("territoires/dossiers/<int:pk>/renvoyer/", dossiers.dossier_return, name="dossier-return"),
     path("territoires/dossiers/<int:pk>/refuser/", dossiers.dossier_refuse, name="dossier-refuse"),
+    path("territoires/<slug:slug>/tableau-de-bord/", territory_dashboard, name="territory-dashboard"),
+    path("territoires/<slug:slug>/voir-comme/", shadowing.shadowing_begin, name="shadowing-begin"),
+    path("voir-comme/fin/", shadowing.shadowing_end, name="shadowing-end"),
     # The address of territories:opening-launch: this floor answers there, because it knows the events.
     path("territoires/ouvrir/<int:pk>/lancement/", opening_launch.launch, name="opening-launch"),
     path("mes-donnees/", own.my_data, name="my-data"),

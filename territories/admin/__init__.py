@@ -9,6 +9,7 @@ from territories.admin.mandates import MandateAdmin, OfficeAdmin, OutsideMandate
 from territories.admin.openings import OpeningAdmin
 from territories.admin.prospects import ProspectAdmin
 from territories.admin.renewals import RenewalNoticeAdmin
+from territories.admin.shadowing import ShadowingAdmin
 from territories.admin.tasks import ChecklistStepAdmin, TaskAdmin
 from territories.admin.territories import TerritoryAdmin, TerritoryLeadAdmin
 
@@ -24,6 +25,7 @@ __all__ = [
     "OutsideMandateAdmin",
     "ProspectAdmin",
     "RenewalNoticeAdmin",
+    "ShadowingAdmin",
     "TaskAdmin",
     "TerritorialCompanyAdmin",
     "TerritoryAdmin",

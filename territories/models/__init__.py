@@ -12,6 +12,7 @@ from territories.models.openings import Opening
 from territories.models.prospect_files import ProspectFile
 from territories.models.prospects import Prospect, ProspectExchange
 from territories.models.renewals import RenewalNotice
+from territories.models.shadowing import Shadowing
 from territories.models.tasks import ChecklistStep, Task
 from territories.models.territories import AreaPart, Stage, StageKind, Territory, TerritoryLead
 
@@ -39,6 +40,7 @@ __all__ = [
     "ProspectExchange",
     "ProspectFile",
     "RenewalNotice",
+    "Shadowing",
     "Stage",
     "StageKind",
     "Task",

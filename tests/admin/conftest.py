@@ -47,6 +47,7 @@ from tests.factories.territories import (
     OutsideMandateFactory,
     ProspectFactory,
     RenewalNoticeFactory,
+    ShadowingFactory,
     TaskFactory,
     TerritoryFactory,
 )
@@ -100,6 +101,7 @@ def records(sides):
     ChecklistStepFactory()
     OutsideMandateFactory(territory=theirs.territory)
     TaskFactory(territory=theirs.territory)
+    ShadowingFactory(territory=theirs.territory, lead=theirs.lead)
     DeclaredFigureFactory(territory=theirs.territory)
     OpeningFactory()
     ApplicationFactory(territory=theirs.territory)

@@ -45,6 +45,7 @@ from tests.factories.members import (
 )
 from tests.factories.refresh import RegisterDifferenceFactory, RegisterSnapshotFactory
 from tests.factories.territories import (
+    AffiliationFactory,
     MandateFactory,
     OpeningAreaFactory,
     OpeningFactory,
@@ -53,6 +54,8 @@ from tests.factories.territories import (
     OpeningRemarkFactory,
     OpeningTeamMemberFactory,
     ProspectFactory,
+    StageFactory,
+    TaskFactory,
 )
 
 
@@ -84,6 +87,19 @@ def published(company):
 def late_prospect(territory):
     """Return a prospect whose next action is late."""
     return ProspectFactory(territory=territory, next_action="Appeler", next_action_on=date(2020, 1, 1))
+
+
+def busy_territory(territory):
+    """Give the territory a stage that is late, an application, a task that is late and a term that is over."""
+    if not territory.tasks.exists():
+        late_prospect(territory)
+        StageFactory(territory=territory, kind="dormant", late=True)
+        ApplicationFactory(territory=territory, confirmed=True)
+        TaskFactory(territory=territory, due_on=date(2020, 1, 1))
+        MandateFactory(territory=territory, expected_end_on=date(2020, 1, 1))
+        company = AffiliationFactory(territory=territory).company
+        MembershipFactory(company=company, starts_on=timezone.localdate() - timedelta(days=5), ends_on=None)
+    return territory
 
 
 def renewal_due():
@@ -282,6 +298,10 @@ LEAD_PAGES = {
     "life of the lead's territory": lambda world: reverse(
         "territories:territory-life", args=[world.territory.slug]
     ),
+    "dashboard of a territory": lambda world: (
+        busy_territory(world.territory),
+        reverse("pages:territory-dashboard", args=[world.territory.slug]),
+    )[1],
     "board of prospects": lambda world: reverse(
         "territories:prospect-board", args=[late_prospect(world.territory).territory.slug]
     ),
@@ -355,6 +375,10 @@ STAFF_PAGES = {
     "end of a mandate": lambda world: reverse("territories:mandate-end", args=[expired_mandate().pk]),
     "tasks": lambda world: late_task() and reverse("territories:task-list") + "?whose=all",
     "task": lambda world: late_task().get_absolute_url(),
+    "dashboard with its leads": lambda world: (
+        busy_territory(world.territory),
+        reverse("pages:territory-dashboard", args=[world.territory.slug]),
+    )[1],
     "tasks of a territory": lambda world: reverse(
         "territories:territory-tasks", args=[late_task().territory.slug]
     ),

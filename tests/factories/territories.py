@@ -1,6 +1,6 @@
 """Territories, what hangs on them, and dossiers of opening for tests."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import factory
 from django.utils import timezone
@@ -22,6 +22,7 @@ from territories.models import (
     OutsideMandate,
     Prospect,
     RenewalNotice,
+    Shadowing,
     Stage,
     StageKind,
     Task,
@@ -327,3 +328,16 @@ class OpeningInvitationFactory(factory.django.DjangoModelFactory):
     token = factory.Sequence(lambda n: f"jeton-{n:058d}")
     invited_by = factory.SubFactory(UserFactory, staff=True)
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+
+
+class ShadowingFactory(factory.django.DjangoModelFactory):
+    """Somebody of the staff looked as a lead, a quarter of an hour in January 2026."""
+
+    class Meta:
+        model = Shadowing
+
+    staff = factory.SubFactory(UserFactory, staff=True)
+    lead = factory.SubFactory(UserFactory)
+    territory = factory.SubFactory(TerritoryFactory)
+    started_at = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    ends_at = datetime(2026, 1, 5, 9, 15, tzinfo=UTC)

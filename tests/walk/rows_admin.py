@@ -33,6 +33,7 @@ from territories.models import (
     Opening,
     Prospect,
     RenewalNotice,
+    Shadowing,
     Task,
 )
 from tests.walk.expectations import Answers, Row, everybody, only
@@ -61,14 +62,14 @@ NOT_ADDED_THERE = (
     | DECIDED_ON_PAGES
     | OF_TEAMS
     | OF_REGISTRATIONS
-    | {Application, ContactPreference, DataRequest, Federation, Opening, RenewalNotice}
+    | {Application, ContactPreference, DataRequest, Federation, Opening, RenewalNotice, Shadowing}
 )
 NOT_CHANGED_THERE = (
     REFERENCE
     | DECIDED_ON_PAGES
     | OF_TEAMS
     | OF_REGISTRATIONS
-    | {Application, ContactPreference, DataRequest, Opening, RenewalNotice}
+    | {Application, ContactPreference, DataRequest, Opening, RenewalNotice, Shadowing}
 )
 NOBODY: Answers = everybody("404", stranger="login")
 

@@ -36,6 +36,11 @@ def bureau_rows() -> dict[str, Row]:
         "territories:task-list": Row(get=signed_in("200"), post=refused),
         "territories:task-detail": of_leads(_task, _foreign_task, "200", "200"),
         "territories:task-done": of_leads(_task, _foreign_task, "405", "away"),
+        "pages:territory-dashboard": of_leads(own_slug, foreign_slug, "200", "405"),
+        "pages:shadowing-begin": Row(
+            get=only("staff", answer="405"), post=only("staff", answer="away"), own=own_slug
+        ),
+        "pages:shadowing-end": Row(get=refused, post=signed_in("away")),
         "territories:territory-tasks": of_leads(own_slug, foreign_slug, "200", "200"),
         "territories:territory-checklist": of_leads(own_slug, foreign_slug, "405", "away"),
     }

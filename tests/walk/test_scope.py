@@ -33,6 +33,7 @@ from territories.models import (
     Mandate,
     Opening,
     Prospect,
+    Shadowing,
     Task,
     Territory,
     TerritoryLead,
@@ -42,7 +43,7 @@ from tests.walk.world import World
 pytestmark = pytest.mark.django_db
 
 SCOPED = [
-    Admission, Attendee, ContactPreference, DataRequest, DuplicatePair, EventInvitation, HostCall,
+    Shadowing, Admission, Attendee, ContactPreference, DataRequest, DuplicatePair, EventInvitation, HostCall,
     HostCandidacy, MergeRecord, Registration,
     Affiliation, Application, Commission, CommissionMembership, CommissionMilestone, Company, CompanyDomain,
     CompanyImport,

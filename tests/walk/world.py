@@ -47,6 +47,7 @@ from territories.models import (
     OutsideMandate,
     Prospect,
     RenewalNotice,
+    Shadowing,
     Task,
     Territory,
     TerritoryLead,
@@ -125,6 +126,9 @@ class World:
         OutsideMandate.objects.create(person=chair.person, body="CCI", starts_on=SINCE)
         ChecklistStep.objects.create(what="Hold the assembly")
         Mandate.objects.create(person=chair.person, office=_office("president"), starts_on=SINCE)
+        Shadowing.objects.create(
+            staff=staff, lead=own.lead, territory=own.territory, started_at=NOW, ends_at=NOW + timedelta(minutes=9)
+        )
         RenewalNotice.objects.create(membership=own.membership, kind="opens", sent_on=SINCE)
         MergeRecord.objects.create(
             kind="company", company=own.company, removed_key=9999, merged_by=staff, merged_at=NOW

@@ -1,0 +1,48 @@
+"""The dashboard of a territory, for its leads and for staff."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from leader.pages.dashboard import questions
+from leader.pages.shadowing.acts import may_shadow
+from territories.models import StageKind
+from territories.scope import leads_with_account, territories_run_by
+
+
+@require_safe
+def territory_dashboard(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what is late, what comes, and where the territory stands; fifteen queries whatever its size."""
+    today = timezone.localdate()
+    user: Any = request.user
+    territory = get_object_or_404(questions.with_figures(territories_run_by(user), today), slug=slug)
+    territory.stage_label = StageKind(territory.stage).label
+    stages = list(territory.stages.all())
+    due = sorted((s for s in stages if s.planned_for and not s.done_on), key=lambda s: s.planned_for)
+    prospects = questions.prospects_of(user, territory)
+    tasks = questions.tasks_of(user, territory)
+    pipeline = questions.pipeline(prospects, today)
+    bureau = questions.bureau_of(territory, today)
+    late_stages = [s for s in due if s.planned_for < today]
+    late_tasks = [task for task in tasks.rows if task.is_late]
+    context = {
+        "territory": territory,
+        "today": today,
+        "next_stage": next((s for s in due if s.planned_for >= today), None),
+        "late_stages": late_stages,
+        "late_tasks": late_tasks,
+        "is_late": bool(late_stages or late_tasks or pipeline.late or bureau.expired),
+        "pipeline": pipeline,
+        "actions": questions.next_actions(prospects, today),
+        "applications": questions.applications_to(user, territory),
+        "tasks": tasks,
+        "changes": questions.changes_of(user, territory, today),
+        "events": questions.events_of(user, territory, today),
+        "assemblies": questions.assemblies_of(user, territory, today),
+        "bureau": bureau,
+        "leads": leads_with_account(territory) if may_shadow(user) else (),
+    }
+    return render(request, "pages/dashboard/dashboard.html", context)

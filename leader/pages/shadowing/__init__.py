@@ -1,0 +1,1 @@
+"""Staff see the site as a lead does: read only, recorded, ended by a button (docs/decisions/097)."""
