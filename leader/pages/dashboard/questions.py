@@ -99,10 +99,20 @@ def applications_to(user: AnyUser, territory: Territory) -> Some:
     return some(waiting.order_by("confirmed_at", "pk"))
 
 
-def tasks_of(user: AnyUser, territory: Territory) -> Some:
+@dataclass(frozen=True)
+class Tasks(Some):
+    """The tasks to be done, and how many of all are late."""
+
+    late: int = 0
+
+
+def tasks_of(user: AnyUser, territory: Territory, today: date) -> Tasks:
     """Return what is to be done in ``territory``, the first day due first."""
     tasks = Task.objects.visible_to(user).with_day().to_do().filter(territory=territory)
-    return some(tasks.select_related("person").order_by(F("day").asc(nulls_last=True), "pk"))
+    late = Window(Count("pk", filter=Q(day__lt=today)))
+    ordered = tasks.select_related("person").order_by(F("day").asc(nulls_last=True), "pk")
+    first = some(ordered.annotate(late_in_all=late))
+    return Tasks(first.rows, first.count, first.rows[0].late_in_all if first.rows else 0)
 
 
 def with_figures(territories: QuerySet[Any], today: date) -> QuerySet[Any]:

@@ -23,18 +23,16 @@ def territory_dashboard(request: HttpRequest, slug: str) -> HttpResponse:
     stages = list(territory.stages.all())
     due = sorted((s for s in stages if s.planned_for and not s.done_on), key=lambda s: s.planned_for)
     prospects = questions.prospects_of(user, territory)
-    tasks = questions.tasks_of(user, territory)
+    tasks = questions.tasks_of(user, territory, today)
     pipeline = questions.pipeline(prospects, today)
     bureau = questions.bureau_of(territory, today)
     late_stages = [s for s in due if s.planned_for < today]
-    late_tasks = [task for task in tasks.rows if task.is_late]
     context = {
         "territory": territory,
         "today": today,
         "next_stage": next((s for s in due if s.planned_for >= today), None),
         "late_stages": late_stages,
-        "late_tasks": late_tasks,
-        "is_late": bool(late_stages or late_tasks or pipeline.late or bureau.expired),
+        "is_late": bool(late_stages or tasks.late or pipeline.late or bureau.expired),
         "pipeline": pipeline,
         "actions": questions.next_actions(prospects, today),
         "applications": questions.applications_to(user, territory),
