@@ -5,10 +5,19 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commissions.models import Commission, CommissionMembership, CommissionMilestone, SeatProposal
+from commissions.models import (
+    AgendaItem,
+    Attendance,
+    Commission,
+    CommissionMembership,
+    CommissionMilestone,
+    Meeting,
+    SeatProposal,
+)
 from leader.shared.admin.lists import by_choice, by_related
 from leader.shared.admin.scoped import ScopedModelAdmin, ScopedTabularInline
 from members.admin.memberships import RunsFilter
@@ -94,3 +103,50 @@ class SeatProposalAdmin(ScopedModelAdmin):
     ]
     search_fields = ["person__q", "commission__q"]
     autocomplete_fields = ["commission", "person", "proposed_by", "answered_by"]
+
+
+class AgendaInline(ScopedTabularInline):
+    """The agenda of a meeting."""
+
+    model = AgendaItem
+    autocomplete_fields = ["owner"]
+    fields = ["rank", "title", "minutes", "owner"]
+
+
+class _ReadDesk(ScopedModelAdmin):
+    """A desk where one reads: calendars and letters follow what is done on the pages of meetings."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Allow it to nobody."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Allow it to nobody."""
+        return False
+
+
+@admin.register(Meeting)
+class MeetingAdmin(_ReadDesk):
+    """The meetings of commissions."""
+
+    list_display = ["title", "commission", "starts_at", "convened_at", "cancelled_at"]
+    list_select_related = ["commission"]
+    list_filter = [by_related("commission", _("commission"), Commission)]
+    search_fields = ["q", "commission__q"]
+    autocomplete_fields = ["commission"]
+    inlines = [AgendaInline]
+    history_of = ["agenda"]
+
+
+@admin.register(Attendance)
+class AttendanceAdmin(_ReadDesk):
+    """Who is invited to which meeting, what they answered, who came."""
+
+    list_display = ["person", "meeting", "answer", "presence"]
+    list_select_related = ["person", "meeting"]
+    list_filter = [
+        by_choice("answer", _("answer"), Attendance.Answer.choices),
+        by_choice("presence", _("presence"), Attendance.Presence.choices),
+    ]
+    search_fields = ["person__q", "meeting__q"]
+    autocomplete_fields = ["person", "meeting"]

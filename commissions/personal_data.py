@@ -2,7 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from commissions.models import Commission, CommissionMembership, CommissionMilestone, SeatProposal
+from commissions.models import (
+    AgendaItem,
+    Attendance,
+    Commission,
+    CommissionMembership,
+    CommissionMilestone,
+    Meeting,
+    SeatProposal,
+)
 from leader.shared.personal_data import Processing, declare, declare_none
 
 COMMISSIONS = Processing(
@@ -16,4 +24,7 @@ COMMISSIONS = Processing(
 
 declare(CommissionMembership, COMMISSIONS, person="person", deletes=True)
 declare(SeatProposal, COMMISSIONS, person="person", deletes=True, free=["message", "reason"])
+declare(Attendance, COMMISSIONS, person="person", deletes=True)
+declare(AgendaItem, COMMISSIONS, person="owner", blank={"owner": None}, free=["title"])
+declare(Meeting, COMMISSIONS, free=["title", "details", "cancel_reason"], plain=["place", "link"])
 declare_none(Commission, CommissionMilestone, because="themes, names and dates")

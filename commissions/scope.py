@@ -7,13 +7,22 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from commissions.models import Commission, CommissionMembership, CommissionMilestone, SeatProposal
+from commissions.models import (
+    Attendance,
+    Commission,
+    CommissionMembership,
+    CommissionMilestone,
+    Meeting,
+    SeatProposal,
+)
 from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant
 from members.models import Person
 from members.scope import is_member, person_of, staff
 from territories.scope import territories_led_by, territories_run_by
 
-grant(Right.ADMINISTER, Commission, CommissionMembership, CommissionMilestone, SeatProposal)(staff)
+grant(Right.ADMINISTER, Attendance, Commission, CommissionMembership, CommissionMilestone, Meeting, SeatProposal)(
+    staff
+)
 
 
 @grant(Right.VIEW, Commission, CommissionMilestone)
@@ -22,9 +31,9 @@ def everybody(user: AnyUser) -> Q:
     return EVERY_ROW
 
 
-@grant(Right.VIEW, CommissionMembership)
+@grant(Right.VIEW, CommissionMembership, Meeting)
 def members(user: AnyUser) -> Q | None:
-    """A member sees who sits in every commission."""
+    """A member sees who sits in every commission, and when each meets."""
     return EVERY_ROW if is_member(user) else None
 
 
@@ -66,6 +75,48 @@ def of_a_commission_one_keeps(user: AnyUser) -> Q | None:
 def own_proposals(user: AnyUser) -> Q | None:
     """Everybody sees what they asked and to what they are invited."""
     return Q(person=person_of(user)) if person_of(user) else None
+
+
+def commissions_convened_by(user: AnyUser) -> Any:
+    """Return the commissions whose meetings ``user`` keeps: those one keeps, and those one is vice-chair of."""
+    kept = Commission.objects.editable_by(user)
+    if person_of(user) is None:
+        return kept
+    seats: QuerySet[Any] = CommissionMembership.objects.running_on(timezone.localdate())
+    seconded = seats.filter(person=person_of(user), role=CommissionMembership.Role.VICE_CHAIR)
+    return Commission.objects.filter(Q(pk__in=kept.values("pk")) | Q(pk__in=seconded.values("commission")))
+
+
+@grant(Right.EDIT, Meeting)
+def of_a_commission_one_convenes(user: AnyUser) -> Q | None:
+    """Whoever keeps a commission, and its vice-chairs, keep its meetings."""
+    if person_of(user) is None:
+        return None
+    return Q(commission__in=commissions_convened_by(user).values("pk"))
+
+
+@grant(Right.EDIT, Attendance)
+def at_a_meeting_one_keeps(user: AnyUser) -> Q | None:
+    """Whoever keeps a meeting takes its attendance."""
+    if person_of(user) is None:
+        return None
+    return Q(meeting__in=Meeting.objects.editable_by(user).values("pk"))
+
+
+@grant(Right.VIEW, Attendance)
+def own_attendances(user: AnyUser) -> Q | None:
+    """Everybody sees to what they are invited."""
+    return Q(person=person_of(user)) if person_of(user) else None
+
+
+@grant(Right.VIEW, Attendance)
+def of_a_commission_one_sits_in(user: AnyUser) -> Q | None:
+    """Whoever sits in a commission sees who comes to its meetings."""
+    if person_of(user) is None:
+        return None
+    seats: QuerySet[Any] = CommissionMembership.objects.running_on(timezone.localdate())
+    sitting = seats.filter(person=person_of(user)).values("commission")
+    return Q(meeting__in=Meeting.objects.filter(commission__in=sitting).values("pk"))
 
 
 def commissions_run_by(user: AnyUser) -> Any:

@@ -227,8 +227,8 @@ declare(
 )
 declare(SentForm, ACCOUNTS, free=["headers", "messages"], plain=["owner"], secret=["key"])
 declare(
-    Letter, LETTERS, addresses=["recipient"], deletes=True, free=["subject", "text", "refusal"],
-    plain=["message_id", "purpose"],
+    Letter, LETTERS, addresses=["recipient"], deletes=True, free=["subject", "text", "refusal", "calendar"],
+    plain=["message_id", "purpose", "calendar_method"],
 )  # fmt: skip
 declare(ContactPreference, LETTERS, addresses=["email"], blank={"email": ERASED_ADDRESS}, deletes=True)
 declare(

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
@@ -83,7 +83,7 @@ def _recastings() -> list[dict[str, Any]]:
 @login_not_required
 @require_safe
 def commission_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a commission: its theme, purpose and history, and to members who sits there; a former address leads."""
+    """Show a commission: its theme, purpose and history, and to members who sits there."""
     today = timezone.localdate()
     commissions = Commission.objects.visible_to(request.user).select_related("territory", "merged_into")
     commissions = commissions.prefetch_related("milestones", "absorbed").annotate(
@@ -92,7 +92,7 @@ def commission_detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
     commission = _with_members(commissions, request.user).filter(slug=slug).first()
     if commission is None:
-        return _redirect_from_former(slug)
+        raise Http404
     context = {
         "commission": commission,
         "is_dissolved": bool(commission.dissolved_on and commission.dissolved_on < today),
@@ -103,13 +103,6 @@ def commission_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "place": place_of(request.user, commission, today),
     }
     return render(request, "commissions/commission_detail.html", context)
-
-
-def _redirect_from_former(slug: str) -> HttpResponse:
-    former = CommissionMilestone.objects.filter(former_slug=slug).select_related("commission").first()
-    if former is None:
-        raise Http404
-    return redirect(former.commission, permanent=True)
 
 
 def _sees_members(user: AnyUser) -> bool:

@@ -1,11 +1,12 @@
 """How the invented people work together: a working group of a territory, an initiative, requests, a merger."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
 from commissions import chairing, joining, life
-from commissions.models import Commission, CommissionMembership
+from commissions.meetings import acts, answers, moments
+from commissions.models import AgendaItem, Attendance, Commission, CommissionMembership
 from members.models import Person, User
 from territories.models import Territory
 
@@ -30,8 +31,28 @@ def load_working(people: list[Person], member: User, staff: User) -> None:
         territory=Territory.objects.get(slug="toulouse"), theme="Se connaître entre voisins",
         founded_on=date(2019, 9, 2),
     )  # fmt: skip
+    _meetings(finances, now)
     digital = Commission.objects.create(
         slug="informatique", name="Informatique (fictive)", theme="Outils partagés", founded_on=date(2018, 1, 15)
     )
     life.rename(digital, "Numérique (fictive)", on=date(2019, 6, 3))
     life.dissolve(digital, on=today - timedelta(days=30), by=staff, at=now, into=Commission.objects.get(slug="rd"))
+
+
+def _meetings(finances: Commission, now: datetime) -> None:
+    """Let the commission have met last month, and invite to a series of three that begins in two weeks."""
+    first = timezone.localdate(now) + timedelta(days=14)
+    typed = {"title": "Trésorerie des PME (fictive)", "place": "Maison des entreprises, Montpellier"}
+    days = moments.days_of(first, moments.MONTHLY, 3)
+    series = acts.plan(finances, [moments.instant(day, time(18, 30)) for day in days], typed)
+    agenda = [("Tour de table", 10), ("Délais de paiement : où en sommes-nous ?", 40), ("Suite à donner", 15)]
+    held_on = timezone.localdate(now) - timedelta(days=30)
+    [held] = acts.plan(finances, [moments.instant(held_on, time(18, 30))], {**typed, "title": "Budget (fictif)"})
+    for meeting in [series[0], held]:
+        for rank, (title, minutes) in enumerate(agenda, start=1):
+            AgendaItem.objects.create(meeting=meeting, rank=rank, title=title, minutes=minutes)
+    acts.convene(series[0], at=now)
+    for attendance, said in zip(series[0].attendances.order_by("pk"), ["yes", "yes", "no"], strict=False):
+        answers.answer(attendance, Attendance.Answer(said), seen=None, at=now)
+    for person, seen in zip(answers.people_of(held), ["present", "present", "excused"], strict=False):
+        answers.record(held, person.pk, Attendance.Presence(seen), at=now)

@@ -6,6 +6,7 @@ letter keeps its Message-ID however often it is tried, so that a second copy is 
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from email.utils import make_msgid, parseaddr
 from smtplib import SMTPRecipientsRefused
 from typing import Any
@@ -32,6 +33,8 @@ class Letter(models.Model):
     subject = models.CharField(_("subject"), max_length=250)
     text = models.TextField(_("text"))
     purpose = models.CharField(_("purpose"), max_length=15, blank=True)  # empty: a letter of service
+    calendar = models.TextField(_("calendar"), blank=True)  # an iCalendar object, or nothing
+    calendar_method = models.CharField(_("method"), max_length=10, blank=True)  # what calendars do with it
     queued_at = models.DateTimeField(_("queued at"), default=timezone.now)
     refused_at = models.DateTimeField(_("refused at"), null=True, blank=True)
     refusal = models.CharField(_("refusal"), max_length=250, blank=True)
@@ -53,6 +56,10 @@ class Letter(models.Model):
         message = EmailMultiAlternatives(self.subject, self.text, to=[self.recipient], headers=headers)
         letter = {"subject": self.subject, "text": self.text}
         message.attach_alternative(render_to_string("mails/letter.html", letter), "text/html")
+        if self.calendar:  # as another way to say the letter, for the calendar; as a file, for whoever has none
+            kind = f"text/calendar; method={self.calendar_method}"
+            message.attach_alternative(self.calendar, kind)
+            message.attach("invitation.ics", self.calendar, kind)
         return message
 
     def send(self) -> None:
@@ -85,7 +92,22 @@ def unsubscribe_path(address: str, purpose: str) -> str:
     return reverse("pages:unsubscribe", args=[signing.dumps([address.lower(), purpose], salt=SALT)])
 
 
-def send(template: str, to: str | Iterable[str], context: dict[str, Any], *, purpose: str = "") -> list[Letter]:
+@dataclass(frozen=True)
+class Invitation:
+    """What a calendar reads beside a letter: an iCalendar object and its method (RFC 5546)."""
+
+    calendar: str
+    method: str
+
+
+def send(
+    template: str,
+    to: str | Iterable[str],
+    context: dict[str, Any],
+    *,
+    purpose: str = "",
+    invitation: Invitation | None = None,
+) -> list[Letter]:
     """Queue a letter for each address ``to``; it leaves once the transaction is committed.
 
     One that is no service says its ``purpose``: it leaves for those alone who have not refused such letters, and
@@ -102,10 +124,12 @@ def send(template: str, to: str | Iterable[str], context: dict[str, Any], *, pur
     recipients = [to] if isinstance(to, str) else list(to)
     refusing = {address for ask in _objections for address in ask(purpose, [r.lower() for r in recipients])}
     kept = [recipient for recipient in recipients if not purpose or recipient.lower() not in refusing]
-    return [queue(recipient, subject, text, purpose=purpose) for recipient in kept]
+    return [queue(recipient, subject, text, purpose=purpose, invitation=invitation) for recipient in kept]
 
 
-def queue(recipient: str, subject: str, text: str, *, purpose: str = "") -> Letter:
+def queue(
+    recipient: str, subject: str, text: str, *, purpose: str = "", invitation: Invitation | None = None
+) -> Letter:
     """Queue one letter that is written already."""
     validate_email(recipient)
     if purpose:
@@ -119,6 +143,8 @@ def queue(recipient: str, subject: str, text: str, *, purpose: str = "") -> Lett
             subject=" ".join(subject.split())[:250],  # a line end in a subject would begin another header
             text=f"{text.strip()}\n",
             purpose=purpose,
+            calendar=invitation.calendar if invitation else "",
+            calendar_method=invitation.method if invitation else "",
         )
         send_letter.defer(letter_id=letter.pk)
     return letter

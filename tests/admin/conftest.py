@@ -9,6 +9,7 @@ from django.contrib import admin
 from tests.factories import accounts
 from tests.factories.applications import ApplicationFactory
 from tests.factories.commissions import (
+    AttendanceFactory,
     CommissionFactory,
     CommissionMembershipFactory,
     CommissionMilestoneFactory,
@@ -117,6 +118,7 @@ def records(sides):
     CommissionMembershipFactory(commission=CommissionFactory())
     CommissionMilestoneFactory()
     SeatProposalFactory()
+    AttendanceFactory()
     AssemblyFactory(territory=theirs.territory)
     DuplicatePairFactory(company=theirs.company)
     MergeRecordFactory(company=theirs.company)

@@ -6,7 +6,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from commissions.models import Commission, CommissionMembership, CommissionMilestone, SeatProposal
+from commissions.models import (
+    Attendance,
+    Commission,
+    CommissionMembership,
+    CommissionMilestone,
+    Meeting,
+    SeatProposal,
+)
 from elections.models import Assembly
 from events.models import Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration
 from leader.geography.models import Commune, Departement, Epci
@@ -116,6 +123,8 @@ FACTORIES = {
     Commission: commissions.CommissionFactory,
     CommissionMembership: commissions.CommissionMembershipFactory,
     CommissionMilestone: commissions.CommissionMilestoneFactory,
+    Meeting: commissions.MeetingFactory,
+    Attendance: commissions.AttendanceFactory,
     SeatProposal: commissions.SeatProposalFactory,
     Assembly: elections.AssemblyFactory,
     Event: events.EventFactory,

@@ -11,6 +11,7 @@ from tempfile import NamedTemporaryFile
 from django.urls import reverse
 from django.utils import timezone
 
+from commissions.meetings.links import link_of
 from events.models import Event, Registration
 from events.registration.links import link_of_invitation
 from members.models import Company, CompanyPage, Person, User
@@ -20,9 +21,12 @@ from territories.imports.applying import preview
 from territories.models import CompanyImport, Mandate, Opening, ProspectFile, Task, Territory
 from tests.factories.applications import ApplicationFactory
 from tests.factories.commissions import (
+    AgendaItemFactory,
+    AttendanceFactory,
     CommissionFactory,
     CommissionMembershipFactory,
     CommissionMilestoneFactory,
+    MeetingFactory,
     SeatProposalFactory,
 )
 from tests.factories.data_requests import DataRequestFactory
@@ -232,7 +236,23 @@ def event_desk(name):
     return lambda world: reverse(f"events:{name}", args=[lively_party(world.company).admission.event.slug])
 
 
+def lively_meeting(commission, page):
+    """Return the address of a page of a meeting of ``commission`` today, with an agenda and people invited."""
+    meeting = commission.meetings.first()
+    if meeting is None:
+        meeting = MeetingFactory(commission=commission, convened=True, starts_at=timezone.now(), title="Salon")
+        AgendaItemFactory(meeting=meeting, rank=1, owner=CommissionMembershipFactory(commission=commission).person)
+        AgendaItemFactory(meeting=meeting, rank=2, minutes=None)
+        AttendanceFactory(meeting=meeting, answer="yes", answered_at=timezone.now())
+        AttendanceFactory(meeting=meeting, presence="present", recorded_at=timezone.now())
+        MeetingFactory(commission=commission, cancelled_at=timezone.now(), cancel_reason="Grève.")
+    return reverse(
+        f"commissions:meeting-{page}", args=[commission.slug if page in {"list", "plan"} else meeting.pk]
+    )
+
+
 PUBLIC_PAGES = {
+    "answer to a meeting": lambda world: link_of(AttendanceFactory()),
     "who hosts the gala": lambda world: (HostCandidacyFactory(), reverse("events:host-list"))[1],
     "invitation to an event": lambda world: link_of_invitation(EventInvitationFactory()),
     "sign in": lambda world: reverse("account_login"),
@@ -289,6 +309,10 @@ MEMBER_PAGES = {
     "place in a commission": lambda world: lively_commission(world.commission, "place"),
     "request to a commission": lambda world: lively_commission(CommissionFactory(), "place"),
     "seats of a commission": lambda world: lively_commission(world.commission, "seats"),
+    **{
+        f"{page} of meetings": lambda world, page=page: lively_meeting(world.commission, page)
+        for page in ["list", "plan", "detail", "edit", "call-off", "agenda", "attendance"]
+    },
     "page of a commission": lambda world: lively_commission(world.commission, "edit"),
 }
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.accounts import member
-from tests.factories.commissions import CommissionFactory, CommissionMembershipFactory
+from tests.factories.commissions import CommissionFactory, CommissionMembershipFactory, MeetingFactory
 
 
 @pytest.fixture
@@ -24,3 +24,15 @@ def sitting(db):
         edit=reverse("commissions:commission-edit", args=["export"]),
         life=reverse("commissions:commission-life", args=["export"]),
     )
+
+
+@pytest.fixture
+def meeting(sitting):
+    """Return a meeting of that commission, not convened, of which the chair and a member know each other."""
+    CommissionMembershipFactory(commission=sitting.commission, person=sitting.asker.person)
+    return MeetingFactory(commission=sitting.commission, title="Marché japonais")
+
+
+def page_of(meeting, name):
+    """Return the address of a page of ``meeting``."""
+    return reverse(f"commissions:meeting-{name}", args=[meeting.pk])

@@ -1,9 +1,19 @@
 """Commissions and who sits in them, for tests."""
 
+from datetime import timedelta
+
 import factory
 from django.utils import timezone
 
-from commissions.models import Commission, CommissionMembership, CommissionMilestone, SeatProposal
+from commissions.models import (
+    AgendaItem,
+    Attendance,
+    Commission,
+    CommissionMembership,
+    CommissionMilestone,
+    Meeting,
+    SeatProposal,
+)
 
 from .members import LONG_AGO, PersonFactory, UserFactory
 
@@ -65,3 +75,42 @@ class SeatProposalFactory(factory.django.DjangoModelFactory):
     origin = SeatProposal.Origin.PERSON
     proposed_at = factory.LazyFunction(timezone.now)
     proposed_by = factory.SubFactory(UserFactory)
+
+
+class MeetingFactory(factory.django.DjangoModelFactory):
+    """A meeting in ten days, not convened; ``convened=True`` was, ``past=True`` was held ten days ago."""
+
+    class Meta:
+        model = Meeting
+
+    class Params:
+        convened = factory.Trait(convened_at=factory.LazyFunction(timezone.now))
+        past = factory.Trait(starts_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=10)))
+
+    commission = factory.SubFactory(CommissionFactory)
+    title = factory.Sequence(lambda n: f"Réunion {n}")
+    starts_at = factory.LazyFunction(lambda: timezone.now().replace(second=0, microsecond=0) + timedelta(days=10))
+    place = "Maison des entreprises, Alès"
+
+
+class AgendaItemFactory(factory.django.DjangoModelFactory):
+    """An item of ten minutes."""
+
+    class Meta:
+        model = AgendaItem
+
+    meeting = factory.SubFactory(MeetingFactory)
+    rank = factory.Sequence(lambda n: n % 100 + 1)
+    title = "Budget"
+    minutes = 10
+
+
+class AttendanceFactory(factory.django.DjangoModelFactory):
+    """Somebody invited to a meeting, without an answer."""
+
+    class Meta:
+        model = Attendance
+
+    meeting = factory.SubFactory(MeetingFactory, convened=True)
+    person = factory.SubFactory(PersonFactory)
+    sent_sequence = 0

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from commissions.models import Attendance, Meeting
 from events.models import Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration
 from leader.geography.models import Commune, Departement, Epci
 from members.models import (
@@ -56,11 +57,13 @@ DELETABLE = {
 }
 DECIDED_ON_PAGES = {DuplicatePair, MergeRecord, RegisterDifference, RegisterSnapshot}
 OF_TEAMS = {Disclosure, JoinRequest, TeamInvitation}
+OF_MEETINGS = {Attendance, Meeting}
 OF_REGISTRATIONS = {Attendee, EventInvitation, HostCandidacy, Registration}
 NOT_ADDED_THERE = (
     REFERENCE
     | DECIDED_ON_PAGES
     | OF_TEAMS
+    | OF_MEETINGS
     | OF_REGISTRATIONS
     | {Application, ContactPreference, DataRequest, Federation, Opening, RenewalNotice, Shadowing}
 )
@@ -68,6 +71,7 @@ NOT_CHANGED_THERE = (
     REFERENCE
     | DECIDED_ON_PAGES
     | OF_TEAMS
+    | OF_MEETINGS
     | OF_REGISTRATIONS
     | {Application, ContactPreference, DataRequest, Opening, RenewalNotice, Shadowing}
 )

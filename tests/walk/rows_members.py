@@ -52,6 +52,16 @@ def _person(side):
     return pick
 
 
+def _meeting(side):
+    """Return a function that picks a meeting of the commission that has a chair, or of the other."""
+
+    def pick(world):
+        commission = world.commission if side == "own" else world.other_commission
+        return {"pk": commission.meetings.get().pk}
+
+    return pick
+
+
 def _assembly(world):
     return {"assembly_pk": world.assembly.get_absolute_url().rsplit("/", 2)[1]}
 
@@ -156,6 +166,46 @@ def member_rows() -> dict[str, Row]:
         ),
         "commissions:commission-found": Row(
             get=only("lead", "neighbour", "staff"), post=only("lead", "neighbour", "staff")
+        ),
+        "commissions:meeting-list": Row(
+            get=signed_in("200"),
+            post=NO_POST_INSIDE,
+            own=lambda world: {"slug": world.commission.slug},
+            foreign=lambda world: {"slug": world.other_commission.slug},
+        ),
+        "commissions:meeting-plan": Row(
+            get=only("chair", "staff"),
+            post=only("chair", "staff"),
+            own=lambda world: {"slug": world.commission.slug},
+            foreign=lambda world: {"slug": world.other_commission.slug},
+            get_foreign=only("staff"),
+            post_foreign=only("staff"),
+        ),
+        "commissions:meeting-detail": Row(
+            get=only("member", "chair", "staff"),
+            post=only("member", "chair", "staff"),
+            own=_meeting("own"),
+            foreign=_meeting("foreign"),
+        ),
+        **{
+            f"commissions:meeting-{page}": Row(
+                get=only("chair", "staff"),
+                post=only("chair", "staff", answer=sent, otherwise="405" if sent == "405" else "404"),
+                own=_meeting("own"),
+                foreign=_meeting("foreign"),
+                get_foreign=only("staff"),
+                post_foreign=only("staff", answer=sent, otherwise="405" if sent == "405" else "404"),
+            )
+            for page, sent in [
+                ("edit", "200"),
+                ("call-off", "200"),
+                ("agenda", "200"),
+                ("attendance", "200"),
+                ("sheet", "405"),
+            ]
+        },
+        "commissions:meeting-answer": Row(
+            get=everybody("404"), post=everybody("404"), own=lambda world: {"token": "forged"}
         ),
         "events:gala": Row(get=PUBLIC, post=NO_POST),
         "events:event-list": Row(get=PUBLIC, post=NO_POST),

@@ -3,7 +3,14 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from commissions.models import Commission, CommissionMembership, CommissionMilestone, SeatProposal
+from commissions.models import (
+    Attendance,
+    Commission,
+    CommissionMembership,
+    CommissionMilestone,
+    Meeting,
+    SeatProposal,
+)
 from events.models import Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration
 from members.models import (
     Company,
@@ -45,9 +52,10 @@ pytestmark = pytest.mark.django_db
 SCOPED = [
     Shadowing, Admission, Attendee, ContactPreference, DataRequest, DuplicatePair, EventInvitation, HostCall,
     HostCandidacy, MergeRecord, Registration,
-    Affiliation, Application, Commission, CommissionMembership, CommissionMilestone, Company, CompanyDomain,
-    CompanyImport,
-    CompanyKeyword, CompanyPage, Disclosure, Event, JoinRequest, Keyword, Mandate, Membership, Opening, Person,
+    Affiliation, Application, Attendance, Commission, CommissionMembership, CommissionMilestone, Company,
+    CompanyDomain, CompanyImport,
+    CompanyKeyword, CompanyPage, Disclosure, Event, JoinRequest, Keyword, Mandate, Meeting, Membership, Opening,
+    Person,
     Prospect, RegisterDifference, RegisterSnapshot, Representative, SeatProposal, Site, Task, TeamInvitation,
     Territory,
     TerritoryLead, User,

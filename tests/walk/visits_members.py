@@ -7,10 +7,16 @@ from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils import timezone
 
+from commissions.meetings.links import link_of
 from events.registration.links import digest, link_of_attendee, link_of_invitation, page_of
 from leader.pages.personal_data.links import link_to
 from tests.browser.pages import differing_company, renewal_due
-from tests.factories.commissions import SeatProposalFactory
+from tests.factories.commissions import (
+    AgendaItemFactory,
+    AttendanceFactory,
+    MeetingFactory,
+    SeatProposalFactory,
+)
 from tests.factories.data_requests import DataRequestFactory
 from tests.factories.duplicates import MergeRecordFactory
 from tests.factories.events import (
@@ -49,8 +55,21 @@ def _commissions(world: World) -> Iterator[Visit]:
         yield f"commissions:commission-{page}", "chair", address_of_commission(world, page)
     SeatProposalFactory(commission=world.other_commission, person=world.users["chair"].person, invited=True)
     yield "commissions:commission-place", "chair", address_of_commission(world, "place")
+    yield from _meetings(world)
     other = reverse("commissions:commission-place", args=[world.other_commission.slug])
     yield "commissions:commission-place", "chair", other
+
+
+def _meetings(world: World) -> Iterator[Visit]:
+    """Visit the pages of a meeting to come, as its chair, and the page of a letter's link."""
+    meeting = MeetingFactory(commission=world.commission, convened=True)
+    invited = AttendanceFactory(meeting=meeting, person=world.users["chair"].person)
+    AgendaItemFactory(meeting=meeting)
+    for page in ["detail", "edit", "call-off", "agenda"]:
+        yield f"commissions:meeting-{page}", "chair", reverse(f"commissions:meeting-{page}", args=[meeting.pk])
+    yield "commissions:meeting-answer", "stranger", link_of(invited)
+    held = MeetingFactory(commission=world.commission, past=True)
+    yield "commissions:meeting-attendance", "chair", reverse("commissions:meeting-attendance", args=[held.pk])
 
 
 def address_of_commission(world: World, page: str) -> str:

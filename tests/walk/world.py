@@ -4,7 +4,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Self
 
-from commissions.models import Commission, CommissionMembership, CommissionMilestone, SeatProposal
+from commissions.models import (
+    Attendance,
+    Commission,
+    CommissionMembership,
+    CommissionMilestone,
+    Meeting,
+    SeatProposal,
+)
 from elections.models import Assembly
 from events.models import Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration
 from leader.geography.models import Commune, Departement, Epci
@@ -116,6 +123,7 @@ class World:
         )
         for each, side in [(commission, own), (other, foreign)]:
             CommissionMilestone.objects.create(commission=each, kind="kept", happened_on=SINCE)
+            _meet(each, side)
             SeatProposal.objects.create(
                 commission=each,
                 person=side.member.person,
@@ -156,6 +164,13 @@ class World:
                 "staff": staff,
             },
         )
+
+
+def _meet(commission: Commission, side: Side) -> None:
+    """Let the commission have met, with the member of the side."""
+    meeting = Meeting.objects.create(commission=commission, title="Réunion", starts_at=NOW, place="Alès")
+    Meeting.objects.filter(pk=meeting.pk).update(convened_at=NOW)
+    Attendance.objects.create(meeting=meeting, person=side.member.person, sent_sequence=0)
 
 
 def _user(name: str, **fields) -> User:

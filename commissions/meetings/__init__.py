@@ -1,0 +1,1 @@
+"""Meetings: planned, convened, changed and called off; answered, attended."""
