@@ -9,6 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -99,21 +100,46 @@ REQUESTS = Processing(
 
 @finds_subjects
 def find(person: int | None, address: str) -> Subject:
-    """Return what is known of a person: every address and number that they have or had, every name."""
-    addresses = {address.lower()} if address else set()
+    """Return what is known of a person: every address and number that they have or had, every name.
+
+    Somebody known by an address alone is the one person who has it. Where several have it, it tells of none of
+    them: whoever asks is named first (``is_one_of_several``).
+    """
     known = Person.objects.filter(pk=person).first() if person else None
+    if known is None and address:
+        people = list(people_with(address)[:2])
+        known = people[0] if len(people) == 1 else None
+        if len(people) > 1:
+            return Subject(shared=frozenset({address.lower()}))
+    addresses = {address.lower()} if address else set()
     if known is None:
         guests = User.objects.filter(person=None, email__iexact=address) if address else User.objects.none()
         return Subject(addresses=_still_there(addresses | _addresses_of(guests)))
     history: Any = Person._meta.get_field("changes").related_model
-    past = [*history.objects.filter(pgh_obj__in=[person, *merged_away(known.pk)]), known]
+    past = [*history.objects.filter(pgh_obj__in=[known.pk, *merged_away(known.pk)]), known]
     addresses |= {one.email.lower() for one in past} | _addresses_of(User.objects.filter(person=known))
+    mine = _still_there(addresses)
+    shared = _of_others_too(mine, known)
     return Subject(
-        person=person,
-        addresses=_still_there(addresses),
+        person=known.pk,
+        addresses=mine - shared,
         names=frozenset((one.given_name, one.family_name) for one in past if one.family_name != ERASED),
         phones=frozenset(one.phone for one in past if one.phone),
+        shared=shared,
     )
+
+
+def people_with(address: str) -> QuerySet[Person]:
+    """Return those whose address it is, the older first."""
+    return Person.objects.filter(email__iexact=address).order_by("pk")
+
+
+def _of_others_too(addresses: frozenset[str], known: Person) -> frozenset[str]:
+    """Return those of ``addresses`` that somebody else has today, in their file or by their account."""
+    people, accounts = Person.objects.exclude(pk=known.pk), User.objects.filter(person__isnull=False)
+    holders = [rows.alias(mailbox=Lower("email")) for rows in (people, accounts.exclude(person=known))]
+    found = [rows.filter(mailbox__in=addresses).values_list("email", flat=True) for rows in holders]
+    return frozenset(email.lower() for emails in found for email in emails)
 
 
 def _addresses_of(accounts: QuerySet[User]) -> set[str]:
@@ -142,6 +168,13 @@ def still_votes(whose: Subject) -> list[str]:
     spells = voting.filter(person=whose.person, company__in=members).select_related("company")
     said = gettext("This person votes for %(company)s, a member: name another representative, then end this one.")
     return [said % {"company": spell.company} for spell in spells] if whose.person else []
+
+
+@erasing.obstacle
+def is_one_of_several(whose: Subject) -> list[str]:
+    """Of several who have one mailbox, the one who asks is named first."""
+    said = gettext("Several people have this address: say first which of them asks.")
+    return [said] if whose.shared and not whose.person else []
 
 
 @erasing.obstacle
@@ -187,7 +220,7 @@ declare(
     kept=Kept(_MEMBER_LAW, names=True, while_=_lately_represented),
 )  # fmt: skip
 declare(
-    Company, MEMBERS, addresses=["email"], blank={"email": "", "phone": ""}, free=["description"],
+    Company, MEMBERS, addresses=["email"], blank={"email": ""}, free=["phone", "description"],
     plain=[
         "siren", "country", "foreign_number", "name", "legal_category", "activity_2025", "address", "postal_code",
         "city", "website",
@@ -229,6 +262,7 @@ declare(SentForm, ACCOUNTS, free=["headers", "messages"], plain=["owner"], secre
 declare(
     Letter, LETTERS, addresses=["recipient"], deletes=True, free=["subject", "text", "refusal", "calendar"],
     plain=["message_id", "purpose", "calendar_method"],
+    secret=["text", "calendar"],  # they may hold a code or a link that lets its owner in
 )  # fmt: skip
 declare(ContactPreference, LETTERS, addresses=["email"], blank={"email": ERASED_ADDRESS}, deletes=True)
 declare(

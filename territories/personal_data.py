@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Case, Value, When
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -54,6 +55,7 @@ from territories.models import (
     Territory,
     TerritoryLead,
 )
+from territories.models.prospects import STOPPED
 from territories.pipeline import retention as prospects
 
 GOVERNANCE = Processing(
@@ -151,7 +153,11 @@ declare(
 declare(ProspectFile, PROSPECTS, free=["lines"], plain=["name", "headings", "mapping"])
 declare(
     Prospect, PROSPECTS, addresses=["contact_email"],
-    blank={"contact_name": "", "contact_email": "", "notes": "", "next_action": "", "reason": ""},
+    blank={
+        "contact_name": "", "contact_email": "", "notes": "", "next_action": "",
+        # Whoever stopped has a reason: it is emptied, and says that there was one.
+        "reason": Case(When(state__in=STOPPED, then=Value("–")), default=Value("")),
+    },
     free=["contact_name", "notes", "next_action", "reason"],
 )  # fmt: skip
 declare(

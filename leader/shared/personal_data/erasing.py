@@ -26,6 +26,10 @@ class ObstacleError(Exception):
     """Something must happen first; ``args`` are the sentences."""
 
 
+class ChangedError(Exception):
+    """What would be erased is no longer what was read."""
+
+
 @dataclass
 class Line:
     """What an erasure does in one place, or leaves there."""
@@ -69,7 +73,24 @@ def rows_of(place: Place, subject: Subject, model: Any = None) -> QuerySet[Any] 
     for name in place.addresses:
         for address in subject.addresses:
             condition |= Q(**{f"{name}__iexact": address})
+        for address in subject.shared:
+            condition |= Q(**{f"{name}__iexact": address}) & _bearing_a_name(place.model, name, subject)
     return None if condition == Q(pk__in=[]) else model._base_manager.filter(condition)
+
+
+def _bearing_a_name(model: Any, address: str, subject: Subject) -> Q:
+    """Return the condition that the row whose field ``address`` is shared bears the subject's name, if it has one."""
+    *path, field = address.split("__")
+    for name in path:
+        model = model._meta.get_field(name).related_model
+    beside, start = {each.name for each in model._meta.fields}, "".join(f"{name}__" for name in path)
+    condition = Q(pk__in=[])
+    for given, family in subject.names:
+        if {"given_name", "family_name"} <= beside:
+            condition |= Q(**{f"{start}given_name__iexact": given, f"{start}family_name__iexact": family})
+        elif "contact_name" in beside:
+            condition |= Q(**{f"{start}contact_name__in": [f"{given} {family}", f"{family} {given}"]})
+    return condition
 
 
 def preview(subject: Subject) -> Preview:
@@ -88,6 +109,13 @@ def preview(subject: Subject) -> Preview:
     return told
 
 
+def lock(subject: Subject) -> None:
+    """Wait for whoever is writing the subject's rows, and keep others from it until the transaction ends."""
+    for place in declared():
+        if (place.blank or place.deletes) and (own := rows_of(place, subject)) is not None:
+            list(own.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+
+
 @transaction.atomic
 def erase(subject: Subject, *, at: datetime, whatever: bool = False) -> Preview:
     """Erase ``subject`` everywhere and return what was done; raise ObstacleError when something must happen first.
@@ -96,6 +124,7 @@ def erase(subject: Subject, *, at: datetime, whatever: bool = False) -> Preview:
 
     What the law keeps stays, as the preview says. A second erasure finds nothing more.
     """
+    lock(subject)
     told = preview(subject)
     if told.obstacles and not whatever:
         raise ObstacleError(*told.obstacles)
@@ -163,7 +192,7 @@ def _texts(place: Place, subject: Subject) -> Iterator[tuple[QuerySet[Any], list
 
 def _replace_words(place: Place, subject: Subject) -> None:
     for rows, fields in _texts(place, subject):
-        replaced = {name: _without_words(rows.model._meta.get_field(name), subject.pattern) for name in fields}
+        replaced = {name: _without_words(rows.model._meta.get_field(name), subject) for name in fields}
         if rows.model is place.model:
             rows.update(**replaced)
         else:
@@ -171,10 +200,17 @@ def _replace_words(place: Place, subject: Subject) -> None:
                 rows.update(**replaced)
 
 
-def _without_words(kept: Any, pattern: str) -> Any:
+def _without_words(kept: Any, subject: Subject) -> Any:
     """Return the field without the words: a text, or JSON and lists of texts by way of their text."""
-    text = Func(
-        Cast(F(kept.name), models.TextField()), Value(pattern), Value(REPLACED), Value("gi"),
-        function="regexp_replace", output_field=models.TextField(),
-    )  # fmt: skip
+    text: Any = Cast(F(kept.name), models.TextField())
+    if subject.words:  # a number that is none would be dialled, and refused by the forms
+        text = _replaced(text, "|".join(subject.words), "" if kept.name == "phone" else REPLACED)
+    for pattern in subject.cells:  # what parts two cells stays, or the others would be in the wrong column
+        text = _replaced(text, pattern, rf"{REPLACED}\1{REPLACED}")
     return text if isinstance(kept, (models.CharField, models.TextField)) else Cast(text, kept)
+
+
+def _replaced(text: Any, pattern: str, by: str) -> Any:
+    return Func(
+        text, Value(pattern), Value(by), Value("gi"), function="regexp_replace", output_field=models.TextField()
+    )

@@ -2,44 +2,49 @@
 
 import hashlib
 import hmac
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 
-_SPACE = r"[\s,\-]+"
-_BETWEEN_DIGITS = r"[\s.\-]*"
+from leader.shared.personal_data import words
 
 
 @dataclass(frozen=True)
 class Subject:
-    """Somebody whose data is told or erased; ``addresses`` are in small letters."""
+    """Somebody whose data is told or erased; addresses are in small letters.
+
+    ``addresses`` are theirs alone. ``shared`` are mailboxes that somebody else of our files has as well, such as
+    that of a company: a row with one of these is theirs only where it bears their name.
+    """
 
     person: int | None = None
     addresses: frozenset[str] = frozenset()
     names: frozenset[tuple[str, str]] = frozenset()  # given name, family name
     phones: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def pattern(self) -> str:
         """Return the regular expression of PostgreSQL that finds them in a text; empty: nothing is known.
 
-        Full names alone: who is called Martin is not every Martin. A number is found however it is spaced.
+        Full names alone: who is called Martin is not every Martin.
         """
-        words = [re.escape(address) for address in sorted(self.addresses)]
+        return "|".join([*self.words, *self.cells])
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Return what finds each of their addresses, names and numbers, to be replaced whole."""
+        found = [words.addressed(address) for address in sorted(self.addresses)]
         for given, family in sorted(self.names):
-            if given and family:
-                words += [_spaced(given, family), _spaced(family, given)]
-        for phone in sorted(self.phones):
-            digits = re.sub(r"\D", "", phone)
-            if len(digits) >= 8:
-                words.append(_BETWEEN_DIGITS.join(digits))
-        return "|".join(rf"(?:\m|\+)?{word}" if word[0].isdigit() else word for word in words)
+            found += words.named(given, family)
+        return found + [word for phone in sorted(self.phones) if (word := words.called(phone))]
 
-
-def _spaced(*names: str) -> str:
-    return _SPACE.join(re.escape(part) for name in names for part in name.split())
+    @cached_property
+    def cells(self) -> list[str]:
+        """Return what finds each of their names over two cells of a line; what parts the cells is a group."""
+        return [pattern for given, family in sorted(self.names) for pattern in words.in_cells(given, family)]
 
 
 def digest(address: str) -> str:
