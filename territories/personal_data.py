@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.core.files.storage import default_storage
-from django.db import transaction
 from django.db.models import Case, Value, When
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -102,14 +100,9 @@ def holds_a_mandate(whose: Subject) -> list[str]:
 
 
 def _delete_files_that_name(whose: Subject) -> None:
-    """Delete the files whose lines name the subject; the lines themselves lose the words."""
-    if not whose.pattern:
-        return
-    naming = ImportLine.objects.filter(cells__iregex=whose.pattern).values("import_id")
-    for company_import in CompanyImport.objects.filter(pk__in=naming).exclude(file=""):
-        name = company_import.file.name
-        CompanyImport.objects.filter(pk=company_import.pk).update(file="")
-        transaction.on_commit(lambda name=name: default_storage.delete(name))  # type: ignore[misc]
+    """Delete the files whose lines name the subject; the lines that were read lose the words alone."""
+    if whose.pattern:
+        imports.forget_files_naming(whose.pattern)
 
 
 def _withdraw_applications(whose: Subject) -> None:

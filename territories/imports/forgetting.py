@@ -1,30 +1,78 @@
 """What the files said about companies and people is kept for a month; that there was an import stays."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
 
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from territories.imports.reading import SEPARATOR, FileRefusedError, read
 from territories.models import CompanyImport, ImportLine, ImportRow
 
 KEPT_FOR = timedelta(days=30)
 FOLDER = "imports"
+AT_ONCE = 1000  # lines of a file of which the database is asked whether they name somebody
 State = CompanyImport.State
+_WAITING = Q(state__in=[State.UPLOADED, State.PREVIEWED, State.CONFIRMED])
 
 
 def forget_lines(company_import: CompanyImport) -> None:
     """Delete the lines of an import and its file; the import itself and its counts stay."""
     for model in (ImportRow, ImportLine):
         model.objects.filter(import_id=company_import.pk).delete()
-    if name := company_import.file.name:
-        CompanyImport.objects.filter(pk=company_import.pk).update(file="")
-        # After the commit: a transaction that is taken back keeps its file.
-        transaction.on_commit(lambda: default_storage.delete(name))
+    if company_import.file:
+        _delete_file(company_import)
 
 
-_WAITING = Q(state__in=[State.UPLOADED, State.PREVIEWED, State.CONFIRMED])
+def forget_files_naming(pattern: str) -> None:
+    """Delete the files that name somebody (``pattern``, of PostgreSQL): those read by their lines, the others anew.
+
+    An import that nobody has read yet ends there, or it would bring the person back.
+    """
+    naming = ImportLine.objects.filter(cells__iregex=pattern).values("import_id")
+    has_lines = Exists(ImportLine.objects.filter(import_id=OuterRef("pk")))
+    kept = CompanyImport.objects.select_for_update(no_key=True).exclude(file="").alias(has_lines=has_lines)
+    for company_import in kept.filter(pk__in=naming):
+        _delete_file(company_import)
+    for company_import in kept.filter(has_lines=False):
+        if _names(Path(company_import.file.path), pattern):
+            _delete_file(company_import)
+            said = _("This file named somebody who was erased since: make it again without that person.")
+            CompanyImport.objects.filter(_WAITING, pk=company_import.pk).update(
+                state=State.FAILED, file_error=said
+            )
+
+
+def _names(path: Path, pattern: str) -> bool:
+    """Tell whether a file names somebody; of one that cannot be read nobody can say that it does not."""
+    lines = _lines(path)
+    try:
+        with connection.cursor() as cursor:
+            while some := list(islice(lines, AT_ONCE)):
+                cursor.execute("SELECT %s ~* %s", ["\n".join(some), pattern])
+                if cursor.fetchone()[0]:
+                    return True
+    except FileRefusedError:
+        return True
+    return False
+
+
+def _lines(path: Path) -> Iterator[str]:
+    table = read(path)
+    yield SEPARATOR.join(table.headings)
+    for _number, cells in table.rows:
+        yield SEPARATOR.join(cells)
+
+
+def _delete_file(company_import: CompanyImport) -> None:
+    name = company_import.file.name
+    CompanyImport.objects.filter(pk=company_import.pk).update(file="")
+    # After the commit: a transaction that is taken back keeps its file.
+    transaction.on_commit(lambda: default_storage.delete(name))
 
 
 def old_imports(now: datetime) -> QuerySet[CompanyImport]:

@@ -124,7 +124,7 @@ def test_somebody_known_by_an_address_keeps_what_the_law_keeps():
         person__email="presidente@club.example", person__family_name="Présidente", starts_on="2012-01-01",
         ends_on="2014-01-01",
     )  # fmt: skip
-    current = MandateFactory(person__email="encore@club.example")
+    MandateFactory(person__email="encore@club.example")
 
     erasing.erase(subject(address="presidente@club.example"), at=timezone.now())
     with pytest.raises(erasing.ObstacleError):

@@ -18,6 +18,7 @@ from leader.shared.personal_data.remembering import remember
 from leader.shared.personal_data.subjects import Subject
 
 REPLACED = "[effacé]"
+CALLED = {"phone", "email"}  # where another word than a number or an address would be dialled, written to, refused
 Obstacle = Callable[[Subject], list[str]]
 _obstacles: list[Obstacle] = []
 
@@ -79,8 +80,8 @@ def rows_of(place: Place, subject: Subject, model: Any = None) -> QuerySet[Any] 
 
 
 def _bearing_a_name(model: Any, address: str, subject: Subject) -> Q:
-    """Return the condition that the row whose field ``address`` is shared bears the subject's name, if it has one."""
-    *path, field = address.split("__")
+    """Return the condition that the row whose field ``address`` is shared bears the subject's name."""
+    *path, _field = address.split("__")
     for name in path:
         model = model._meta.get_field(name).related_model
     beside, start = {each.name for each in model._meta.fields}, "".join(f"{name}__" for name in path)
@@ -203,8 +204,8 @@ def _replace_words(place: Place, subject: Subject) -> None:
 def _without_words(kept: Any, subject: Subject) -> Any:
     """Return the field without the words: a text, or JSON and lists of texts by way of their text."""
     text: Any = Cast(F(kept.name), models.TextField())
-    if subject.words:  # a number that is none would be dialled, and refused by the forms
-        text = _replaced(text, "|".join(subject.words), "" if kept.name == "phone" else REPLACED)
+    if subject.words:
+        text = _replaced(text, "|".join(subject.words), "" if kept.name in CALLED else REPLACED)
     for pattern in subject.cells:  # what parts two cells stays, or the others would be in the wrong column
         text = _replaced(text, pattern, rf"{REPLACED}\1{REPLACED}")
     return text if isinstance(kept, (models.CharField, models.TextField)) else Cast(text, kept)
