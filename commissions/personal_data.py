@@ -23,7 +23,10 @@ COMMISSIONS = Processing(
 )  # fmt: skip
 
 declare(CommissionMembership, COMMISSIONS, person="person", deletes=True)
-declare(SeatProposal, COMMISSIONS, person="person", deletes=True, free=["message", "reason"])
+declare(
+    SeatProposal, COMMISSIONS, person="person", deletes=True, free=["message", "reason"],
+    blank={"message": "", "reason": ""},  # in the history, which stays
+)  # fmt: skip
 declare(Attendance, COMMISSIONS, person="person", deletes=True)
 declare(AgendaItem, COMMISSIONS, person="owner", blank={"owner": None}, free=["title"])
 declare(Meeting, COMMISSIONS, free=["title", "details", "cancel_reason"], plain=["place", "link"])

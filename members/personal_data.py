@@ -102,10 +102,10 @@ REQUESTS = Processing(
 def find(person: int | None, address: str) -> Subject:
     """Return what is known of a person: every address and number that they have or had, every name.
 
-    Somebody known by an address alone is the one person who has it. Where several have it, it tells of none of
-    them: whoever asks is named first (``is_one_of_several``).
+    Somebody known by an address alone is the one who signs in with it, or the one person who has it. Where several
+    have it, it tells of none of them: whoever asks is named first (``is_one_of_several``).
     """
-    known = Person.objects.filter(pk=person).first() if person else None
+    known = Person.objects.filter(pk=person or _signing_in_with(address)).first()
     if known is None and address:
         people = list(people_with(address)[:2])
         known = people[0] if len(people) == 1 else None
@@ -127,6 +127,13 @@ def find(person: int | None, address: str) -> Subject:
         phones=frozenset(one.phone for one in past if one.phone),
         shared=shared,
     )
+
+
+def _signing_in_with(address: str) -> int | None:
+    """Return the person whose account has the address, proven."""
+    proven = EmailAddress.objects.filter(email__iexact=address, verified=True).values("user")
+    accounts = User.objects.filter(Q(email__iexact=address) | Q(pk__in=proven), person__isnull=False)
+    return accounts.values_list("person", flat=True).first() if address else None
 
 
 def people_with(address: str) -> QuerySet[Person]:
@@ -205,6 +212,15 @@ def _lately_represented() -> Q:
     return Q(ends_on__isnull=True) | Q(ends_on__gt=day)
 
 
+def _close_requests(whose: Subject) -> None:
+    """Close what else they asked, which is done with, and delete what they never confirmed."""
+    theirs = DataRequest.objects.filter(
+        Q(person=whose.person or 0) | Q(email__in=whose.addresses), answered_at=None
+    )
+    theirs.exclude(confirmed_at=None).update(outcome=DataRequest.Outcome.DONE, answered_at=timezone.now())
+    _forget_these(theirs.filter(confirmed_at=None))
+
+
 _MEMBER_LAW = _("the contract of membership may be disputed for five years after the end")
 
 _PERSON = {"given_name": "", "family_name": ERASED, "email": "", "phone": "", "public_function": ""}
@@ -267,7 +283,7 @@ declare(
 declare(ContactPreference, LETTERS, addresses=["email"], blank={"email": ERASED_ADDRESS}, deletes=True)
 declare(
     DataRequest, REQUESTS, person="person", addresses=["email"], blank={"email": ERASED_ADDRESS, "words": ""},
-    free=["extended_because", "answer"],
+    free=["extended_because", "answer"], also=_close_requests,
 )  # fmt: skip
 declare_none(
     Activity, ActivitySection, Activity2025, LegalCategory, StaffBand, RegisterGate, CompanyFigures,
@@ -297,9 +313,13 @@ def _old_requests(now: datetime) -> Any:
     return DataRequest.objects.filter(unconfirmed | Q(answered_at__lt=now - REQUESTS_KEPT))
 
 
-@transaction.atomic
 def _forget_requests(now: datetime) -> int:
-    keys = list(_old_requests(now).values_list("pk", flat=True))
+    return _forget_these(_old_requests(now))
+
+
+@transaction.atomic
+def _forget_these(requests: Any) -> int:
+    keys = list(requests.values_list("pk", flat=True))
     history: Any = DataRequest._meta.get_field("changes").related_model
     erasing.audit.forget(history.objects.filter(pgh_obj__in=keys), email="", words="", answer="")
     DataRequest.objects.filter(pk__in=keys).delete()

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import Case, Value, When
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -107,8 +106,7 @@ def _delete_files_that_name(whose: Subject) -> None:
 
 def _withdraw_applications(whose: Subject) -> None:
     """Withdraw what waits for an answer: nobody could be answered any more."""
-    theirs = Application.objects.annotate(mailbox=Lower("email")).filter(mailbox__in=whose.addresses)
-    for application in theirs:
+    for application in erasing.rows_of_model(Application, whose):
         if application.is_open:
             application.withdraw(at=timezone.now())
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from leader.shared.scope import AnyUser
 from members.disclosure import disclosed_to
+from members.duplicates.merging import kept_in_place_of
 from members.forms import DisclosureForm, PersonForm
 from members.models import Company, Field, Person, Representative, User
 from members.models.audiences import Reader
@@ -26,7 +27,10 @@ MEMBER, STRANGER = Reader(is_member=True), Reader()
 @require_safe
 def person_detail(request: HttpRequest, person_pk: int) -> HttpResponse:
     """Show a person as far as the reader may see: nothing is public unless the person chose so."""
-    person = get_object_or_404(disclosed_to(request.user, Person.objects.visible_to(request.user)), pk=person_pk)
+    people = disclosed_to(request.user, Person.objects.visible_to(request.user))
+    person = people.filter(pk=person_pk).first()
+    if person is None:  # merged into another, whom the reader may see, or nobody
+        return redirect(get_object_or_404(people, pk=kept_in_place_of("person", person_pk)))
     if request.path != person.get_absolute_url():
         return redirect(person)  # the name has changed, or the address holds the number alone
     context = {"person": person, "shown": person.shown, "is_own": person.pk == _key_of(request.user)}

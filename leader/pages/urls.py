@@ -6,7 +6,7 @@ from leader.pages import opening_launch, views
 from leader.pages.cohorts import views as cohorts
 from leader.pages.dashboard.views import territory_dashboard
 from leader.pages.dossiers import views as dossiers
-from leader.pages.duplicates import merges
+from leader.pages.duplicates import merges, naming
 from leader.pages.duplicates import views as duplicates
 from leader.pages.personal_data import desk, own, public
 from leader.pages.personal_data.unsubscribing import unsubscribe
@@ -23,6 +23,7 @@ urlpatterns = [
     path("adherents/chiffres/<int:year>/<slug:what>/", cohorts.member_figures_list, name="member-figures-list"),
     path("doublons/", duplicates.duplicate_list, name="duplicate-list"),
     path("doublons/chercher/", duplicates.duplicate_search, name="duplicate-search"),
+    path("doublons/avec/<slug:kind>/<int:record_pk>/", naming.duplicate_name, name="duplicate-name"),
     path("doublons/fusions/", merges.merge_list, name="merge-list"),
     path("doublons/fusions/<int:pk>/annuler/", merges.merge_undo, name="merge-undo"),
     path("doublons/<int:pk>/", duplicates.duplicate_pair, name="duplicate-pair"),
@@ -64,6 +65,7 @@ urlpatterns = [
     path("donnees-personnelles/demandes/", desk.data_request_list, name="data-request-list"),
     path("donnees-personnelles/demandes/<int:pk>/", desk.data_request_detail, name="data-request-detail"),
     path("donnees-personnelles/demandes/<int:pk>/reponse/", desk.data_request_answer, name="data-request-answer"),
+    path("donnees-personnelles/demandes/<int:pk>/personne/", desk.data_request_name, name="data-request-name"),
     path("donnees-personnelles/demandes/<int:pk>/delai/", desk.data_request_extend, name="data-request-extend"),
     path("donnees-personnelles/demandes/<int:pk>/effacement/", desk.data_request_erase, name="data-request-erase"),
     path("donnees-personnelles/registre/", desk.processing_register, name="processing-register"),

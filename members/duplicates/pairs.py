@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from members.duplicates.journal import Journal, read
 from members.models import DuplicatePair, User
-from members.models.duplicates import Kind
+from members.models.duplicates import MODELS, Kind, Reason
 
 
 class ChangedError(Exception):
@@ -18,6 +18,23 @@ class ChangedError(Exception):
 def names_of(kind: str) -> tuple[str, str]:
     """Return the names of the two keys of a pair of ``kind``."""
     return (kind, f"other_{kind}")
+
+
+def name_pair(kind: str, one: int, other: int, *, at: datetime) -> DuplicatePair:
+    """Return the pair of two records, listed now, and until it is decided, where no search had found it.
+
+    Raise ChangedError when one of them is no more.
+    """
+    records = MODELS[kind]._base_manager.filter(pk__in=[one, other]).order_by("pk")
+    ends = dict(zip(names_of(kind), records, strict=False))
+    if len(ends) != 2:
+        raise ChangedError
+    said = {"kind": kind, "score": 100, "reasons": [Reason.NAMED], "found_at": at}
+    try:
+        with transaction.atomic():
+            return DuplicatePair.objects.get_or_create(**ends, defaults=said)[0]
+    except IntegrityError as error:  # merged with another at this moment
+        raise ChangedError from error
 
 
 @transaction.atomic

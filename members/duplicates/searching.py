@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from members.duplicates.scoring import LISTED, SCORED
 from members.models import Company, DuplicateSearch
-from members.models.duplicates import Kind
+from members.models.duplicates import Kind, Reason
 
 CROWD = 5  # more records than this share a value: no sign that they are one
 BATCH = 500
@@ -57,11 +57,12 @@ _KEPT = """
       SELECT a, b, '{kind}', score, reasons, now(), 'open', 1 FROM scored WHERE score >= {listed}
       ORDER BY score DESC, a, b LIMIT 20000
       ON CONFLICT ({kind}_id, other_{kind}_id) DO UPDATE SET score = excluded.score, reasons = excluded.reasons
-      WHERE p.state = 'open' AND (p.score, p.reasons) IS DISTINCT FROM (excluded.score, excluded.reasons)
+      WHERE p.state = 'open' AND NOT '{named}' = ANY (p.reasons)
+        AND (p.score, p.reasons) IS DISTINCT FROM (excluded.score, excluded.reasons)
       RETURNING 1
     ), gone AS (
       DELETE FROM members_duplicatepair p USING scored s WHERE p.{kind}_id = s.a AND p.other_{kind}_id = s.b
-      AND p.state = 'open' AND s.score < {listed} RETURNING 1
+      AND p.state = 'open' AND NOT '{named}' = ANY (p.reasons) AND s.score < {listed} RETURNING 1
     ) SELECT (SELECT count(*) FROM listed)"""
 # Functions of the session alone: written once, and gone with the connection.
 _FUNCTIONS = r"""
@@ -111,7 +112,9 @@ def _next_batch() -> tuple[int, bool]:
 
 @transaction.atomic
 def _keep(kind: str, candidates: str, params: list[Any]) -> int:
-    sql = _KEPT.format(candidates=candidates, scored=SCORED[Kind(kind)], kind=kind, listed=LISTED)
+    sql = _KEPT.format(
+        candidates=candidates, scored=SCORED[Kind(kind)], kind=kind, listed=LISTED, named=Reason.NAMED
+    )
     with connection.cursor() as cursor:
         cursor.execute(_FUNCTIONS)
         cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = %s", [ALIKE])

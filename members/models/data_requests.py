@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -121,15 +121,17 @@ class DataRequest(Versioned):
     def receive(cls, *, email: str, kind: str, words: str, at: datetime, person: Person | None = None) -> Any:
         """Record a request; one of a person who is signed in is confirmed by that. One month from ``at``."""
         due_on = months_later(timezone.localdate(at), cls.MONTHS)
-        confirmed_at = at if person else None
-        if person:
-            waiting = cls.objects.open().filter(email=email.lower(), kind=kind).first()
-            if waiting:
-                return waiting
-        return cls.objects.create(
-            person=person, email=email.lower(), kind=kind, words=words, received_at=at, due_on=due_on,
-            confirmed_at=confirmed_at,
-        )  # fmt: skip
+        confirmed_at, waiting = at if person else None, cls.objects.open().filter(email=email.lower(), kind=kind)
+        if person and (found := waiting.first()):
+            return found
+        try:
+            with transaction.atomic():
+                return cls.objects.create(
+                    person=person, email=email.lower(), kind=kind, words=words, received_at=at, due_on=due_on,
+                    confirmed_at=confirmed_at,
+                )  # fmt: skip
+        except IntegrityError:  # sent from another window at this moment
+            return waiting.get()
 
     def confirm(self, *, at: datetime) -> bool:
         """Note that the address was proven; False when it was, or when the same request waits already.
@@ -137,8 +139,16 @@ class DataRequest(Versioned):
         The month runs from the day they asked.
         """
         others = DataRequest.objects.open().filter(email=self.email, kind=self.kind)
-        row = DataRequest.objects.filter(pk=self.pk, confirmed_at=None)
-        return not others.exists() and bool(row.update(confirmed_at=at))
+        row = DataRequest.objects.filter(pk=self.pk, confirmed_at=None, answered_at=None)
+        try:
+            with transaction.atomic():
+                return not others.exists() and bool(row.update(confirmed_at=at))
+        except IntegrityError:  # the same request, confirmed at this moment
+            return False
+
+    def name(self, person: Person, *, version: int) -> None:
+        """Note who asks, where the address does not tell; raise WrongStateError when answered or changed."""
+        self._move(version, Q(), person=person)
 
     def extend(self, because: str, *, version: int) -> None:
         """Give two more months, once, for a reason; raise WrongStateError otherwise."""

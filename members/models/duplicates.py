@@ -39,6 +39,7 @@ class Reason(models.TextChoices):
     NAME_AND_COMPANY = "name_and_company", _("same name and company")
     SAME_NAME = "same_name", _("same name")
     SWAPPED = "swapped", _("given and family name swapped")
+    NAMED = "named", _("named by the staff")
 
 
 MODELS: dict[str, type[models.Model]] = {Kind.COMPANY: Company, Kind.PERSON: Person}

@@ -389,6 +389,7 @@ STAFF_PAGES = {
     ),
     "duplicates": lambda world: (merging_pair(), reverse("pages:duplicate-list"))[1],
     "a suspected duplicate": lambda world: merging_pair().get_absolute_url(),
+    "naming a duplicate": lambda world: reverse("pages:duplicate-name", args=["entreprise", CompanyFactory().pk]),
     "merges": lambda world: reverse("pages:merge-list"),
     "invitations": lambda world: reverse("territories:invitation-list"),
     "ends of terms": lambda world: expired_mandate() and reverse("territories:mandate-due"),

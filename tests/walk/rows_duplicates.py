@@ -12,6 +12,10 @@ def _foreign(world):
     return {"pk": world.foreign.pair.pk}
 
 
+def _record(world):
+    return {"kind": "entreprise", "record_pk": world.own.pair.company_id}
+
+
 def _merge(world):
     return {"pk": MergeRecord.objects.earliest("pk").pk}
 
@@ -30,6 +34,7 @@ def duplicate_rows() -> dict[str, Row]:
             foreign=_foreign,
             get_foreign=only("staff", "neighbour"),
         ),
+        "pages:duplicate-name": Row(get=only("staff"), post=away, own=_record),
         "pages:duplicate-search": Row(get=refused, post=away),
         "pages:duplicate-decide": Row(get=refused, post=away, own=_own),
         "pages:duplicate-merge": Row(get=refused, post=only("staff"), own=_own),

@@ -49,6 +49,7 @@ def personal_data_rows() -> dict[str, Row]:
         "pages:data-request-answer": act,
         "pages:data-request-extend": act,
         "pages:data-request-erase": act,
+        "pages:data-request-name": Row(get=refused, post=only("staff", answer="away"), own=_own),
         "pages:processing-register": Row(get=staff, post=refused),
         "pages:retention-rules": Row(get=staff, post=refused),
     }

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from leader.pages.personal_data.forms import AnswerForm, ErasureForm, ExtensionForm
+from leader.pages.personal_data.forms import AnswerForm, ErasureForm, ExtensionForm, NameForm
+from leader.pages.picking import AT_MOST, SearchForm, found, with_what_tells_apart
 from leader.shared import mails, retention
 from leader.shared.exports import Column, as_file
 from leader.shared.models import RetentionRun
@@ -22,7 +23,8 @@ from leader.shared.paper import pdf_response
 from leader.shared.personal_data import erasing, processings
 from leader.shared.personal_data.subjects import Subject, subject
 from leader.shared.staff import staff_only
-from members.models import DataRequest, User
+from members.models import DataRequest, Person, User
+from members.personal_data import people_with
 
 PER_PAGE = 25
 Kind, Outcome = DataRequest.Kind, DataRequest.Outcome
@@ -73,11 +75,8 @@ def _asked(request: HttpRequest, pk: int) -> Any:
 
 
 def subject_of(asked: DataRequest) -> Subject:
-    """Return whose data a request is about: of the person, else of the address that was proven."""
-    if asked.person_id:
-        return subject(asked.person_id)
-    account = User.objects.filter(email__iexact=asked.email, person__isnull=False).first()
-    return subject(account.person_id) if account else subject(address=asked.email)
+    """Return whose data a request is about: of the person named, else of whoever has the address."""
+    return subject(asked.person_id, asked.email)
 
 
 def _counted(preview: erasing.Preview) -> str:
@@ -88,14 +87,43 @@ def _page(request: HttpRequest, asked: DataRequest, *, status: int = 200, **more
     context: dict[str, Any] = {"asked": asked, **more}
     if asked.is_open:
         version = {"version": asked.version}
+        context |= _who(request, asked)
         context.setdefault("answer_form", AnswerForm(initial=version))
         context.setdefault("extension_form", ExtensionForm(initial=version))
         if asked.kind == Kind.ERASURE:
-            preview = erasing.preview(subject_of(asked))
+            preview = erasing.preview(context["whose"])
             counted = _counted(preview)
             context["preview"] = preview
             context.setdefault("erasure_form", ErasureForm(initial={**version, "seen": counted}, counted=counted))
     return render(request, "pages/personal_data/request_detail.html", context, status=status)
+
+
+def _who(request: HttpRequest, asked: DataRequest) -> dict[str, Any]:
+    """Return whose data it is, as far as that is known, and the people among whom staff may name another."""
+    search, whose = SearchForm(request.GET or None), subject_of(asked)
+    if search.words:
+        people = found(Person, search.words, request.user)
+    else:
+        shared = people_with(asked.email) if whose.person is None else Person.objects.none()
+        people = with_what_tells_apart(Person, shared[:AT_MOST])
+    known = Person.objects.filter(pk=whose.person).first() if whose.person else None
+    return {"whose": whose, "known": known, "people": people, "search": search}
+
+
+@staff_only
+@require_POST
+def data_request_name(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note which person asks: several may have the address, or none in our files."""
+    asked, form = _asked(request, pk), NameForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose the person in the list."))
+        return redirect(asked)
+    try:
+        asked.name(form.cleaned_data["person"], version=form.cleaned_data["version"])
+    except DataRequest.WrongStateError:
+        return _too_late(request, pk)
+    messages.success(request, _("The request is that of %(name)s.") % {"name": form.cleaned_data["person"]})
+    return redirect(asked)
 
 
 def _too_late(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
@@ -143,9 +171,13 @@ def data_request_extend(request: HttpRequest, pk: int) -> HttpResponse:
 def data_request_erase(request: HttpRequest, pk: int) -> HttpResponse:
     """Erase the person everywhere, as the preview said, and close the request in the same act."""
     asked = _asked(request, pk)
+    if asked.kind != Kind.ERASURE:
+        return _page(request, asked)
+    # Whoever is writing these rows ends first: an application that is being accepted makes a person of them.
+    erasing.lock(subject_of(asked))
     whose = subject_of(asked)
     form = ErasureForm(request.POST, counted=_counted(erasing.preview(whose)))
-    if asked.kind != Kind.ERASURE or not form.is_valid():
+    if not form.is_valid():
         return _page(request, asked, erasure_form=form)
     try:
         with transaction.atomic():

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from leader.shared.typed import VisibleCharField, visible
-from members.models import ContactPreference, DataRequest
+from members.models import ContactPreference, DataRequest, Person
 
 Kind, Purpose = DataRequest.Kind, ContactPreference.Purpose
 
@@ -60,7 +60,7 @@ class AnswerForm(_BesideOthers):
         label=_("Answer sent to the person"), max_length=3000, many_lines=True,
         widget=forms.Textarea(attrs={"rows": 5}),
     )  # fmt: skip
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
 
 
 class ExtensionForm(_BesideOthers):
@@ -70,14 +70,21 @@ class ExtensionForm(_BesideOthers):
         label=_("Why two more months are needed"), max_length=1000, many_lines=True,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+
+
+class NameForm(forms.Form):
+    """Who asks, where the address does not tell."""
+
+    person = forms.ModelChoiceField(Person.objects.all())
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
 
 
 class ErasureForm(_BesideOthers):
     """The consent of staff to what the preview says; of how many rows, so that a later change is seen."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
     agreed = forms.BooleanField(
         label=_("I have read what goes and what stays; it cannot be undone."),
         error_messages={"required": _("Tick the box: an erasure cannot be undone.")},

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -23,12 +24,23 @@ RECENT = timedelta(hours=1)
 
 
 def own_subject(request: HttpRequest) -> Subject:
-    """Return the person who is signed in: nobody can name another here.
+    """Return whoever is signed in: nobody can name another here.
 
-    The address of an account without a person counts alone.
+    Of the addresses, those that the account has proven count alone: the one in the file of a person is typed by
+    others, and a letter to somebody else, or their notes, would be told with it.
     """
     user: Any = request.user
-    return subject(user.person_id) if user.person_id else subject(address=user.email)
+    proven = {user.email.lower(), *_verified(user)}
+    known = subject(user.person_id) if user.person_id else Subject()
+    return Subject(
+        person=known.person, addresses=frozenset(proven - known.shared), names=known.names,
+        shared=frozenset(proven & known.shared),
+    )  # fmt: skip
+
+
+def _verified(user: Any) -> set[str]:
+    addresses = EmailAddress.objects.filter(user=user, verified=True)
+    return {email.lower() for email in addresses.values_list("email", flat=True)}
 
 
 @never_cache

@@ -27,10 +27,6 @@ class ObstacleError(Exception):
     """Something must happen first; ``args`` are the sentences."""
 
 
-class ChangedError(Exception):
-    """What would be erased is no longer what was read."""
-
-
 @dataclass
 class Line:
     """What an erasure does in one place, or leaves there."""
@@ -77,6 +73,12 @@ def rows_of(place: Place, subject: Subject, model: Any = None) -> QuerySet[Any] 
         for address in subject.shared:
             condition |= Q(**{f"{name}__iexact": address}) & _bearing_a_name(place.model, name, subject)
     return None if condition == Q(pk__in=[]) else model._base_manager.filter(condition)
+
+
+def rows_of_model(model: Any, subject: Subject) -> QuerySet[Any]:
+    """Return the rows of a declared ``model`` that are the subject's."""
+    own = next(rows_of(place, subject) for place in declared() if place.model is model)
+    return model._base_manager.none() if own is None else own
 
 
 def _bearing_a_name(model: Any, address: str, subject: Subject) -> Q:
