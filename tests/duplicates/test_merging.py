@@ -34,6 +34,7 @@ from members.models.duplicates import MODELS
 from members.presentation.forgetting import forget_stray_logos
 from members.presentation.logos import FOLDER
 from territories.models import Affiliation, Prospect
+from tests.duplicates.acts import merged, tables
 from tests.factories import accounts
 from tests.factories.duplicates import DuplicatePairFactory
 from tests.factories.members import CompanyFactory, MembershipFactory, PersonFactory, RepresentativeFactory
@@ -44,46 +45,7 @@ from tests.walk.world import World
 pytestmark = pytest.mark.django_db
 
 
-def merged(kept, removed, kind="company", **values):
-    kept.refresh_from_db()
-    removed.refresh_from_db()
-    return merge(
-        kind, kept.pk, removed.pk, values, by=accounts.staff(), at=timezone.now(),
-        versions=(kept.version, removed.version), promised=foresee(kind, kept.pk, removed.pk).digest(),
-    )  # fmt: skip
-
-
-def tables():
-    """Return the content of every table that the merge may touch, versions left out."""
-    content = {}
-    for model in apps.get_models(include_auto_created=True):
-        if issubclass(model, Event) or model in (MergeRecord,) or model._meta.app_label not in OURS:
-            continue
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT to_jsonb(t) - 'version' FROM \"{model._meta.db_table}\" t")
-            content[model._meta.label] = sorted(row[0] for row in cursor.fetchall())
-    return content
-
-
 LOGO = {"logo_digest": "abc", "logo_alt": "Logo", "logo_width": 9, "logo_height": 9}
-OURS = {"members", "territories", "commissions", "events", "elections", "dues"}
-
-
-@pytest.mark.parametrize("kind", MODELS)
-def test_every_foreign_key_of_the_database_follows(kind):
-    model = MODELS[kind]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT conrelid::regclass::text, attname FROM pg_constraint"
-            " JOIN pg_attribute ON attrelid = conrelid AND attnum = ANY(conkey)"
-            " WHERE contype = 'f' AND confrelid = %s::regclass",
-            [model._meta.db_table],
-        )
-        in_the_database = set(cursor.fetchall())
-
-    keys = keys_to(model)
-    assert {(key.model._meta.db_table, key.column) for key in keys} == in_the_database
-    assert all(key.target_field.primary_key for key in keys)
 
 
 def test_a_full_file_follows_and_comes_back_as_it_was():
