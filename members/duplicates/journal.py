@@ -44,8 +44,14 @@ class Journal:
         self.acts.append({"act": "add", "model": label(model), "key": key, "row": read(model, key)})
 
     def digest(self) -> str:
-        """Return what tells two journals apart, whatever keys the added rows were given."""
-        kept = [(act["act"], act["model"], act.get("keys"), act.get("after")) for act in self.acts]
+        """Return what tells two journals apart, whatever keys the added rows were given.
+
+        A row that is taken out counts with all that it says: somebody may have changed it since it was told.
+        """
+        kept = [
+            (act["act"], act["model"], act.get("keys"), act.get("after"), act["act"] == "remove" and act["row"])
+            for act in self.acts
+        ]
         return hashlib.sha256(dumped([kept, self.told]).encode()).hexdigest()
 
 

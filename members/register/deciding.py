@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Activity, Company, RegisterDifference, RegisterSnapshot, User
@@ -60,9 +60,12 @@ def decide(
 
 def _locked(pk: int) -> tuple[Company, RegisterDifference]:
     """Return company and difference, locked in the order in which an answer of the register locks them."""
-    known = RegisterDifference.objects.only("company_id").get(pk=pk)
-    company = Company.objects.select_for_update(no_key=True).get(pk=known.company_id)
-    return company, RegisterDifference.objects.select_for_update(no_key=True).get(pk=pk)
+    key = RegisterDifference.objects.filter(pk=pk).values_list("company", flat=True).first()
+    company = Company.objects.select_for_update(no_key=True).filter(pk=key).first()
+    row = RegisterDifference.objects.select_for_update(no_key=True).filter(pk=pk, company=company).first()
+    if company is None or row is None:  # merged with another company meanwhile
+        raise ConflictError
+    return company, row
 
 
 def _take(company: Company, row: RegisterDifference, snapshot: RegisterSnapshot) -> None:
@@ -72,7 +75,11 @@ def _take(company: Company, row: RegisterDifference, snapshot: RegisterSnapshot)
     changed = _values(company, row, snapshot)
     for name, value in changed.items():
         setattr(company, name, value)
-    company.save(update_fields=list(changed))
+    try:
+        with transaction.atomic():
+            company.save(update_fields=list(changed))
+    except IntegrityError as error:  # another company was given the number in this moment
+        raise ImpossibleError(_taken(row.theirs)) from error
     if row.kind == Kind.SIREN:  # asked about under its new number next
         RegisterSnapshot.objects.filter(pk=snapshot.pk).update(next_at=row.decided_at)
 
@@ -98,8 +105,12 @@ def _free_siren(company: Company, siren: str) -> str:
     if not siren:
         raise ImpossibleError(_("The register knows no such number: correct the SIREN by hand, or keep it."))
     if Company.objects.filter(siren=siren).exclude(pk=company.pk).exists():
-        raise ImpossibleError(_("Another company is recorded with the SIREN %(siren)s.") % {"siren": siren})
+        raise ImpossibleError(_taken(siren))
     return siren
+
+
+def _taken(siren: str) -> str:
+    return _("Another company is recorded with the SIREN %(siren)s.") % {"siren": siren}
 
 
 def closed_since(row: RegisterDifference) -> date | None:

@@ -175,6 +175,9 @@ def data_request_erase(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, asked)
     # Whoever is writing these rows ends first: an application that is being accepted makes a person of them.
     erasing.lock(subject_of(asked))
+    asked = _asked(request, pk)  # answered meanwhile perhaps, or of somebody who was merged and has another number
+    if not asked.is_open:
+        return _too_late(request, pk)
     whose = subject_of(asked)
     form = ErasureForm(request.POST, counted=_counted(erasing.preview(whose)))
     if not form.is_valid():

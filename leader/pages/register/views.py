@@ -1,13 +1,15 @@
 """The differences between our files and the register: the list, the page of a company, and the decisions."""
 
 import re
+from collections.abc import Callable
+from functools import wraps
 from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count, Min, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,6 +22,7 @@ from leader.pages.register.homes import move_of
 from leader.pages.register.shown import prepare, value_of
 from leader.shared.exports import Column, as_file
 from leader.shared.staff import staff_only
+from members.duplicates.merging import kept_in_place_of
 from members.models import Company, Membership, RegisterDifference, RegisterSnapshot, User
 from members.register import RegisteredCompany
 from members.register.asking import source
@@ -79,8 +82,30 @@ def _columns() -> list[Column]:
     ]
 
 
+def _or_the_kept(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Lead on to the company that stands for one that was merged away, perhaps since the page was read."""
+
+    @wraps(view)
+    def led_on(request: HttpRequest, company_pk: int, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, company_pk, **kwargs)
+        except Http404:
+            kept = Company.objects.administered_by(request.user).filter(pk=kept_in_place_of("company", company_pk))
+            company = get_object_or_404(kept)
+        if request.method == "POST":
+            messages.error(request, _changed())
+        return redirect("pages:register-company", company.pk)
+
+    return led_on
+
+
+def _changed() -> str:
+    return _("The file or the register’s answer has changed since you read it: nothing was recorded, look again.")
+
+
 @exchangers_only
 @require_safe
+@_or_the_kept
 def register_company(request: HttpRequest, company_pk: int) -> HttpResponse:
     """Show our file of a company beside what the register says."""
     return _page(request, _company(request, company_pk))
@@ -88,6 +113,7 @@ def register_company(request: HttpRequest, company_pk: int) -> HttpResponse:
 
 @staff_only
 @require_POST
+@_or_the_kept
 def register_decide(request: HttpRequest, company_pk: int, pk: int) -> HttpResponse:
     """Record the decision about one difference."""
     company = _company(request, company_pk)
@@ -103,10 +129,7 @@ def register_decide(request: HttpRequest, company_pk: int, pk: int) -> HttpRespo
             ours=typed["ours"], note=typed["note"],
         )  # fmt: skip
     except ConflictError:
-        said = _(
-            "The file or the register’s answer has changed since you read it: nothing was recorded, look again."
-        )
-        messages.error(request, said)
+        messages.error(request, _changed())
         return redirect("pages:register-company", company.pk)
     except ImpossibleError as error:
         form.add_error("decision", str(error.message))
@@ -170,6 +193,7 @@ def _decide_many(request: HttpRequest, chosen: list[tuple[int, int]], decision: 
 @transaction.non_atomic_requests
 @staff_only
 @require_POST
+@_or_the_kept
 def register_ask(request: HttpRequest, company_pk: int) -> HttpResponse:
     """Ask the register about a company now."""
     company = _company(request, company_pk)
@@ -189,10 +213,11 @@ def register_ask(request: HttpRequest, company_pk: int) -> HttpResponse:
 
 @staff_only
 @require_POST
+@_or_the_kept
 def register_home(request: HttpRequest, company_pk: int) -> HttpResponse:
     """Let a company that has moved be at home in the territory of its new seat, from today."""
     company, today = _company(request, company_pk), timezone.localdate()
-    Company.objects.select_for_update(no_key=True).get(pk=company.pk)
+    get_object_or_404(Company.objects.select_for_update(no_key=True), pk=company.pk)
     form = HomeForm(request.POST, proposed=move_of(company, company.commune, today).proposed)
     if form.is_valid():
         territory = form.cleaned_data["territory"]
