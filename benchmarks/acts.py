@@ -1,7 +1,8 @@
 """Measure the acts that must touch their own rows alone over the largest register: a merge, a refresh, an erasure.
 
-``python -m benchmarks.acts`` fills a throw-away database (200,000 companies, 400,000 people, 1,000,000 memberships)
-and prints how long each act takes, and its longest statement, which the timeout of the pages (ten seconds) bounds.
+``python -m benchmarks.acts`` fills a throw-away database (200,000 companies, 400,000 people, 1,000,000
+memberships) and prints how long each act takes, and its longest statement, which the timeout of the pages (ten
+seconds) bounds.
 """
 
 import argparse
@@ -95,11 +96,8 @@ def _row(act: str, do: Callable[[], Any]) -> Any:
     with connection.execute_wrapper(timed):
         answer = do()
     seconds = time.perf_counter() - started
-    longest, sql = max(taken)
+    longest, _sql = max(taken)
     print(f"| {act} | {seconds:.2f} | {len(taken)} | {longest:.2f} |", flush=True)
-    if os.environ.get("SLOW"):
-        for took, sql in sorted(taken, reverse=True)[:12]:
-            print(f"    {took:.2f} {sql[:140]!r}")
     return answer
 
 

@@ -228,7 +228,7 @@ _PERSON = {"given_name": "", "family_name": ERASED, "email": "", "phone": "", "p
 declare(Person, MEMBERS, person="pk", addresses=["email"], blank=_PERSON)
 declare(
     MergeRecord, MEMBERS, person="person", free=["removed_name"], secret=["content"],
-    also=lambda whose: forget_about(whose.person, whose.pattern, _PERSON),
+    also=lambda whose: forget_about(whose, _PERSON),
 )  # fmt: skip
 declare_none(DuplicatePair, DuplicateSearch, because="keys of two records, and why they look alike")
 declare(

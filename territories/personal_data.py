@@ -101,7 +101,7 @@ def holds_a_mandate(whose: Subject) -> list[str]:
 def _delete_files_that_name(whose: Subject) -> None:
     """Delete the files whose lines name the subject; the lines that were read lose the words alone."""
     if whose.pattern:
-        imports.forget_files_naming(whose.pattern)
+        imports.forget_files_naming(whose)
 
 
 def _withdraw_applications(whose: Subject) -> None:

@@ -9,8 +9,9 @@ from django.db.models.functions import Cast
 
 from leader.shared.audit import forget
 from leader.shared.history import changes_of
+from leader.shared.personal_data import Subject
 from members.duplicates.journal import label
-from members.models import MergeRecord, Person
+from members.models import DuplicatePair, MergeRecord, Person
 from members.models.duplicates import UNDOABLE_FOR, Kind
 
 
@@ -30,18 +31,20 @@ def merged_away(person: int) -> list[int]:
     return list(merges.values_list("removed_key", flat=True))
 
 
-def forget_about(person: int | None, pattern: str, blank: dict[str, Any]) -> None:
+def forget_about(whose: Subject, blank: dict[str, Any]) -> None:
     """Forget what merges keep of somebody erased, and empty (``blank``) the history under their other numbers.
 
-    ``pattern`` finds their words in the rows that other merges keep. Such a merge cannot be undone any more.
+    Their words are looked for in the rows that other merges keep. Such a merge cannot be undone any more. A pair
+    that they are one of is listed no more: who it was cannot be seen.
     """
     theirs = Q(pk__in=[])
-    if person:
-        theirs |= Q(kind=Kind.PERSON, person=person)
-        past: Any = changes_of(Person)._default_manager.filter(pgh_obj__in=merged_away(person))
+    if whose.person:
+        theirs |= Q(kind=Kind.PERSON, person=whose.person)
+        past: Any = changes_of(Person)._default_manager.filter(pgh_obj__in=merged_away(whose.person))
         forget(past, **blank)
-    if pattern:
-        theirs |= Q(said__iregex=pattern)
+        DuplicatePair.objects.filter(Q(person=whose.person) | Q(other_person=whose.person)).delete()
+    if whose.pattern:
+        theirs |= whose.named_in("said")
     kept = MergeRecord.objects.filter(content__isnull=False).annotate(said=Cast("content", TextField()))
     MergeRecord.objects.filter(pk__in=kept.filter(theirs).values("pk")).update(content=None, removed_name="")
 

@@ -10,12 +10,14 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from leader.shared.personal_data import Subject
 from territories.imports.reading import SEPARATOR, FileRefusedError, read
 from territories.models import CompanyImport, ImportLine, ImportRow
 
 KEPT_FOR = timedelta(days=30)
 FOLDER = "imports"
 AT_ONCE = 1000  # lines of a file of which the database is asked whether they name somebody
+_NAMES = "SELECT said ~* %s AND said ~* %s FROM (SELECT %s::text AS said) AS lines"
 State = CompanyImport.State
 _WAITING = Q(state__in=[State.UPLOADED, State.PREVIEWED, State.CONFIRMED])
 
@@ -28,18 +30,18 @@ def forget_lines(company_import: CompanyImport) -> None:
         _delete_file(company_import)
 
 
-def forget_files_naming(pattern: str) -> None:
-    """Delete the files that name somebody (``pattern``, of PostgreSQL): those read by their lines, the others anew.
+def forget_files_naming(whose: Subject) -> None:
+    """Delete the files that name somebody: those that were read are known by their lines, the others read anew.
 
     An import that nobody has read yet ends there, or it would bring the person back.
     """
-    naming = ImportLine.objects.filter(cells__iregex=pattern).values("import_id")
+    naming = ImportLine.objects.filter(whose.named_in("cells")).values("import_id")
     has_lines = Exists(ImportLine.objects.filter(import_id=OuterRef("pk")))
     kept = CompanyImport.objects.select_for_update(no_key=True).exclude(file="").alias(has_lines=has_lines)
     for company_import in kept.filter(pk__in=naming):
         _delete_file(company_import)
     for company_import in kept.filter(has_lines=False):
-        if _names(Path(company_import.file.path), pattern):
+        if _names(Path(company_import.file.path), whose):
             _delete_file(company_import)
             said = _("This file named somebody who was erased since: make it again without that person.")
             CompanyImport.objects.filter(_WAITING, pk=company_import.pk).update(
@@ -47,13 +49,13 @@ def forget_files_naming(pattern: str) -> None:
             )
 
 
-def _names(path: Path, pattern: str) -> bool:
+def _names(path: Path, whose: Subject) -> bool:
     """Tell whether a file names somebody; of one that cannot be read nobody can say that it does not."""
     lines = _lines(path)
     try:
         with connection.cursor() as cursor:
             while some := list(islice(lines, AT_ONCE)):
-                cursor.execute("SELECT %s ~* %s", ["\n".join(some), pattern])
+                cursor.execute(_NAMES, [whose.sieve, whose.pattern, "\n".join(some)])
                 if cursor.fetchone()[0]:
                     return True
     except FileRefusedError:

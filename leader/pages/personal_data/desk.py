@@ -179,12 +179,13 @@ def data_request_erase(request: HttpRequest, pk: int) -> HttpResponse:
     if not asked.is_open:
         return _too_late(request, pk)
     whose = subject_of(asked)
-    form = ErasureForm(request.POST, counted=_counted(erasing.preview(whose)))
+    foreseen = erasing.preview(whose)
+    form = ErasureForm(request.POST, counted=_counted(foreseen))
     if not form.is_valid():
         return _page(request, asked, erasure_form=form)
     try:
         with transaction.atomic():
-            _erase(asked, whose, by=_staff(request), version=form.cleaned_data["version"])
+            _erase(asked, whose, foreseen, by=_staff(request), version=form.cleaned_data["version"])
     except DataRequest.WrongStateError:
         return _too_late(request, pk)
     except erasing.ObstacleError as error:
@@ -194,12 +195,11 @@ def data_request_erase(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("pages:data-request-detail", pk=pk)
 
 
-def _erase(asked: DataRequest, whose: Subject, *, by: User, version: int) -> None:
-    now, email = timezone.now(), asked.email
-    kept = erasing.preview(whose).kept
+def _erase(asked: DataRequest, whose: Subject, foreseen: erasing.Preview, *, by: User, version: int) -> None:
+    now, email, kept = timezone.now(), asked.email, foreseen.kept
     told = "\n".join(f"– {line.name} : {line.reason}" for line in kept)
     asked.close(Outcome.PARTLY if kept else Outcome.DONE, told, by=by, at=now, version=version)
-    erasing.erase(whose, at=now)
+    erasing.erase(whose, at=now, foreseen=foreseen)
     # After the erasure, which takes the letters that wait: this is the last one.
     mails.send("data_request_erased", email, {"kept": told})
 

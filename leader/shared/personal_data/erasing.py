@@ -120,15 +120,16 @@ def lock(subject: Subject) -> None:
 
 
 @transaction.atomic
-def erase(subject: Subject, *, at: datetime, whatever: bool = False) -> Preview:
+def erase(subject: Subject, *, at: datetime, whatever: bool = False, foreseen: Preview | None = None) -> Preview:
     """Erase ``subject`` everywhere and return what was done; raise ObstacleError when something must happen first.
 
     ``whatever`` stands in the way is passed over when it is done for the second time, after a restore.
 
-    What the law keeps stays, as the preview says. A second erasure finds nothing more.
+    What the law keeps stays, as the preview says. A second erasure finds nothing more. Whoever has ``foreseen`` it
+    under ``lock`` spares a second search of every text.
     """
     lock(subject)
-    told = preview(subject)
+    told = foreseen or preview(subject)
     if told.obstacles and not whatever:
         raise ObstacleError(*told.obstacles)
     places = declared()
@@ -188,7 +189,7 @@ def _texts(place: Place, subject: Subject) -> Iterator[tuple[QuerySet[Any], list
         fields = [name for name in place.free if name in {f.name for f in model._meta.fields}]
         named = Q()
         for name in fields:
-            named |= Q(**{f"{name}__iregex": subject.pattern})
+            named |= subject.named_in(name)
         if fields:
             yield model._base_manager.filter(named), fields
 

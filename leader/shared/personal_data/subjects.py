@@ -2,11 +2,13 @@
 
 import hashlib
 import hmac
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
+from django.db.models import Q
 
 from leader.shared.personal_data import words
 
@@ -32,6 +34,17 @@ class Subject:
         Full names alone: who is called Martin is not every Martin.
         """
         return "|".join([*self.words, *self.cells])
+
+    @cached_property
+    def sieve(self) -> str:
+        """Return a cheap expression that every text passes which ``pattern`` finds, and few others."""
+        found = [re.escape(address) for address in sorted(self.addresses)]
+        found += [words.sifted(given, family) for given, family in sorted(self.names)]
+        return "|".join(filter(None, [*found, *(words.sifted_number(phone) for phone in sorted(self.phones))]))
+
+    def named_in(self, field: str) -> Q:
+        """Return the condition that the text ``field`` names them; somebody must be known by some words."""
+        return Q(**{f"{field}__iregex": self.sieve}) & Q(**{f"{field}__iregex": self.pattern})
 
     @cached_property
     def words(self) -> list[str]:

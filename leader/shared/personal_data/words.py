@@ -2,6 +2,9 @@
 
 Whole words alone: Jean Martin is not Jean Martinez, and zoe@club.fr is not chloezoe@club.fr. Case, accents,
 apostrophes and hyphens do not count, whatever the locale of the database, for people type names as they come.
+
+Looking around a word costs PostgreSQL a hundred times what finding it does: what is ``sifted`` finds the word
+alone, and the few texts that hold it are looked at closely.
 """
 
 import re
@@ -48,15 +51,33 @@ def addressed(address: str) -> str:
 
 def called(phone: str) -> str:
     """Return what finds a number however it is spaced, a French one with or without 33; empty: too short."""
-    digits = re.sub(r"[^\d+]", "", phone)
-    if french := _FRENCH.fullmatch(digits):
-        national = french[1] or french[2]
+    national, is_french = _national(phone)
+    if is_french:
         start = rf"(?:(?:\+|00{_BETWEEN_DIGITS})?33{_BETWEEN_DIGITS}(?:0{_BETWEEN_DIGITS})?|0{_BETWEEN_DIGITS})"
     else:
-        national, start = digits.lstrip("+"), r"(?:\+|00)?"
+        start = r"(?:\+|00)?"
     if len(national) < 8:
         return ""
     return r"(?<![[:digit:]])" + start + _BETWEEN_DIGITS.join(national) + r"(?![[:digit:]])"
+
+
+def _national(phone: str) -> tuple[str, bool]:
+    """Return the digits without those that lead out of the country, and whether the country is France."""
+    digits = re.sub(r"[^\d+]", "", phone)
+    if french := _FRENCH.fullmatch(digits):
+        return french[1] or french[2], True
+    return digits.lstrip("+"), False
+
+
+def sifted(given: str, family: str) -> str:
+    """Return what every text with the full name holds, without looking around: its longest word."""
+    parts = [_parts(given), _parts(family)]
+    return _word(max(parts[0] + parts[1], key=len)) if all(parts) else ""
+
+
+def sifted_number(phone: str) -> str:
+    """Return what every text with the number holds, without looking around; empty: too short."""
+    return _BETWEEN_DIGITS.join(_national(phone)[0]) if called(phone) else ""
 
 
 def _parts(name: str) -> list[str]:
