@@ -74,6 +74,8 @@ ROWS = {
     "territories.Mandate.company": territories.MandateFactory,
     "territories.OpeningProspect.company": territories.OpeningProspectFactory,
     "territories.Prospect.company": territories.ProspectFactory,
+    "commissions.AgendaItem.owner": commissions.AgendaItemFactory,
+    "commissions.Attendance.person": commissions.AttendanceFactory,
     "commissions.CommissionMembership.person": commissions.CommissionMembershipFactory,
     "commissions.SeatProposal.person": commissions.SeatProposalFactory,
     "events.GuestOfHonour.person": events.GuestOfHonourFactory,
