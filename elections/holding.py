@@ -1,0 +1,22 @@
+"""Holding an election while one acts on it, and saying no in words."""
+
+from django.utils.translation import gettext as _
+
+from elections.models import Election
+
+
+class RefusedActError(Exception):
+    """An act that cannot be done; its text says why."""
+
+
+def hold(election: Election, *states: str) -> Election:
+    """Return ``election`` as it is stored, its row held until the transaction ends.
+
+    Raise RefusedActError unless it is in one of ``states`` (in any when none is named).
+    """
+    rows = Election.objects.select_for_update(no_key=True, of=("self",)).select_related("territory")
+    held: Election = rows.get(pk=election.pk)
+    if states and held.state not in states:
+        said = _("This election is now: %(state)s. Look at the page again.")
+        raise RefusedActError(said % {"state": held.get_state_display()})
+    return held
