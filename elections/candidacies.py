@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from elections.holding import RefusedActError, hold
+from elections.holding import RefusedActError, hold, hold_first_round
 from elections.models import Candidacy, Contest, Election, ListPlace
 from members.models import Company, Person, Representative
 
@@ -17,7 +17,7 @@ def stand(
     contest: Contest, person: Person, *, statement: str = "", at: datetime, is_late: bool = False
 ) -> Candidacy:
     """Let ``person`` stand; raise RefusedActError. ``is_late``: whoever runs the election adds late ones."""
-    election = hold(contest.election, Election.State.DRAFT)
+    election = hold_first_round(contest.election)
     if not is_late and election.candidacies_until and at > election.candidacies_until:
         raise RefusedActError(_("The time for candidacies is over."))
     if contest.method != Contest.Method.OFFICE:
@@ -41,7 +41,7 @@ def stand(
 @transaction.atomic
 def enter_list(contest: Contest, name: str, places: list[tuple[Person, Any]], *, statement: str = "") -> Candidacy:
     """Let a closed list stand: ``places`` are people with the office that each would take."""
-    election = hold(contest.election, Election.State.DRAFT)
+    election = hold_first_round(contest.election)
     if contest.method != Contest.Method.LISTS:
         raise RefusedActError(_("People stand there one by one."))
     if Candidacy.objects.filter(contest=contest, list_name=name).exists():

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from elections.holding import RefusedActError, hold
@@ -43,16 +45,18 @@ def missing_before_sealing(election: Election) -> list[str]:
 
 @transaction.atomic
 def open_vote(election: Election, *, at: datetime) -> None:
-    """Begin to vote."""
-    _move(hold(election, State.SEALED), State.OPEN, opened_at=at)
+    """Begin to vote, on the day of the vote or later; raise RefusedActError before."""
+    locked = hold(election, State.SEALED)
+    if timezone.localdate(at) < locked.held_on:
+        said = _("The vote is held on %(day)s: it does not open before.")
+        raise RefusedActError(said % {"day": date_format(locked.held_on)})
+    _move(locked, State.OPEN, opened_at=at)
 
 
 @transaction.atomic
 def sign_off(election: Election, entries: Iterable[int]) -> None:
     """Record which companies took part, in the room: those of ``entries`` did, the others did not."""
     locked = hold(election, State.OPEN)
-    if locked.is_online:
-        raise RefusedActError(_("Online, a company signs off by voting."))
     wanted, rows = set(entries), {e.pk: e for e in _with_proxies(locked)}
     signed = set(SignOff.objects.filter(roll_entry__election=locked).values_list("pk", flat=True))
     SignOff.objects.filter(roll_entry__election=locked, pk__in=signed - wanted).delete()

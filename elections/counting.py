@@ -16,8 +16,8 @@ class Outcome:
 def outcome(votes: Mapping[int, int], *, seats: int, majority_of: int | None) -> Outcome:
     """Return who is elected among candidates (key → voices).
 
-    ``majority_of`` is the number of which more than half is needed; None: the most votes suffice. Nobody is elected
-    without a single vote, a single candidate included.
+    ``majority_of`` is the number of which more than half is needed; None: the most votes suffice. Nobody is
+    elected without a single vote, a single candidate included.
     """
     needed = 0 if majority_of is None else majority_of
     qualified = {key: n for key, n in votes.items() if n > 0 and 2 * n > needed}

@@ -9,6 +9,14 @@ class RefusedActError(Exception):
     """An act that cannot be done; its text says why."""
 
 
+def hold_first_round(election: Election) -> Election:
+    """Return ``election`` held while it is prepared; a second round keeps what the first one sealed."""
+    held = hold(election, Election.State.DRAFT)
+    if held.first_round_id:
+        raise RefusedActError(_("A second round keeps the roll and the candidates of the first one."))
+    return held
+
+
 def hold(election: Election, *states: str) -> Election:
     """Return ``election`` as it is stored, its row held until the transaction ends.
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from elections.models import Election, Minutes, Proxy
+from elections.models import Election, Minutes, Proxy, RollCallVote
 from elections.models.rolls import entries_of
 from elections.results import ContestResult, Turnout, quorum, turnout
 from leader.shared import paper
@@ -39,6 +39,7 @@ def contents(
         _section(_("The rules"), _rules(election)),
         _section(_("The roll and the turnout"), _turnout(election, seen)),
         *[_contest(election, result) for result in results],
+        *_roll_call(election),
         _section(_("After the vote"), _after(election, following, incidents)),
     ]
     return {
@@ -69,8 +70,8 @@ def _assembly(election: Election) -> list[Line]:
         [_("Day"), date_format(election.held_on)],
         [_("Place"), election.place or _("not recorded")],
         [_("Convened"), convened],
-        [_("Vote opened"), _moment(election.opened_at)],
-        [_("Vote closed"), _moment(election.closed_at)],
+        [_("Vote opened (as recorded on the site)"), _moment(election.opened_at)],
+        [_("Vote closed (as recorded on the site)"), _moment(election.closed_at)],
     ]
 
 
@@ -80,16 +81,22 @@ def _rules(election: Election) -> list[Line]:
         [_("Article of the statutes"), election.article or none],
         [_("How one votes"), str(election.get_way_display())],
         [_("Rounds"), str(election.rounds)],
-        [_("Majority of the first round"), str(election.get_majority_base_display())],
+        *(_first_round(election) if election.rounds > 1 else []),
         [_("When votes are equal"), str(election.get_tie_rule_display())],
         [_("Proxies for one company at most"), str(election.proxies_per_holder)],
         [_("Years of the term"), str(election.term_years)],
+        [_("Co-optation for a seat that stays empty"), _("allowed") if election.cooptation_allowed else _("no")],
     ]
-    if election.is_remote:
-        lines.append([_("Remote voting"), election.remote_article])
     if election.is_second_call:
         lines.append([_("Second call"), _("the quorum of the first call was not reached")])
     return lines
+
+
+def _first_round(election: Election) -> list[Line]:
+    return [
+        [_("Majority of the first round: more than half of"), str(election.get_majority_base_display())],
+        [_("In the second round stand"), str(election.get_second_round_display())],
+    ]
 
 
 def _turnout(election: Election, seen: Turnout) -> list[Line]:
@@ -139,6 +146,17 @@ def _contest(election: Election, result: ContestResult) -> Any:
         "seats": result.contest.elected_at_most,
     }
     return _section(title, lines, [_("Candidate"), _("Voices"), _("Outcome")], notes)
+
+
+def _roll_call(election: Election) -> list[Any]:
+    """Return what each company answered, where the vote was a roll call: it was public."""
+    votes = RollCallVote.objects.in_order_of(election)
+    lines = [
+        [str(vote.roll_entry), str(vote.contest), str(vote.candidacy) if vote.candidacy else _("blank")]
+        for vote in votes
+    ]
+    heads = [_("Company"), _("Office"), _("Answer")]
+    return [_section(_("Answers at the roll call"), lines, heads)] if lines else []
 
 
 def _named(candidacy: Any) -> str:

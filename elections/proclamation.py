@@ -32,8 +32,8 @@ def proclaim(
 ) -> tuple[Election, Election | None]:
     """Proclaim ``election``: return it, and its second round when one is needed.
 
-    ``accepting`` says of each candidacy that is elected (by its key) whether it accepts; ``ending`` are the mandates
-    (keys) that end the day before: those of who goes out. Raise RefusedActError.
+    ``accepting`` says of each candidacy that is elected (by its key) whether it accepts; ``ending`` are the keys
+    of the mandates that end the day before: those of who goes out. Raise RefusedActError.
     """
     locked = hold(election, State.COUNTED)
     for key, accepts in accepting.items():

@@ -27,12 +27,15 @@ def _refusal(election: Election, giver: RollEntry, holder: RollEntry) -> str:
         return _("The rules of this election allow no proxies.")
     if giver.pk == holder.pk:
         return _("A company gives its proxy to another one.")
-    if giver.election_id != holder.election_id:
-        return _("Both companies are on the roll of the same election.")
-    if Proxy.objects.filter(giver=giver).exists():
-        return _("This company has given a proxy already: withdraw it first.")
     if holder.representative_id is None:
         return _("Nobody votes for the company that would hold the proxy.")
+    return _refusal_of_others(election, giver, holder)
+
+
+def _refusal_of_others(election: Election, giver: RollEntry, holder: RollEntry) -> str:
+    """Return which other proxy stands in the way."""
+    if Proxy.objects.filter(giver=giver).exists():
+        return _("This company has given a proxy already: withdraw it first.")
     if Proxy.objects.filter(holder=giver).exists():
         return _("This company holds a proxy itself: what one holds is not passed on.")
     if Proxy.objects.filter(giver=holder).exists():

@@ -131,7 +131,8 @@ def problem_of(one: Counted, cast: int) -> str:
         return _("A candidate has more votes than were expressed (%(count)s).") % {"count": expressed}
     if at_most == 1 and total != expressed:
         said = _(
-            "%(cast)s voices took part; the candidates, the blank and the spoilt votes add up to %(sum)s. Count again."
+            "%(cast)s voices took part; the candidates, the blank and the spoilt votes add up to %(sum)s."
+            " Count again."
         )
         return said % {"cast": cast, "sum": total + one.blank + one.spoilt}
     if not expressed <= total <= expressed * at_most:
@@ -175,8 +176,6 @@ def _standing_in(contest: Contest) -> list[int]:
 def take_back(election: Election) -> None:
     """Open a count that is not proclaimed again: a number was mistyped. The history keeps what stood there."""
     locked = hold(election, State.COUNTED)
-    if locked.is_online:
-        raise RefusedActError(_("The count of an online vote is proven; it is not typed again."))
     locked.state, locked.counted_at = State.CLOSED, None
     locked.save(update_fields=["state", "counted_at"])
     Elected.objects.filter(candidacy__contest__election=locked).delete()

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from elections.holding import RefusedActError, hold
+from elections.holding import RefusedActError, hold_first_round
 from elections.models import Election, RollEntry
 from members.models import Company, Membership, Person, Representative
 from territories.models import Affiliation, Territory
@@ -33,7 +33,7 @@ def fill(election: Election) -> int:
 
     What was corrected by hand stays: a line that is there already is left alone.
     """
-    locked = hold(election, Election.State.DRAFT)
+    locked = hold_first_round(election)
     known = set(locked.roll.values_list("company", flat=True))
     companies = [
         c for c in voters_of(locked.territory, locked.roll_on).order_by("name", "pk") if c.pk not in known
@@ -54,7 +54,7 @@ def _who_votes(companies: list[int], day: date) -> dict[int, int]:
 @transaction.atomic
 def add(election: Election, company: Company, *, representative: Person | None, weight: int) -> RollEntry:
     """Put one more company on the roll; raise RefusedActError when it is there."""
-    locked = hold(election, Election.State.DRAFT)
+    locked = hold_first_round(election)
     if locked.roll.filter(company=company).exists():
         raise RefusedActError(_("This company is on the roll already."))
     representative = representative or _voting_person(company, locked.roll_on)
@@ -72,14 +72,14 @@ def _voting_person(company: Company, day: date) -> Person | None:
 @transaction.atomic
 def correct(entry: RollEntry, *, representative: Person | None, weight: int) -> None:
     """Change who votes for a company, or with how many voices, before the roll is sealed."""
-    hold(entry.election, Election.State.DRAFT)
+    hold_first_round(entry.election)
     RollEntry.objects.filter(pk=entry.pk).update(representative=representative, weight=weight)
 
 
 @transaction.atomic
 def strike(entry: RollEntry) -> None:
     """Take a company off the roll before it is sealed, with the proxies it gave or holds."""
-    hold(entry.election, Election.State.DRAFT)
+    hold_first_round(entry.election)
     entry.delete()
 
 

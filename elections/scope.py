@@ -71,6 +71,15 @@ def of_an_election_one_takes_part_in(user: AnyUser) -> Q | None:
     return Q(election__in=seen.values("pk")) | Q(election__in=Election.objects.editable_by(user).values("pk"))
 
 
+def elections_of(user: AnyUser) -> Any:
+    """Return the elections under way that concern ``user``: on the roll of them, or conducting them."""
+    if person_of(user) is None:
+        return Election.objects.none()
+    taking_part = on_the_roll(user) or Q(pk__in=[])
+    rows = Election.objects.filter(taking_part | Q(pk__in=Election.objects.editable_by(user).values("pk")))
+    return rows.under_way().select_related("territory").order_by("held_on", "pk")
+
+
 def may_begin(user: AnyUser) -> bool:
     """Tell whether ``user`` may prepare an election: staff, and the leads."""
     return user.is_active and (bool(getattr(user, "is_staff", False)) or is_lead(user))

@@ -18,12 +18,7 @@ from territories.forms.mandates import Day
 from territories.models import Office
 from territories.scope import territories_run_by
 
-WAYS = [Election.Way.PAPER, Election.Way.HANDS, Election.Way.ROLL_CALL]
 HONORARY_HAVE_NO_VOTE = {"is_honorary": False}
-
-
-def _ways() -> list[tuple[str, Any]]:
-    return [(way.value, way.label) for way in WAYS]
 
 
 class BeginForm(forms.Form):
@@ -37,7 +32,7 @@ class BeginForm(forms.Form):
     territory = forms.ModelChoiceField(label=_("Bureau of"), queryset=None)
     held_on = forms.DateField(label=_("Day of the vote"), widget=Day())
     place = VisibleCharField(label=_("Place"), max_length=150, required=False)
-    way = forms.ChoiceField(label=_("How one votes"), choices=_ways, widget=forms.RadioSelect)
+    way = forms.ChoiceField(label=_("How one votes"), choices=Election.Way.choices, widget=forms.RadioSelect)
     offices = forms.ModelMultipleChoiceField(
         label=_("Offices to fill"),
         queryset=Office.objects.filter(**HONORARY_HAVE_NO_VOTE),
@@ -45,7 +40,7 @@ class BeginForm(forms.Form):
         help_text=_("One seat each; more seats and closed lists can be set afterwards."),
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, slug: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         territory: Any = self.fields["territory"]
         territory.queryset, territory.required = territories_run_by(user), not user.is_staff
@@ -56,6 +51,7 @@ class BeginForm(forms.Form):
             "way": Election.Way.PAPER,
             "held_on": timezone.localdate(),
             "offices": list(usual.values_list("pk", flat=True)),
+            "territory": territory.queryset.filter(slug=slug).first(),
             **self.initial,
         }
 
@@ -69,7 +65,7 @@ class BeginForm(forms.Form):
 class RulesForm(VersionedModelForm):
     """The rules, as the statutes of the body give them."""
 
-    way = forms.ChoiceField(label=_("How one votes"), choices=_ways, widget=forms.RadioSelect)
+    way = forms.ChoiceField(label=_("How one votes"), choices=Election.Way.choices, widget=forms.RadioSelect)
 
     class Meta:
         model = Election
@@ -90,7 +86,8 @@ class RulesForm(VersionedModelForm):
             "article": _("For instance: article 11. It is quoted in the minutes."),
             "convened_how": _("For instance: letter by e-mail, with the agenda."),
             "rounds": _(
-                "1: the most votes suffice. 2: more than half is needed in the first, the most votes suffice in the second."
+                "1: the most votes suffice. 2: more than half is needed in the first, the most votes suffice in"
+                " the second."
             ),
         }
 

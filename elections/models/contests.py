@@ -112,7 +112,12 @@ class Candidacy(models.Model):
         verbose_name = _("candidacy")
         verbose_name_plural = _("candidacies")
         ordering = ["contest", "rank", "pk"]
-        triggers = [only_while("contest", "draft", name="candidacy_stays_once_sealed", but=("statement",))]
+        triggers = [
+            only_while(
+                "contest", "draft", name="candidacy_stays_once_sealed", any_time=("statement",),
+                once_over=("person_id", "company_id"),
+            )
+        ]  # fmt: skip
         constraints = [
             models.UniqueConstraint(
                 name="candidacy_once_a_contest",
@@ -159,7 +164,11 @@ class ListPlace(models.Model):
         verbose_name = _("place of a list")
         verbose_name_plural = _("places of lists")
         ordering = ["candidacy", "rank", "pk"]
-        triggers = [only_while("candidacy", "draft", name="list_place_stays_once_sealed")]
+        triggers = [
+            only_while(
+                "candidacy", "draft", name="list_place_stays_once_sealed", once_over=("person_id", "company_id")
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="list_place_once_a_person",

@@ -1,10 +1,13 @@
 """What was counted, who is elected by it, and whether they accept."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from elections.models.contests import Candidacy, Contest
+from elections.models.elections import Election
 from elections.models.frozen import only_while
 from elections.models.rolls import RollEntry
 from leader.shared.audit import tracked
@@ -62,6 +65,15 @@ class CandidacyVotes(models.Model):
         return f"{self.candidacy}: {self.voices}"
 
 
+class RollCallVoteQuerySet(ScopedQuerySet):
+    """Questions about the answers at a roll call."""
+
+    def in_order_of(self, election: Election) -> Self:
+        """Keep the answers of ``election``, office by office, by the names of the companies."""
+        rows = self.filter(contest__election=election).order_by("contest__rank", "roll_entry__company__name", "pk")
+        return rows.select_related("roll_entry__company", "candidacy__person", "contest__office")
+
+
 @tracked()
 class RollCallVote(models.Model):
     """What a company answered at a roll call; no candidacy means blank. Public, as the vote was."""
@@ -77,7 +89,7 @@ class RollCallVote(models.Model):
         verbose_name=_("candidacy"),
     )  # fmt: skip
 
-    objects = ScopedQuerySet.as_manager()
+    objects = RollCallVoteQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("vote at a roll call")

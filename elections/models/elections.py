@@ -1,14 +1,13 @@
 """Elections: whose bureau, by which rules of the statutes, and how far they have come."""
 
-from typing import Any, Self
+from typing import Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from elections.crypto.credentials import new_seed
 from elections.models.assemblies import Assembly
 from leader.shared.audit import tracked
 from leader.shared.names import numbered
@@ -16,8 +15,8 @@ from leader.shared.scope import ScopedQuerySet
 from leader.shared.versions import Versioned
 from territories.models import Territory
 
-# A sealed election keeps its rules: only where it stands may change, and its end may be put off by the bureau.
-_MOVES = "state version sealed_at opened_at closed_at counted_at proclaimed_at closes_at void_reason assembly_id"
+# A sealed election keeps its rules: only where it stands may change.
+_MOVES = "state version sealed_at opened_at closed_at counted_at proclaimed_at void_reason assembly_id"
 _KEEP_THE_RULES = f"""
     IF OLD.state <> 'draft' AND to_jsonb(NEW) - string_to_array('{_MOVES}', ' ')
         <> to_jsonb(OLD) - string_to_array('{_MOVES}', ' ') THEN
@@ -67,7 +66,6 @@ class Election(Versioned):
         PAPER = "paper", _("secret ballot on paper")
         HANDS = "hands", _("show of hands")
         ROLL_CALL = "roll_call", _("roll call")
-        ONLINE = "online", _("secret ballot in the booth of this site")
 
     class State(models.TextChoices):
         """How far it has come; each is reached by a verb of ``elections.conduct``."""
@@ -106,7 +104,6 @@ class Election(Versioned):
         LONGEST = "longest", _("the company that has been a member the longest")
         LOT = "lot", _("a lot drawn in the room")
 
-    uuid = models.CharField(_("identifier"), max_length=22, unique=True, default=new_seed, editable=False)
     territory = models.ForeignKey(
         Territory, models.PROTECT, related_name="elections", null=True, blank=True,
         verbose_name=_("territory"), help_text=_("None: the federation itself."),
@@ -119,16 +116,9 @@ class Election(Versioned):
     roll_on = models.DateField(_("day of the roll"), help_text=_("Who is a member on that day votes."))
     convened_on = models.DateField(_("convened on"), null=True, blank=True)
     convened_how = models.CharField(_("convened how"), max_length=150, blank=True)
-    opens_at = models.DateTimeField(_("vote opens"), null=True, blank=True)
-    closes_at = models.DateTimeField(_("vote closes"), null=True, blank=True)
     candidacies_until = models.DateTimeField(_("candidacies until"), null=True, blank=True)
 
     article = models.CharField(_("article of the statutes"), max_length=200, blank=True)
-    is_remote = models.BooleanField(_("one may vote from elsewhere"), default=False)
-    remote_article = models.CharField(
-        _("article that allows remote voting"), max_length=200, blank=True,
-        help_text=_("Remote votes are valid only where the statutes allow them for this kind of assembly."),
-    )  # fmt: skip
     quorum_percent = models.PositiveSmallIntegerField(
         _("quorum, in percent"), default=0, help_text=_("0: no quorum, as when the statutes say nothing.")
     )
@@ -160,7 +150,6 @@ class Election(Versioned):
         _("second call after a missing quorum"), default=False,
         help_text=_("No quorum is asked again then, unless the statutes ask one."),
     )  # fmt: skip
-    threshold = models.PositiveSmallIntegerField(_("trustees needed"), default=2)
     assembly = models.ForeignKey(
         Assembly, models.PROTECT, related_name="elections", null=True, blank=True, editable=False,
         verbose_name=_("assembly"),
@@ -187,28 +176,6 @@ class Election(Versioned):
         ]
         constraints = [
             models.CheckConstraint(
-                name="election_remote_has_its_article",
-                condition=Q(is_remote=False) | (Q(way="online") & ~Q(remote_article="")),
-                violation_error_message=_(
-                    "To let people vote from elsewhere, choose the booth of this site and give the article of the"
-                    " statutes that allows it."
-                ),
-            ),
-            models.CheckConstraint(
-                name="election_online_has_its_hours",
-                condition=~Q(way="online")
-                | Q(state__in=["draft", "void"])
-                | Q(opens_at__isnull=False, closes_at__isnull=False),
-                violation_error_message=_(
-                    "An online vote has an hour at which it opens and one at which it closes."
-                ),
-            ),
-            models.CheckConstraint(
-                name="election_opens_before_it_closes",
-                condition=Q(opens_at__isnull=True) | Q(closes_at__isnull=True) | Q(opens_at__lt=F("closes_at")),
-                violation_error_message=_("The vote closes before it opens."),
-            ),
-            models.CheckConstraint(
                 name="election_numbers_are_possible",
                 condition=Q(
                     quorum_percent__lte=100,
@@ -216,7 +183,6 @@ class Election(Versioned):
                     round__range=(1, 2),
                     term_years__range=(1, 9),
                     proxies_per_holder__lte=20,
-                    threshold__range=(2, 9),
                 ),
                 violation_error_message=_(
                     "A quorum is 0 to 100 percent, there are 1 or 2 rounds, a term has 1 to 9 years, a company"
@@ -248,15 +214,6 @@ class Election(Versioned):
     def is_public_vote(self) -> bool:
         """Tell whether everybody sees who votes for whom."""
         return self.way in {self.Way.HANDS, self.Way.ROLL_CALL}
-
-    @property
-    def is_online(self) -> bool:
-        """Tell whether one votes in the booth of the site."""
-        return self.way == self.Way.ONLINE
-
-    def is_in(self, *states: Any) -> bool:
-        """Tell whether it stands in one of ``states``; templates ask by the names below."""
-        return self.state in states
 
     @property
     def is_draft(self) -> bool:

@@ -15,20 +15,18 @@ PATHS = {
         "(SELECT c.election_id FROM elections_contest c JOIN elections_candidacy k ON k.contest_id = c.id"
         " WHERE k.id = %s.candidacy_id)"
     ),
-    "roll_entry": "(SELECT election_id FROM elections_rollentry WHERE id = %s.roll_entry_id)",
     "giver": "(SELECT election_id FROM elections_rollentry WHERE id = %s.giver_id)",
 }
 
 
-def only_while(path: str, *states: str, name: str, but: tuple[str, ...] = ()) -> Any:
+def only_while(
+    path: str, *states: str, name: str, any_time: tuple[str, ...] = (), once_over: tuple[str, ...] = ()
+) -> Any:
     """Return the trigger that refuses a change unless the election is in one of ``states``.
 
-    ``but`` names columns that may be changed at any time: what a person wrote can always be forgotten.
+    Columns named ``any_time`` may always be changed: what a person wrote can be forgotten. Those named
+    ``once_over`` may when the election is over: two records of a company or of a person are made one then.
     """
-    spared = (
-        f"to_jsonb(NEW) - ARRAY[{', '.join(map(repr, but))}] = to_jsonb(OLD) - ARRAY[{', '.join(map(repr, but))}]"
-    )
-    spare = f"IF TG_OP = 'UPDATE' AND {spared} THEN RETURN NEW; END IF;" if but else ""
     allowed = ", ".join(map(repr, states))
     return pgtrigger.Trigger(
         name=name,
@@ -36,9 +34,10 @@ def only_while(path: str, *states: str, name: str, but: tuple[str, ...] = ()) ->
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         declare=[("found", "text")],
         func=f"""
-            {spare}
+            {_spared(any_time)}
             IF TG_OP <> 'DELETE' THEN
                 SELECT state INTO found FROM elections_election WHERE id = {PATHS[path] % "NEW"} FOR SHARE;
+                {_spared(once_over, "found IN ('proclaimed', 'void')")}
                 {_refusal(allowed, name)}
             END IF;
             IF TG_OP <> 'INSERT' THEN
@@ -47,7 +46,17 @@ def only_while(path: str, *states: str, name: str, but: tuple[str, ...] = ()) ->
             END IF;
             IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
             RETURN NEW;
-        """,
+        """,  # noqa: S608 - names of ours, nothing that anybody typed
+    )
+
+
+def _spared(columns: tuple[str, ...], condition: str = "true") -> str:
+    if not columns:
+        return ""
+    named = f"ARRAY[{', '.join(map(repr, columns))}]"
+    return (
+        f"IF TG_OP = 'UPDATE' AND {condition} AND to_jsonb(NEW) - {named} = to_jsonb(OLD) - {named}"
+        " THEN RETURN NEW; END IF;"
     )
 
 

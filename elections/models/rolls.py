@@ -35,23 +35,14 @@ _KEEP_PROXIES_TO_THE_RULES = """
     RETURN NEW;
 """
 
-# Who has voted is written while the vote runs, by the clock of the database; in the room a mistake is taken back.
-# At the closing of an online vote the rows are written anew, in an order that tells nothing (elections.ballots.closing).
+# Who has voted is written while the vote is open; a mistake is taken back then, and never after.
 _KEEP_SIGN_OFFS = """
     IF TG_OP = 'UPDATE' THEN
         broken := 'sign_off_never_changes';
     ELSE
         SELECT e.* INTO election FROM elections_election e JOIN elections_rollentry r ON r.election_id = e.id
         WHERE r.id = (CASE WHEN TG_OP = 'DELETE' THEN OLD.roll_entry_id ELSE NEW.roll_entry_id END) FOR SHARE OF e;
-        IF current_setting('elections.shuffled', true) = election.uuid AND election.state = 'open' THEN
-            broken := NULL;
-        ELSIF election.state IS DISTINCT FROM 'open' THEN
-            broken := 'sign_off_while_the_vote_is_open';
-        ELSIF election.way = 'online' AND TG_OP = 'DELETE' THEN
-            broken := 'sign_off_never_changes';
-        ELSIF election.way = 'online' AND NOT (
-            clock_timestamp() >= election.opens_at AND clock_timestamp() < election.closes_at
-        ) THEN
+        IF election.state IS DISTINCT FROM 'open' THEN
             broken := 'sign_off_while_the_vote_is_open';
         END IF;
     END IF;
@@ -95,7 +86,11 @@ class RollEntry(models.Model):
         verbose_name = _("line of the roll")
         verbose_name_plural = _("lines of the roll")
         ordering = ["election", "company"]
-        triggers = [only_while("election", "draft", name="roll_stays_once_sealed")]
+        triggers = [
+            only_while(
+                "election", "draft", name="roll_stays_once_sealed", once_over=("company_id", "representative_id")
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="roll_entry_once_a_company",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from elections.views.preparing import election_one_runs
 from leader.shared.typed import key_of
 
 State = Election.State
+RUNNING = {State.SEALED, State.OPEN, State.CLOSED, State.COUNTED}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,7 +56,7 @@ def election_conduct(request: HttpRequest, pk: int) -> HttpResponse:
         "has_quorum": has_quorum(election, seen),
         "candidacies": Candidacy.objects.standing().filter(contest__election=election).count(),
         "following": Election.objects.filter(first_round=election).first(),
-        "is_roll_intact": election.is_draft or election.roll_sha256 == rolls.hash_of(election),
+        "is_roll_intact": election.state not in RUNNING or election.roll_sha256 == rolls.hash_of(election),
     }
     return render(request, "elections/conduct.html", context)
 
@@ -110,8 +111,6 @@ def election_sign_offs(request: HttpRequest, pk: int) -> HttpResponse:
 def election_count(request: HttpRequest, pk: int) -> HttpResponse:
     """Record what was counted in the room."""
     election = election_one_runs(request, pk)
-    if election.is_online:
-        raise Http404
     seen = turnout(election)
     contests = _contests(election)
     typed = request.POST if request.method == "POST" and election.state == State.CLOSED else None
@@ -183,7 +182,7 @@ def election_proclaim(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "election": election, "results": told, "ties": ties, "form": form,
         "going_on": rounds.for_second_round(election, told) if election.state == State.COUNTED else [],
-        "roll_call": _roll_call(election),
+        "roll_call": RollCallVote.objects.in_order_of(election),
     }  # fmt: skip
     return render(request, "elections/proclaim.html", context)
 
@@ -215,12 +214,6 @@ def _proclaim(request: HttpRequest, election: Election, form: ProclaimForm) -> H
         return redirect("elections:election-conduct", following.pk)
     messages.success(request, _("Proclaimed: the mandates are recorded and the minutes are made."))
     return redirect(proclaimed)
-
-
-def _roll_call(election: Election) -> Any:
-    votes = RollCallVote.objects.filter(contest__election=election)
-    votes = votes.select_related("roll_entry__company", "candidacy__person", "contest__office")
-    return votes.order_by("contest__rank", "roll_entry__company__name", "pk")
 
 
 @require_safe

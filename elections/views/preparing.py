@@ -48,7 +48,7 @@ def election_begin(request: HttpRequest) -> HttpResponse:
     """Begin an election from a preset."""
     if not may_begin(request.user):
         raise Http404
-    form = BeginForm(request.POST or None, user=cast("User", request.user))
+    form = BeginForm(request.POST or None, user=cast("User", request.user), slug=request.GET.get("bureau", ""))
     if form.is_valid():
         typed = form.cleaned_data
         election = begin(
