@@ -114,7 +114,7 @@ class Candidacy(models.Model):
         ordering = ["contest", "rank", "pk"]
         triggers = [
             only_while(
-                "contest", "draft", name="candidacy_stays_once_sealed", any_time=("statement",),
+                "contest", "draft", name="candidacy_stays_once_sealed", any_time=("statement", "list_name"),
                 once_over=("person_id", "company_id"),
             )
         ]  # fmt: skip

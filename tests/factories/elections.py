@@ -204,3 +204,31 @@ class MinutesFactory(factory.django.DjangoModelFactory):
     pdf = b"%PDF-1.7"
     sha256 = "0" * 64
     made_at = NOW
+
+
+def election_in(state: str, *, tied: bool = False, **fields: object) -> Election:
+    """Return an election of three companies and two candidates that has come as far as ``state``."""
+    election = ElectionFactory(**fields)
+    contest = ContestFactory(election=election)
+    candidacies = [CandidacyFactory(contest=contest, statement="Je suis d’Alès.", rank=rank) for rank in (1, 2)]
+    entries = RollEntryFactory.create_batch(3, election=election)
+    if state in {"draft", "sealed"}:
+        _in_state(state, election)
+        return election
+    for entry in entries:
+        SignOffFactory(roll_entry=entry)
+    if state == "open":
+        return election
+    _in_state("closed", election)
+    if state == "closed":
+        return election
+    CountFactory(contest=contest, cast=3, blank=1 if tied else 0)
+    for candidacy, voices in zip(candidacies, [1, 1] if tied else [2, 1], strict=True):
+        CandidacyVotesFactory(candidacy=candidacy, voices=voices)
+    _in_state("counted", election)
+    if not tied:
+        ElectedFactory(candidacy=candidacies[0], has_accepted=True if state == "proclaimed" else None)
+    if state == "proclaimed":
+        MinutesFactory(election=election)
+        _in_state(state, election)
+    return election
