@@ -56,6 +56,18 @@ def on_the_roll(user: AnyUser) -> Q | None:
     return Q(pk__in=lines.values("election"))
 
 
+@grant(Right.VIEW, Contest)
+def offices_of_an_election_one_sees(user: AnyUser) -> Q:
+    """What is to be filled is seen by who sees the election."""
+    return Q(election__in=Election.objects.visible_to(user).values("pk"))
+
+
+@grant(Right.VIEW, Candidacy)
+def candidacies_of_an_election_one_sees(user: AnyUser) -> Q:
+    """Who stands is seen by who sees the election."""
+    return Q(contest__in=Contest.objects.visible_to(user).values("pk"))
+
+
 @grant(Right.EDIT, Election)
 def of_a_territory_one_leads(user: AnyUser) -> Q | None:
     """The lead of a territory runs the elections of its bureau."""
