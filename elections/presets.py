@@ -16,7 +16,7 @@ Kind, Way = Election.Kind, Election.Way
 class Preset:
     """What is filled in beforehand, and why."""
 
-    kind: Kind
+    kind: Election.Kind
     title: str | Promise
     reasons: list[str | Promise]
     settings: dict[str, Any]
@@ -63,7 +63,9 @@ PRESETS = {
 USUAL_OFFICES = ["president", "treasurer", "secretary"]  # what is ticked beforehand where there are such offices
 
 
-def begin(territory: Territory | None, kind: Kind, *, typed: dict[str, Any], offices: list[Office]) -> Election:
+def begin(
+    territory: Territory | None, kind: Election.Kind, *, typed: dict[str, Any], offices: list[Office]
+) -> Election:
     """Create the draft of an election from a preset and what was typed; ``offices`` have one seat each."""
     settings = {
         "term_years": Federation.load().bureau_term_years,

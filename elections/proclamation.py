@@ -96,7 +96,7 @@ def _seat(election: Election, result: ContestResult, one: Elected, renewed: set[
     """Give each of those who accept their mandate; a list that accepts gives one for each place."""
     if not one.has_accepted:
         return []
-    seats: list[tuple[Person, Company | None, Office]] = (
+    seats: list[Any] = (
         [(place.person, place.company, place.office) for place in one.candidacy.places.all()]
         if result.contest.office is None
         else [(one.candidacy.person, one.candidacy.company, result.contest.office)]

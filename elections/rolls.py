@@ -66,7 +66,7 @@ def add(election: Election, company: Company, *, representative: Person | None, 
 
 def _voting_person(company: Company, day: date) -> Person | None:
     key = _who_votes([company.pk], day).get(company.pk)
-    return Person.objects.filter(pk=key).first()
+    return Person.objects.get(pk=key) if key else None
 
 
 @transaction.atomic

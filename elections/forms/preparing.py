@@ -29,7 +29,7 @@ class BeginForm(forms.Form):
         choices=[(kind.value, preset.title) for kind, preset in PRESETS.items()],
         widget=forms.RadioSelect,
     )
-    territory = forms.ModelChoiceField(label=_("Bureau of"), queryset=None)
+    territory: Any = forms.ModelChoiceField(label=_("Bureau of"), queryset=None)
     held_on = forms.DateField(label=_("Day of the vote"), widget=Day())
     place = VisibleCharField(label=_("Place"), max_length=150, required=False)
     way = forms.ChoiceField(label=_("How one votes"), choices=Election.Way.choices, widget=forms.RadioSelect)

@@ -86,7 +86,7 @@ def as_seen_by(user: AnyUser, results: Iterable[ContestResult]) -> list[ContestR
     """Return ``results`` whose people are prepared for ``user``, each to be shown as far as they chose."""
     told = list(results)
     candidacies = [candidacy for result in told for candidacy in result.candidacies]
-    holders = [*candidacies, *(place for candidacy in candidacies for place in candidacy.places.all())]
+    holders: list[Any] = [*candidacies, *(place for candidacy in candidacies for place in candidacy.places.all())]
     people = {p.pk: p for p in disclosed_to(user).filter(pk__in={h.person_id for h in holders if h.person_id})}
     for holder in holders:
         if holder.person_id:

@@ -92,7 +92,7 @@ def election_candidacies(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("elections:election-candidacies", election.pk)
         except RefusedActError as error:
             messages.error(request, str(error))
-    contests = list(election.contests.select_related("office"))
+    contests: list[Any] = list(election.contests.select_related("office"))
     for contest in contests:
         contest.all_candidacies = list(
             contest.candidacies.select_related("person", "company").prefetch_related(
@@ -128,7 +128,7 @@ def _act_on_candidacies(request: HttpRequest, election: Election, forms: dict[st
         return _remove_contest(election, target)
     if act == "candidat":
         return _add_candidate(forms["candidate_form"])
-    if act == "liste" and target in forms["lists"]:
+    if act == "liste" and target and target in forms["lists"]:
         return _add_list(election, forms["lists"][target], target)
     if act == "retirer":
         candidacy = get_object_or_404(Candidacy, contest__election=election, pk=target or 0)
