@@ -1,12 +1,49 @@
-"""What this app keeps of people: nothing but what minutes say, which stay."""
+"""What this app keeps of people: who stands, who votes for a company, and what minutes say, which stay."""
 
 from django.utils.translation import gettext_lazy as _
 
-from elections.models import Assembly, Decision
-from leader.shared.personal_data import Kept, declare
+from elections.models import (
+    Assembly,
+    Candidacy,
+    CandidacyVotes,
+    Contest,
+    Count,
+    Decision,
+    Elected,
+    Election,
+    ListPlace,
+    Minutes,
+    Proxy,
+    RollCallVote,
+    RollEntry,
+    SignOff,
+)
+from leader.shared.personal_data import Kept, Processing, declare, declare_none
 from territories.personal_data import GOVERNANCE
 
 MINUTES = _("minutes of assemblies: the life of the association")
 
+ELECTIONS = Processing(
+    key="elections", name=_("Elections of bureaux"),
+    purpose=_("To elect the bureaux: who votes, who stands, who is elected."),
+    basis=_("The statutes of the association, which its members have agreed to."),
+    people=_("Candidates, and who votes for a company."),
+    recipients=_("Everybody, for who stands and who is elected; who takes part, for the roll and the minutes."),
+    retention=_("The life of the association for the minutes; statements of candidates until they are erased."),
+)  # fmt: skip
+
 declare(Assembly, GOVERNANCE, plain=["place", "source"])
 declare(Decision, GOVERNANCE, plain=["text"], kept=Kept(MINUTES))
+declare(
+    Election, ELECTIONS, free=["void_reason"], plain=["place", "convened_how", "article"],
+    secret=["roll_sha256"],
+)  # fmt: skip
+declare(Candidacy, ELECTIONS, person="person", blank={"statement": ""}, free=["statement", "list_name"])
+declare(ListPlace, ELECTIONS, person="person")
+declare(RollEntry, ELECTIONS, person="representative")
+declare(Minutes, ELECTIONS, plain=["sha256", "incidents"], kept=Kept(MINUTES))
+declare_none(Contest, because="which office is to be filled")
+declare_none(Proxy, because="which company votes for which")
+declare_none(SignOff, because="which company took part")
+declare_none(RollCallVote, because="what a company answered in public")
+declare_none(Count, CandidacyVotes, Elected, because="numbers, and whether a candidacy is elected")

@@ -1,15 +1,102 @@
-"""Who may see and change assemblies: their dates and decisions are public."""
+"""Who may see and change assemblies and elections: what was decided is public, what is prepared is not yet."""
+
+from typing import Any
 
 from django.db.models import Q
 
-from elections.models import Assembly
+from elections.models import (
+    Assembly,
+    Candidacy,
+    Contest,
+    Count,
+    Elected,
+    Election,
+    Minutes,
+    Proxy,
+    RollCallVote,
+    RollEntry,
+)
 from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant
-from members.scope import staff
+from members.scope import companies_of, person_of, staff
+from territories.scope import is_lead, territories_led_by
 
-grant(Right.ADMINISTER, Assembly)(staff)
+grant(
+    Right.ADMINISTER,
+    Assembly,
+    Candidacy,
+    Contest,
+    Count,
+    Elected,
+    Election,
+    Minutes,
+    Proxy,
+    RollCallVote,
+    RollEntry,
+)(staff)
 
 
 @grant(Right.VIEW, Assembly)
 def everybody(user: AnyUser) -> Q:
     """What an assembly decided is public."""
     return EVERY_ROW
+
+
+@grant(Right.VIEW, Election)
+def once_sealed(user: AnyUser) -> Q:
+    """An election is public from the sealing of its roll on."""
+    return ~Q(state__in=[Election.State.DRAFT, Election.State.VOID])
+
+
+@grant(Right.VIEW, Election)
+def on_the_roll(user: AnyUser) -> Q | None:
+    """Whoever represents a company on the roll sees the election while it is prepared, to take part."""
+    if (person := person_of(user)) is None:
+        return None
+    lines = RollEntry.objects.filter(Q(representative=person) | Q(company__in=companies_of(user)))
+    return Q(pk__in=lines.values("election"))
+
+
+@grant(Right.VIEW, Contest)
+def offices_of_an_election_one_sees(user: AnyUser) -> Q:
+    """What is to be filled is seen by who sees the election."""
+    return Q(election__in=Election.objects.visible_to(user).values("pk"))
+
+
+@grant(Right.VIEW, Candidacy)
+def candidacies_of_an_election_one_sees(user: AnyUser) -> Q:
+    """Who stands is seen by who sees the election."""
+    return Q(contest__in=Contest.objects.visible_to(user).values("pk"))
+
+
+@grant(Right.EDIT, Election)
+def of_a_territory_one_leads(user: AnyUser) -> Q | None:
+    """The lead of a territory runs the elections of its bureau."""
+    return Q(territory__in=territories_led_by(user)) if is_lead(user) else None
+
+
+@grant(Right.VIEW, Minutes, RollEntry)
+def of_an_election_one_takes_part_in(user: AnyUser) -> Q | None:
+    """Whoever is on the roll, or runs the election, reads roll and minutes: they hold who came."""
+    if person_of(user) is None:
+        return None
+    seen = Election.objects.filter(on_the_roll(user) or Q(pk__in=[]))
+    return Q(election__in=seen.values("pk")) | Q(election__in=Election.objects.editable_by(user).values("pk"))
+
+
+def elections_of(user: AnyUser) -> Any:
+    """Return the elections under way that concern ``user``: on the roll of them, or conducting them."""
+    if person_of(user) is None:
+        return Election.objects.none()
+    taking_part = on_the_roll(user) or Q(pk__in=[])
+    rows = Election.objects.filter(taking_part | Q(pk__in=Election.objects.editable_by(user).values("pk")))
+    return rows.under_way().select_related("territory").order_by("held_on", "pk")
+
+
+def may_begin(user: AnyUser) -> bool:
+    """Tell whether ``user`` may prepare an election: staff, and the leads."""
+    return user.is_active and (bool(getattr(user, "is_staff", False)) or is_lead(user))
+
+
+def elections_run_by(user: AnyUser) -> Any:
+    """Return the elections that ``user`` prepares and conducts."""
+    return Election.objects.editable_by(user).select_related("territory")

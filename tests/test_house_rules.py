@@ -36,6 +36,7 @@ NOT_TRACKED = {
     "Departement", "Epci", "Commune", "Activity", "ActivitySection", "CompanyImport", "ImportLine",
     "RegisterAnswer", "RegisterGate", "ProspectFile", "RenewalNotice", "DuplicateSearch",
     "Activity2025", "LegalCategory", "StaffBand",
+    "SignOff",  # a history would tell in which order companies voted
 }  # fmt: skip
 # One POST comes from a provider of mail, without our cookie; its signed address is the proof (RFC 8058).
 ONE_CLICK = "leader/pages/personal_data/unsubscribing.py"

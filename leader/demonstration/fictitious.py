@@ -12,6 +12,7 @@ from leader.demonstration.applications import load_applications
 from leader.demonstration.comparing import load_answers
 from leader.demonstration.data_requests import load_data_requests
 from leader.demonstration.doubles import load_doubles
+from leader.demonstration.electing import load_elections
 from leader.demonstration.hosting import load_hosting
 from leader.demonstration.invented.numbers import fictitious_siren
 from leader.demonstration.presented import present
@@ -65,6 +66,7 @@ def load_fictitious() -> None:
     load_doubles(users["staff@leader.example"])
     load_registrations(gala, people, users["staff@leader.example"])
     load_hosting(toulouse, users["lead@leader.example"], users["staff@leader.example"])
+    load_elections()
 
 
 def _company(number: int) -> Company:

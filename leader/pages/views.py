@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from commissions.models import Commission
+from elections.scope import elections_of
 from events.models import Event
 from members.models import Company, Membership
 from members.scope import companies_of
@@ -35,6 +36,7 @@ from territories.views.public import territories_with_figures
 SHOWN_EVENTS = 4
 SHOWN_APPLICATIONS = 5
 SHOWN_TASKS = 5
+SHOWN_ELECTIONS = 5
 
 
 @login_not_required
@@ -86,6 +88,7 @@ def _own(user: Any) -> dict[str, Any]:
         "led_territories": Territory.objects.filter(pk__in=territories_led_by(user)),
         "own_openings": Opening.objects.filter(author=user).exclude(state=Opening.State.APPROVED),
         "may_open": may_open(user),
+        "own_elections": elections_of(user)[:SHOWN_ELECTIONS],
     }
 
 

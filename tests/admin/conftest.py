@@ -17,7 +17,7 @@ from tests.factories.commissions import (
 )
 from tests.factories.data_requests import ContactPreferenceFactory, DataRequestFactory
 from tests.factories.duplicates import DuplicatePairFactory, MergeRecordFactory
-from tests.factories.elections import AssemblyFactory
+from tests.factories.elections import AssemblyFactory, election_in
 from tests.factories.events import AttendeeFactory, EventFactory, EventInvitationFactory, HostCandidacyFactory
 from tests.factories.geography import CommuneFactory, EpciFactory
 from tests.factories.members import (
@@ -120,6 +120,7 @@ def records(sides):
     SeatProposalFactory()
     AttendanceFactory()
     AssemblyFactory(territory=theirs.territory)
+    election_in("proclaimed", territory=theirs.territory)
     DuplicatePairFactory(company=theirs.company)
     MergeRecordFactory(company=theirs.company)
     CompanyPageFactory(company=theirs.company)

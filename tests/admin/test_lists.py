@@ -14,7 +14,7 @@ from commissions.models import (
     Meeting,
     SeatProposal,
 )
-from elections.models import Assembly
+from elections.models import Assembly, Candidacy, Election, Minutes, RollEntry
 from events.models import Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration
 from leader.geography.models import Commune, Departement, Epci
 from leader.shared.admin.lists import BoundedPaginator
@@ -127,6 +127,10 @@ FACTORIES = {
     Attendance: commissions.AttendanceFactory,
     SeatProposal: commissions.SeatProposalFactory,
     Assembly: elections.AssemblyFactory,
+    Candidacy: elections.CandidacyFactory,
+    Election: elections.ElectionFactory,
+    Minutes: elections.MinutesFactory,
+    RollEntry: elections.RollEntryFactory,
     Event: events.EventFactory,
     Admission: events.AdmissionFactory,
     Attendee: events.AttendeeFactory,

@@ -34,7 +34,7 @@ from territories.models import (
 )
 from tests.factories.applications import ApplicationFactory
 from tests.factories.commissions import CommissionMembershipFactory, SeatProposalFactory
-from tests.factories.elections import AssemblyFactory
+from tests.factories.elections import AssemblyFactory, CandidacyFactory, ElectionFactory, RollEntryFactory
 from tests.factories.events import (
     AttendeeFactory,
     EventFactory,
@@ -123,6 +123,7 @@ def _members(person, until):
     CommissionMembershipFactory(person=person)
     SeatProposalFactory(person=person, proposed_by=person.user, message=NAMED)
     GuestOfHonourFactory(person=person)
+    _elections(person, company)
     event = EventFactory(practical=NAMED, purpose=NAMED)
     ProgrammeItemFactory(event=event, speaker=f"{GIVEN} {FAMILY}", details=NAMED)
     party = RegistrationFactory(company=company, contact_email=EMAIL, registered_by=person.user)
@@ -140,6 +141,17 @@ def _members(person, until):
     asked = DataRequest.receive(email=EMAIL, kind="erasure", words=NAMED, at=timezone.now(), person=person)
     _merged(person, company)
     asked.extend(NAMED, version=asked.version)
+
+
+def _elections(person, company):
+    """Let the person stand in an election that is over, name a list, and be named where one was given up."""
+    candidacy = CandidacyFactory(person=person, statement=NAMED)
+    election = candidacy.contest.election
+    CandidacyFactory(contest=candidacy.contest, person=None, list_name=f"Avec {GIVEN} {FAMILY}")
+    RollEntryFactory(election=election, company=company, representative=person)
+    for step in ["sealed", "open", "closed", "counted", "proclaimed"]:
+        type(election).objects.filter(pk=election.pk).update(state=step)
+    ElectionFactory(state="void", void_reason=NAMED)
 
 
 def _merged(person, company):

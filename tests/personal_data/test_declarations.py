@@ -15,7 +15,8 @@ OF_NOBODY = {
     "procrastinate.ProcrastinateWorker", "procrastinate.ProcrastinateEvent",
     "procrastinate.ProcrastinatePeriodicDefer",
     "pghistory.Events", "pghistory.MiddlewareEvents",  # views over the histories
-    "members.User_groups", "members.User_user_permissions", "elections.Decision_mandates",  # keys alone
+    "members.User_groups", "members.User_user_permissions", "elections.Decision_mandates",
+    "elections.Elected_mandates",  # keys alone
 }  # fmt: skip
 TEXTS = (CharField, TextField, JSONField, ArrayField, FileField)
 # A history follows the model that it keeps.

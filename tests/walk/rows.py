@@ -6,6 +6,7 @@ from tests.walk.rows_admin import admin_rows
 from tests.walk.rows_applications import application_rows
 from tests.walk.rows_bureaux import bureau_rows
 from tests.walk.rows_duplicates import duplicate_rows
+from tests.walk.rows_elections import election_rows
 from tests.walk.rows_figures import figure_rows
 from tests.walk.rows_imports import import_rows
 from tests.walk.rows_members import member_rows
@@ -20,6 +21,7 @@ ROWS: dict[str, Row] = {
     **account_rows(),
     **admin_rows(),
     **duplicate_rows(),
+    **election_rows(),
     **figure_rows(),
     **renewal_rows(),
     **application_rows(),

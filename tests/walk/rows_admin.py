@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from commissions.models import Attendance, Meeting
+from elections.models import Candidacy, Election, Minutes, RollEntry
 from events.models import Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration
 from leader.geography.models import Commune, Departement, Epci
 from members.models import (
@@ -58,12 +59,14 @@ DELETABLE = {
 DECIDED_ON_PAGES = {DuplicatePair, MergeRecord, RegisterDifference, RegisterSnapshot}
 OF_TEAMS = {Disclosure, JoinRequest, TeamInvitation}
 OF_MEETINGS = {Attendance, Meeting}
+OF_ELECTIONS = {Candidacy, Election, Minutes, RollEntry}  # conducted on their own pages
 OF_REGISTRATIONS = {Attendee, EventInvitation, HostCandidacy, Registration}
 NOT_ADDED_THERE = (
     REFERENCE
     | DECIDED_ON_PAGES
     | OF_TEAMS
     | OF_MEETINGS
+    | OF_ELECTIONS
     | OF_REGISTRATIONS
     | {Application, ContactPreference, DataRequest, Federation, Opening, RenewalNotice, Shadowing}
 )
@@ -72,6 +75,7 @@ NOT_CHANGED_THERE = (
     | DECIDED_ON_PAGES
     | OF_TEAMS
     | OF_MEETINGS
+    | OF_ELECTIONS
     | OF_REGISTRATIONS
     | {Application, ContactPreference, DataRequest, Opening, RenewalNotice, Shadowing}
 )

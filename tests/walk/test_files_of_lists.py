@@ -25,7 +25,7 @@ FIGURES = [
 FILLED = {  # where the world of the walk has something to show
     "commissions:commission-list", "commissions:meeting-list",
     "elections:assembly-list", "events:event-list", "territories:application-list",
-    "territories:import-list", "territories:opening-list", "territories:prospect-board",
+    "elections:election-list", "territories:import-list", "territories:opening-list", "territories:prospect-board",
     "territories:territory-list",
 }  # fmt: skip
 

@@ -11,6 +11,7 @@ from commissions.models import (
     Meeting,
     SeatProposal,
 )
+from elections.models import Candidacy, Contest, Election, Minutes, RollEntry
 from events.models import Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration
 from members.models import (
     Company,
@@ -50,7 +51,8 @@ from tests.walk.world import World
 pytestmark = pytest.mark.django_db
 
 SCOPED = [
-    Shadowing, Admission, Attendee, ContactPreference, DataRequest, DuplicatePair, EventInvitation, HostCall,
+    Shadowing, Candidacy, Contest, Election, Minutes, RollEntry,
+    Admission, Attendee, ContactPreference, DataRequest, DuplicatePair, EventInvitation, HostCall,
     HostCandidacy, MergeRecord, Registration,
     Affiliation, Application, Attendance, Commission, CommissionMembership, CommissionMilestone, Company,
     CompanyDomain, CompanyImport,

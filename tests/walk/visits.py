@@ -13,6 +13,7 @@ from tests.factories.members import PersonFactory
 from tests.factories.territories import OpeningFactory, OpeningInvitationFactory, OpeningRemarkFactory
 from tests.walk.addresses import address_of
 from tests.walk.rows import ROWS
+from tests.walk.visits_elections import visits_of_elections
 from tests.walk.visits_members import visits_of_members
 from tests.walk.world import World
 
@@ -46,7 +47,13 @@ Visit = tuple[str, str, str]  # the name of the address, who goes there, the add
 
 def visits(world: World) -> list[Visit]:
     """Return every page that opens to somebody, each visited by those who may do most there."""
-    return [*_of_rows(world), *_under_way(), *_of_others(world), *visits_of_members(world)]
+    return [
+        *_of_rows(world),
+        *_under_way(),
+        *_of_others(world),
+        *visits_of_members(world),
+        *visits_of_elections(world),
+    ]
 
 
 def _of_rows(world: World) -> Iterator[Visit]:

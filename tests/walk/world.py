@@ -12,7 +12,7 @@ from commissions.models import (
     Meeting,
     SeatProposal,
 )
-from elections.models import Assembly
+from elections.models import Assembly, Candidacy, Contest, Election, Minutes, RollEntry
 from events.models import Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration
 from leader.geography.models import Commune, Departement, Epci
 from members.models import (
@@ -83,6 +83,8 @@ class Side:
     mandate: Mandate
     task: Task
     pair: DuplicatePair
+    election: Election
+    proclaimed: Election
 
 
 @dataclass
@@ -216,6 +218,20 @@ def _page_of(company: Company, commune: Commune) -> Site:
     return Site.objects.create(company=company, name="Siège", commune=commune, is_head_office=True)
 
 
+def _election(territory: Territory, company: Company, member: User, state: str) -> Election:
+    """Let the company elect its representative; an election that is over has its minutes."""
+    election = Election.objects.create(territory=territory, held_on=SINCE, roll_on=SINCE)
+    contest = Contest.objects.create(election=election, office=_office("president"))
+    RollEntry.objects.create(election=election, company=company, representative=member.person)
+    Candidacy.objects.create(contest=contest, person=member.person, company=company)
+    if state == Election.State.PROCLAIMED:
+        Minutes.objects.create(election=election, pdf=b"%PDF", sha256="0" * 64, made_at=NOW)
+        for step in ["sealed", "open", "closed", "counted", state]:
+            Election.objects.filter(pk=election.pk).update(state=step)
+    election.refresh_from_db()
+    return election
+
+
 def _team(name: str, company: Company, member: User) -> None:
     """Give the company an open invitation, a domain and a request; its representative has chosen something."""
     TeamInvitation.objects.create(
@@ -281,4 +297,6 @@ def _side(name: str, commune: Commune) -> Side:
             kind="company", company=company, other_company=courted, score=60, reasons=["name_and_town"],
             found_at=NOW,
         ),
+        election=_election(territory, company, member, "draft"),
+        proclaimed=_election(territory, company, member, "proclaimed"),
     )  # fmt: skip

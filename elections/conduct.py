@@ -1,0 +1,96 @@
+"""The course of an election: sealed, opened, closed, given up. Each step is one act, and none is taken back."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from elections.holding import RefusedActError, hold
+from elections.models import Election, RollEntry, SignOff
+from elections.models.contests import Candidacy
+from elections.rolls import hash_of
+
+State = Election.State
+
+
+@transaction.atomic
+def seal(election: Election, *, at: datetime) -> None:
+    """Freeze rules, roll, candidacies and proxies; raise RefusedActError when something is missing."""
+    locked = hold(election, State.DRAFT)
+    if missing := missing_before_sealing(locked):
+        raise RefusedActError(missing[0])
+    _move(locked, State.SEALED, sealed_at=at, roll_sha256=hash_of(locked))
+
+
+def missing_before_sealing(election: Election) -> list[str]:
+    """Return what must be done before ``election`` can be sealed."""
+    said = []
+    if not election.roll.exists():
+        said.append(_("The roll is empty: fill it from the members."))
+    contests = list(election.contests.select_related("office"))
+    if not contests:
+        said.append(_("Say which offices are to be filled."))
+    standing = set(
+        Candidacy.objects.standing().filter(contest__election=election).values_list("contest", flat=True)
+    )
+    empty = [contest.title for contest in contests if contest.pk not in standing]
+    if empty:
+        said.append(_("Nobody stands for: %(offices)s.") % {"offices": ", ".join(empty)})
+    return said
+
+
+@transaction.atomic
+def open_vote(election: Election, *, at: datetime) -> None:
+    """Begin to vote, on the day of the vote or later; raise RefusedActError before."""
+    locked = hold(election, State.SEALED)
+    if timezone.localdate(at) < locked.held_on:
+        said = _("The vote is held on %(day)s: it does not open before.")
+        raise RefusedActError(said % {"day": date_format(locked.held_on)})
+    _move(locked, State.OPEN, opened_at=at)
+
+
+@transaction.atomic
+def sign_off(election: Election, entries: Iterable[int]) -> None:
+    """Record which companies took part, in the room: those of ``entries`` did, the others did not."""
+    locked = hold(election, State.OPEN)
+    wanted, rows = set(entries), {e.pk: e for e in _with_proxies(locked)}
+    signed = set(SignOff.objects.filter(roll_entry__election=locked).values_list("pk", flat=True))
+    SignOff.objects.filter(roll_entry__election=locked, pk__in=signed - wanted).delete()
+    SignOff.objects.bulk_create(
+        SignOff(roll_entry=rows[key], by_proxy=hasattr(rows[key], "proxy_given"))
+        for key in sorted((wanted & rows.keys()) - signed)
+    )
+
+
+def _with_proxies(election: Election) -> Any:
+    return RollEntry.objects.filter(election=election).select_related("proxy_given")
+
+
+@transaction.atomic
+def close_vote(election: Election, *, at: datetime) -> None:
+    """End the vote: nobody signs off any more."""
+    locked = hold(election, State.OPEN)
+    if not SignOff.objects.filter(roll_entry__election=locked).exists():
+        raise RefusedActError(_("Nobody has signed off yet: record first who took part."))
+    _move(locked, State.CLOSED, closed_at=at)
+
+
+@transaction.atomic
+def give_up(election: Election, *, reason: str) -> None:
+    """Give the election up for good, with the reason; a proclaimed one cannot be."""
+    _move(
+        hold(election, State.DRAFT, State.SEALED, State.OPEN, State.CLOSED, State.COUNTED),
+        State.VOID,
+        void_reason=reason,
+    )
+
+
+def _move(election: Election, state: str, **stamps: Any) -> None:
+    election.state = state
+    for name, value in stamps.items():
+        setattr(election, name, value)
+    election.save(update_fields=["state", *stamps])

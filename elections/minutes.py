@@ -1,0 +1,201 @@
+"""The procès-verbal: everything that proves an election, as a tagged PDF that is frozen with its hash."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from elections.models import Election, Minutes, Proxy, RollCallVote
+from elections.models.rolls import entries_of
+from elections.results import ContestResult, Turnout, quorum, turnout
+from leader.shared import paper
+from territories.models import Federation
+
+Line = list[str]
+
+
+def freeze(
+    election: Election, results: list[ContestResult], *, incidents: str, following: Election | None, at: datetime
+) -> Minutes:
+    """Make the minutes of ``election`` and keep them for good."""
+    content = paper.pdf("minutes", contents(election, results, incidents, following, at), at=at)
+    minutes: Minutes = Minutes.objects.create(
+        election=election, pdf=content, sha256=hashlib.sha256(content).hexdigest(), incidents=incidents, made_at=at
+    )
+    return minutes
+
+
+def contents(
+    election: Election, results: list[ContestResult], incidents: str, following: Election | None, at: datetime
+) -> dict[str, Any]:
+    """Return what the minutes say, section by section."""
+    seen = turnout(election)
+    body = str(election.territory or Federation.load())
+    sections = [
+        _section(_("The assembly"), _assembly(election)),
+        _section(_("The rules"), _rules(election)),
+        _section(_("The roll and the turnout"), _turnout(election, seen)),
+        *[_contest(election, result) for result in results],
+        *_roll_call(election),
+        _section(_("After the vote"), _after(election, following, incidents)),
+    ]
+    return {
+        "title": _("Minutes of the election, %(body)s") % {"body": body},
+        "intro": _("%(kind)s, round %(round)s, held on %(day)s.")
+        % {
+            "kind": election.get_kind_display().capitalize(),
+            "round": election.round,
+            "day": date_format(election.held_on),
+        },
+        "sections": sections,
+        "signatures": [_("Chair of the meeting"), _("Secretary of the meeting"), _("Teller")],
+        "sign_here": _("Name and signature"),
+        "sheet": _sheet(election),
+    }
+
+
+def _section(title: str, lines: list[Line], heads: Line | None = None, notes: list[str] | None = None) -> Any:
+    return {"title": title, "heads": heads or [], "lines": lines, "notes": notes or []}
+
+
+def _assembly(election: Election) -> list[Line]:
+    convened = date_format(election.convened_on) if election.convened_on else _("not recorded")
+    if election.convened_how:
+        convened = f"{convened}, {election.convened_how}"
+    return [
+        [_("Body"), str(election.territory or Federation.load())],
+        [_("Day"), date_format(election.held_on)],
+        [_("Place"), election.place or _("not recorded")],
+        [_("Convened"), convened],
+        [_("Vote opened (as recorded on the site)"), _moment(election.opened_at)],
+        [_("Vote closed (as recorded on the site)"), _moment(election.closed_at)],
+    ]
+
+
+def _rules(election: Election) -> list[Line]:
+    none = _("not recorded")
+    lines = [
+        [_("Article of the statutes"), election.article or none],
+        [_("How one votes"), str(election.get_way_display())],
+        [_("Rounds"), str(election.rounds)],
+        *(_first_round(election) if election.rounds > 1 else []),
+        [_("When votes are equal"), str(election.get_tie_rule_display())],
+        [_("Proxies for one company at most"), str(election.proxies_per_holder)],
+        [_("Years of the term"), str(election.term_years)],
+        [_("Co-optation for a seat that stays empty"), _("allowed") if election.cooptation_allowed else _("no")],
+    ]
+    if election.is_second_call:
+        lines.append([_("Second call"), _("the quorum of the first call was not reached")])
+    return lines
+
+
+def _first_round(election: Election) -> list[Line]:
+    return [
+        [_("Majority of the first round: more than half of"), str(election.get_majority_base_display())],
+        [_("In the second round stand"), str(election.get_second_round_display())],
+    ]
+
+
+def _turnout(election: Election, seen: Turnout) -> list[Line]:
+    there, needed = quorum(election, seen)
+    required = _("%(there)s for %(needed)s needed (%(percent)s %% of %(base)s)") % {
+        "there": there,
+        "needed": needed,
+        "percent": election.quorum_percent,
+        "base": election.get_quorum_base_display(),
+    }
+    return [
+        [_("Companies on the roll"), f"{seen.companies}"],
+        [_("Voices on the roll"), f"{seen.voices}"],
+        [_("Companies present"), f"{seen.companies_taking_part - seen.by_proxy}"],
+        [_("Companies represented"), f"{seen.by_proxy}"],
+        [_("Voices that took part"), f"{seen.voices_taking_part}"],
+        [_("Quorum"), required if election.quorum_percent else _("none is asked")],
+        [_("Hash of the sealed roll (SHA-256)"), election.roll_sha256],
+        *[
+            [_("Proxy"), _("%(giver)s is represented by %(holder)s") % {"giver": p.giver, "holder": p.holder}]
+            for p in Proxy.objects.filter(giver__election=election)
+            .select_related("giver__company", "holder__company")
+            .order_by("giver__company__name")
+        ],
+    ]
+
+
+def _contest(election: Election, result: ContestResult) -> Any:
+    count = result.count
+    lines: list[Line] = []
+    notes: list[str] = []
+    for candidacy in result.candidacies:
+        voices = str(candidacy.votes.voices) if hasattr(candidacy, "votes") else ""
+        lines.append([_named(candidacy), voices, _verdict(candidacy)])
+    if count:
+        notes = [
+            _("Voices cast: %(cast)s; blank: %(blank)s; spoilt: %(spoilt)s; expressed: %(expressed)s.")
+            % {"cast": count.cast, "blank": count.blank, "spoilt": count.spoilt, "expressed": count.expressed}
+        ]
+    notes.append(
+        _("Majority needed: %(needed)s voices.") % {"needed": result.needed}
+        if result.needed
+        else _("The most votes suffice.")
+    )
+    title = _("Election: %(office)s, %(seats)s to elect") % {
+        "office": result.contest.title,
+        "seats": result.contest.elected_at_most,
+    }
+    return _section(title, lines, [_("Candidate"), _("Voices"), _("Outcome")], notes)
+
+
+def _roll_call(election: Election) -> list[Any]:
+    """Return what each company answered, where the vote was a roll call: it was public."""
+    votes = RollCallVote.objects.in_order_of(election)
+    lines = [
+        [str(vote.roll_entry), str(vote.contest), str(vote.candidacy) if vote.candidacy else _("blank")]
+        for vote in votes
+    ]
+    heads = [_("Company"), _("Office"), _("Answer")]
+    return [_section(_("Answers at the roll call"), lines, heads)] if lines else []
+
+
+def _named(candidacy: Any) -> str:
+    if candidacy.list_name:
+        people = ", ".join(f"{place.person} ({place.office})" for place in candidacy.places.all())
+        return f"{candidacy.list_name} : {people}"
+    return f"{candidacy.person} ({candidacy.company})" if candidacy.company else str(candidacy.person)
+
+
+def _verdict(candidacy: Any) -> str:
+    elected = getattr(candidacy, "elected", None)
+    if elected is None:
+        return ""
+    said = _("elected, accepts") if elected.has_accepted else _("elected, declines")
+    return said if elected.how == "votes" else f"{said} ({elected.get_how_display()})"
+
+
+def _after(election: Election, following: Election | None, incidents: str) -> list[Line]:
+    lines = [[_("Incidents"), incidents or _("none")]]
+    if following:
+        lines.append([_("Second round"), _("needed: the seats named above are not all filled")])
+    lines.append([_("Proclaimed"), _moment(election.proclaimed_at)])
+    return lines
+
+
+def _sheet(election: Election) -> dict[str, Any]:
+    """Return the attendance sheet: who signed off, and for whom."""
+    lines = []
+    for entry in entries_of(election):
+        proxy = getattr(entry, "proxy_given", None)
+        there = hasattr(entry, "sign_off")
+        took_part = (_("by %(holder)s") % {"holder": proxy.holder} if proxy else _("yes")) if there else _("no")
+        lines.append([str(entry.company), str(entry.representative or ""), str(entry.weight), took_part])
+    return {
+        "title": _("Sign-off sheet"),
+        "heads": [_("Company"), _("Votes for the company"), _("Voices"), _("Took part")],
+        "lines": lines,
+    }
+
+
+def _moment(at: datetime | None) -> str:
+    return date_format(timezone.localtime(at), "j F Y, H:i") if at else _("not recorded")

@@ -1,0 +1,221 @@
+"""Elections: whose bureau, by which rules of the statutes, and how far they have come."""
+
+from typing import Self
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from elections.models.assemblies import Assembly
+from leader.shared.audit import tracked
+from leader.shared.names import numbered
+from leader.shared.scope import ScopedQuerySet
+from leader.shared.versions import Versioned
+from territories.models import Territory
+
+# A sealed election keeps its rules: only where it stands may change.
+_MOVES = "state version sealed_at opened_at closed_at counted_at proclaimed_at void_reason assembly_id"
+_KEEP_THE_RULES = f"""
+    IF OLD.state <> 'draft' AND to_jsonb(NEW) - string_to_array('{_MOVES}', ' ')
+        <> to_jsonb(OLD) - string_to_array('{_MOVES}', ' ') THEN
+        RAISE EXCEPTION 'election % is sealed: its rules stay', OLD.id
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'election_keeps_its_rules_once_sealed';
+    END IF;
+    IF NEW.state <> OLD.state AND (OLD.state || '>' || NEW.state) NOT IN (
+        'draft>sealed', 'sealed>open', 'open>closed', 'closed>counted', 'counted>closed', 'counted>proclaimed',
+        'draft>void', 'sealed>void', 'open>void', 'closed>void', 'counted>void'
+    ) THEN
+        RAISE EXCEPTION 'an election that is % does not become %', OLD.state, NEW.state
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'election_goes_forward';
+    END IF;
+    RETURN NEW;
+"""
+
+
+class ElectionQuerySet(ScopedQuerySet):
+    """Questions about many elections."""
+
+    def of_body(self, territory: Territory | None) -> Self:
+        """Keep the elections of the bureau of ``territory``; none means the federation."""
+        return self.filter(territory=territory)
+
+    def under_way(self) -> Self:
+        """Keep those that are neither proclaimed nor given up."""
+        return self.exclude(state__in=[Election.State.PROCLAIMED, Election.State.VOID])
+
+
+@tracked()
+class Election(Versioned):
+    """The election of a bureau, or of some of its offices, by the member companies on its roll.
+
+    What the statutes decide stands in its columns: each election keeps the rules by which it was held.
+    """
+
+    class Kind(models.TextChoices):
+        """What is elected."""
+
+        FIRST_BUREAU = "first_bureau", _("first bureau")
+        RENEWAL = "renewal", _("renewal of the bureau")
+        BY_ELECTION = "by_election", _("by-election")
+
+    class Way(models.TextChoices):
+        """How one votes."""
+
+        PAPER = "paper", _("secret ballot on paper")
+        HANDS = "hands", _("show of hands")
+        ROLL_CALL = "roll_call", _("roll call")
+
+    class State(models.TextChoices):
+        """How far it has come; each is reached by a verb of ``elections.conduct``."""
+
+        DRAFT = "draft", _("being prepared")
+        SEALED = "sealed", _("roll sealed")
+        OPEN = "open", _("vote open")
+        CLOSED = "closed", _("vote closed")
+        COUNTED = "counted", _("counted")
+        PROCLAIMED = "proclaimed", _("proclaimed")
+        VOID = "void", _("given up")
+
+    class QuorumBase(models.TextChoices):
+        """Of what the quorum is a share."""
+
+        COMPANIES = "companies", _("companies on the roll")
+        VOICES = "voices", _("voices on the roll")
+
+    class MajorityBase(models.TextChoices):
+        """Of what an absolute majority is more than half."""
+
+        EXPRESSED = "expressed", _("votes expressed, without blank and spoilt ones")
+        CAST = "cast", _("votes cast, blank and spoilt ones included")
+        REGISTERED = "registered", _("voices on the roll")
+
+    class SecondRound(models.TextChoices):
+        """Who stands in the second round."""
+
+        TOP_TWO = "top_two", _("the two first candidates for each seat")
+        ALL = "all", _("all who wish to")
+
+    class TieRule(models.TextChoices):
+        """Who is elected when votes are equal."""
+
+        OLDEST = "oldest", _("the oldest person")
+        LONGEST = "longest", _("the company that has been a member the longest")
+        LOT = "lot", _("a lot drawn in the room")
+
+    territory = models.ForeignKey(
+        Territory, models.PROTECT, related_name="elections", null=True, blank=True,
+        verbose_name=_("territory"), help_text=_("None: the federation itself."),
+    )  # fmt: skip
+    kind = models.CharField(_("what is elected"), max_length=12, choices=Kind, default=Kind.FIRST_BUREAU)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
+    way = models.CharField(_("how one votes"), max_length=9, choices=Way, default=Way.PAPER)
+    held_on = models.DateField(_("day of the vote"))
+    place = models.CharField(_("place"), max_length=150, blank=True)
+    roll_on = models.DateField(_("day of the roll"), help_text=_("Who is a member on that day votes."))
+    convened_on = models.DateField(_("convened on"), null=True, blank=True)
+    convened_how = models.CharField(_("convened how"), max_length=150, blank=True)
+    candidacies_until = models.DateTimeField(_("candidacies until"), null=True, blank=True)
+
+    article = models.CharField(_("article of the statutes"), max_length=200, blank=True)
+    quorum_percent = models.PositiveSmallIntegerField(
+        _("quorum, in percent"), default=0, help_text=_("0: no quorum, as when the statutes say nothing.")
+    )
+    quorum_base = models.CharField(_("quorum of"), max_length=9, choices=QuorumBase, default=QuorumBase.COMPANIES)
+    majority_base = models.CharField(
+        _("majority of"), max_length=10, choices=MajorityBase, default=MajorityBase.EXPRESSED
+    )
+    rounds = models.PositiveSmallIntegerField(
+        _("rounds"), default=2,
+        help_text=_("2: more than half is needed in the first, most votes suffice in the second."),
+    )  # fmt: skip
+    second_round = models.CharField(
+        _("in the second round stand"), max_length=7, choices=SecondRound, default=SecondRound.TOP_TWO
+    )
+    tie_rule = models.CharField(_("when votes are equal"), max_length=7, choices=TieRule, default=TieRule.OLDEST)
+    proxies_per_holder = models.PositiveSmallIntegerField(
+        _("proxies for one company at most"), default=1, help_text=_("0: no proxies.")
+    )
+    proxies_until = models.DateTimeField(_("proxies until"), null=True, blank=True)
+    term_years = models.PositiveSmallIntegerField(_("years of the term"), default=3)
+    cooptation_allowed = models.BooleanField(_("the bureau may co-opt for a seat that stays empty"), default=True)
+
+    round = models.PositiveSmallIntegerField(_("round"), default=1, editable=False)
+    first_round = models.OneToOneField(
+        "self", models.PROTECT, related_name="following_round", null=True, blank=True, editable=False,
+        verbose_name=_("first round"),
+    )  # fmt: skip
+    is_second_call = models.BooleanField(
+        _("second call after a missing quorum"), default=False,
+        help_text=_("No quorum is asked again then, unless the statutes ask one."),
+    )  # fmt: skip
+    assembly = models.ForeignKey(
+        Assembly, models.PROTECT, related_name="elections", null=True, blank=True, editable=False,
+        verbose_name=_("assembly"),
+    )  # fmt: skip
+    roll_sha256 = models.CharField(_("hash of the roll"), max_length=64, blank=True, editable=False)
+    sealed_at = models.DateTimeField(_("roll sealed at"), null=True, blank=True, editable=False)
+    opened_at = models.DateTimeField(_("opened at"), null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
+    counted_at = models.DateTimeField(_("counted at"), null=True, blank=True, editable=False)
+    proclaimed_at = models.DateTimeField(_("proclaimed at"), null=True, blank=True, editable=False)
+    void_reason = models.CharField(_("why it was given up"), max_length=200, blank=True, editable=False)
+
+    objects = ElectionQuerySet.as_manager()
+
+    class Meta(Versioned.Meta):
+        verbose_name = _("election")
+        verbose_name_plural = _("elections")
+        ordering = ["-held_on", "-pk"]
+        triggers = [
+            *Versioned.Meta.triggers,
+            pgtrigger.Trigger(
+                name="keep_the_rules", when=pgtrigger.Before, operation=pgtrigger.Update, func=_KEEP_THE_RULES
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="election_numbers_are_possible",
+                condition=Q(
+                    quorum_percent__lte=100,
+                    rounds__range=(1, 2),
+                    round__range=(1, 2),
+                    term_years__range=(1, 9),
+                    proxies_per_holder__lte=20,
+                ),
+                violation_error_message=_(
+                    "A quorum is 0 to 100 percent, there are 1 or 2 rounds, a term has 1 to 9 years, a company"
+                    " holds 20 proxies at most."
+                ),
+            ),
+            models.CheckConstraint(
+                name="election_second_round_follows_a_first",
+                condition=Q(round=1, first_round__isnull=True) | Q(round=2, first_round__isnull=False),
+                violation_error_message=_("A second round follows a first one."),
+            ),
+            models.CheckConstraint(
+                name="election_given_up_says_why",
+                condition=~Q(state="void") | ~Q(void_reason=""),
+                violation_error_message=_("Say why the election is given up: the history keeps it."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        body = str(self.territory) if self.territory else str(_("the federation"))
+        return f"{self.get_kind_display()}, {body}, {self.held_on:%d/%m/%Y}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the election's page; the number alone decides."""
+        body = self.territory.slug if self.territory else "federation"
+        return reverse("elections:election-detail", args=[numbered(self.pk, f"{body} {self.held_on:%Y-%m-%d}")])
+
+    @property
+    def is_public_vote(self) -> bool:
+        """Tell whether everybody sees who votes for whom."""
+        return self.way in {self.Way.HANDS, self.Way.ROLL_CALL}
+
+    @property
+    def is_draft(self) -> bool:
+        """Tell whether everything may still be changed."""
+        return self.state == self.State.DRAFT

@@ -1,0 +1,92 @@
+"""Recommended settings for the usual cases, each with its reason in plain words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from elections.models import Contest, Election
+from territories.models import Federation, Office, Territory
+
+Kind, Way = Election.Kind, Election.Way
+
+
+@dataclass(frozen=True)
+class Preset:
+    """What is filled in beforehand, and why."""
+
+    kind: Election.Kind
+    title: str | Promise
+    reasons: list[str | Promise]
+    settings: dict[str, Any]
+
+
+_COMMON: list[str | Promise] = [
+    _("One company, one vote; whoever votes for it in the file of members votes here."),
+    _("More than half of the votes expressed in the first round; in the second, the most votes: so a bureau is"
+      " elected the same evening."),
+    _("Equal votes: the oldest person is elected, as is the custom. Change it if your statutes say otherwise."),
+    _("One proxy for each company at most: nobody votes for half the room."),
+]  # fmt: skip
+
+PRESETS = {
+    Kind.FIRST_BUREAU: Preset(
+        Kind.FIRST_BUREAU,
+        _("First bureau of a new territory"),
+        [
+            _("Ballot papers in the room: secret, quick for a dozen companies, and nothing to install. A show of"
+              " hands does as well when nobody asks for secrecy."),
+            *_COMMON,
+            _("No quorum: a constituent assembly has none unless the founders decide so."),
+        ],
+        {"way": Way.PAPER, "quorum_percent": 0, "proxies_per_holder": 1},
+    ),
+    Kind.RENEWAL: Preset(
+        Kind.RENEWAL,
+        _("Renewal of the bureau"),
+        [
+            _("All offices are elected anew; whoever is elected again begins a new term."),
+            *_COMMON,
+            _("Look up the quorum in the statutes: none is filled in here."),
+        ],
+        {"way": Way.PAPER, "quorum_percent": 0, "proxies_per_holder": 2},
+    ),
+    Kind.BY_ELECTION: Preset(
+        Kind.BY_ELECTION,
+        _("By-election for an office that stands empty"),
+        [_("Only the offices that you choose; the others go on until their term."), *_COMMON],
+        {"way": Way.PAPER, "quorum_percent": 0, "proxies_per_holder": 1},
+    ),
+}  # fmt: skip
+
+USUAL_OFFICES = ["president", "treasurer", "secretary"]  # what is ticked beforehand where there are such offices
+
+
+def begin(
+    territory: Territory | None, kind: Election.Kind, *, typed: dict[str, Any], offices: list[Office]
+) -> Election:
+    """Create the draft of an election from a preset and what was typed; ``offices`` have one seat each."""
+    settings = {
+        "term_years": Federation.load().bureau_term_years,
+        "roll_on": typed["held_on"],
+        **PRESETS[kind].settings,
+        **_as_last_time(territory),
+        **typed,
+    }
+    election: Election = Election.objects.create(territory=territory, kind=kind, **settings)
+    for rank, office in enumerate(offices, 1):
+        Contest.objects.create(election=election, office=office, rank=rank)
+    return election
+
+
+_KEPT = [
+    "article", "quorum_percent", "quorum_base", "majority_base", "rounds", "second_round", "tie_rule",
+    "proxies_per_holder", "term_years", "cooptation_allowed",
+]  # fmt: skip
+
+
+def _as_last_time(territory: Territory | None) -> dict[str, Any]:
+    """Return the rules by which the body voted last: its statutes have hardly changed since."""
+    last = Election.objects.of_body(territory).filter(state=Election.State.PROCLAIMED).first()
+    return {name: getattr(last, name) for name in _KEPT} if last else {}

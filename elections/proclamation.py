@@ -1,0 +1,160 @@
+"""Proclaiming: in one act the elected have their mandates, the assembly its decision, the election its minutes."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from elections import minutes
+from elections.holding import RefusedActError, hold
+from elections.models import Assembly, Candidacy, Decision, Elected, Election
+from elections.results import ContestResult, has_quorum, results_of, turnout
+from elections.rounds import open_second_round
+from members.models import Company, Person
+from territories.mandates import acts
+from territories.mandates.months import months_after
+from territories.models import Mandate, Office, Territory
+
+State, Kind = Election.State, Election.Kind
+MONTHS = 12
+
+
+@transaction.atomic
+def proclaim(
+    election: Election,
+    *,
+    accepting: Mapping[int, bool],
+    ending: Iterable[int] = (),
+    incidents: str = "",
+    at: datetime,
+) -> tuple[Election, Election | None]:
+    """Proclaim ``election``: return it, and its second round when one is needed.
+
+    ``accepting`` says of each candidacy that is elected (by its key) whether it accepts; ``ending`` are the keys
+    of the mandates that end the day before: those of who goes out. Raise RefusedActError.
+    """
+    locked = hold(election, State.COUNTED)
+    for key, accepts in accepting.items():
+        Elected.objects.filter(candidacy=key, candidacy__contest__election=locked).update(has_accepted=accepts)
+    results = results_of(locked)
+    if missing := missing_before_proclaiming(locked, results):
+        raise RefusedActError(missing[0])
+    renewed = _end(locked, ending)
+    mandates = [m for result in results for one in result.elected for m in _seat(locked, result, one, renewed)]
+    locked.assembly = _minuted(locked, results, mandates)
+    following = open_second_round(locked)
+    _mark_the_stage(locked, mandates)
+    locked.state, locked.proclaimed_at = State.PROCLAIMED, at
+    locked.save(update_fields=["state", "proclaimed_at", "assembly"])
+    minutes.freeze(locked, results, incidents=incidents, following=following, at=at)
+    return locked, following
+
+
+def missing_before_proclaiming(election: Election, results: list[ContestResult]) -> list[str]:
+    """Return what must be said before ``election`` can be proclaimed."""
+    said = []
+    if not has_quorum(election, turnout(election)):
+        said.append(_("The quorum is not reached."))
+    said += [
+        _("%(office)s: votes are equal. Record whom the rule elects.") % {"office": result.contest.title}
+        for result in results
+        if result.is_tied
+    ]
+    said += [
+        _("%(who)s: record whether they accept.") % {"who": one.candidacy.label}
+        for result in results
+        for one in result.elected
+        if one.has_accepted is None
+    ]
+    return said
+
+
+def outgoing(election: Election) -> Any:
+    """Return the mandates that run on the day of the vote in the offices for which somebody is elected."""
+    elected = Candidacy.objects.filter(contest__election=election, elected__isnull=False)
+    elected = elected.exclude(elected__has_accepted=False)
+    offices = Office.objects.filter(pk__in=elected.values("contest__office"))
+    offices |= Office.objects.filter(pk__in=elected.values("places__office"))
+    running = Mandate.objects.of_body(election.territory).running_on(election.held_on)
+    running = running.filter(office__in=offices.values("pk"), starts_on__lt=election.held_on)
+    return running.select_related("person", "office").order_by("office__rank", "pk")
+
+
+def _end(election: Election, keys: Iterable[int]) -> set[tuple[int, int]]:
+    """End the mandates of who goes out; return (person, office) of each, to tell who is elected again."""
+    ended = set()
+    for mandate in outgoing(election).filter(pk__in=list(keys), ends_on__isnull=True):
+        last = max(election.held_on - timedelta(days=1), mandate.starts_on)
+        acts.end(mandate, on=last, reason=_("End of the term: the bureau was elected anew"))
+        ended.add((mandate.person_id, mandate.office_id))
+    return ended
+
+
+def _seat(election: Election, result: ContestResult, one: Elected, renewed: set[tuple[int, int]]) -> list[Mandate]:
+    """Give each of those who accept their mandate; a list that accepts gives one for each place."""
+    if not one.has_accepted:
+        return []
+    seats: list[Any] = (
+        [(place.person, place.company, place.office) for place in one.candidacy.places.all()]
+        if result.contest.office is None
+        else [(one.candidacy.person, one.candidacy.company, result.contest.office)]
+    )
+    made = [_appoint(election, *seat, renewed=renewed) for seat in seats]
+    one.mandates.set(made)
+    return made
+
+
+def _appoint(
+    election: Election, person: Person, company: Company | None, office: Office, *, renewed: set[tuple[int, int]]
+) -> Mandate:
+    begins: date = election.held_on
+    return acts.appoint(
+        person=person,
+        office=office,
+        territory=election.territory,
+        company=company,
+        beginning=Mandate.Beginning.ELECTION,
+        is_renewal=(person.pk, office.pk) in renewed,
+        starts_on=begins,
+        expected_end_on=None if office.is_honorary else months_after(begins, MONTHS * election.term_years),
+    )
+
+
+def _minuted(election: Election, results: list[ContestResult], mandates: list[Mandate]) -> Assembly:
+    """Record in the assembly of the day what was decided, with the mandates that begin."""
+    kind = Assembly.Kind.CONSTITUENT if election.kind == Kind.FIRST_BUREAU else Assembly.Kind.GENERAL
+    found = Assembly.objects.filter(territory=election.territory, held_on=election.held_on)
+    assembly: Assembly = found.order_by("pk").first() or Assembly.objects.create(
+        territory=election.territory, held_on=election.held_on, kind=kind, place=election.place
+    )
+    rank = assembly.decisions.count() + 1
+    for result in results:
+        decision = Decision.objects.create(assembly=assembly, text=_told(election, result), rank=rank)
+        decision.mandates.set(
+            [m for m in mandates if m.office == result.contest.office or not result.contest.office]
+        )
+        rank += 1
+    return assembly
+
+
+def _told(election: Election, result: ContestResult) -> str:
+    names = ", ".join(one.candidacy.label for one in result.elected if one.has_accepted)
+    told = {"office": result.contest.title, "names": names, "round": election.round}
+    if names:
+        return _("Election, %(office)s: %(names)s (round %(round)s).") % told
+    return _("Election, %(office)s: nobody is elected in round %(round)s.") % told
+
+
+def _mark_the_stage(election: Election, mandates: list[Mandate]) -> None:
+    """Tell the life of the territory that its bureau is elected, the first time that somebody presides it."""
+    presides = any(mandate.office.is_presidency for mandate in mandates)
+    territory: Territory | None = election.territory
+    if territory is None or not presides or election.kind != Kind.FIRST_BUREAU:
+        return
+    try:
+        with transaction.atomic():
+            territory.elect_bureau(on=election.held_on, place=election.place)
+    except Territory.ImpossibleStageError:
+        return  # it is told already, or the life of the territory is being put right by hand

@@ -1,0 +1,56 @@
+"""Proxies: a company lets another one vote for it. The database keeps the rules; here they are said in words."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from elections.holding import RefusedActError, hold
+from elections.models import Election, Proxy, RollEntry
+
+
+@transaction.atomic
+def give(giver: RollEntry, holder: RollEntry, *, at: datetime) -> Proxy:
+    """Let ``holder`` vote for ``giver``; raise RefusedActError with the rule that forbids it."""
+    election = hold(giver.election, Election.State.DRAFT)
+    if election.proxies_until and at > election.proxies_until:
+        raise RefusedActError(_("The time for giving proxies is over."))
+    if refusal := _refusal(election, giver, holder):
+        raise RefusedActError(refusal)
+    proxy: Proxy = Proxy.objects.create(giver=giver, holder=holder, given_at=at)
+    return proxy
+
+
+def _refusal(election: Election, giver: RollEntry, holder: RollEntry) -> str:
+    if election.proxies_per_holder == 0:
+        return _("The rules of this election allow no proxies.")
+    if giver.pk == holder.pk:
+        return _("A company gives its proxy to another one.")
+    if holder.representative_id is None:
+        return _("Nobody votes for the company that would hold the proxy.")
+    return _refusal_of_others(election, giver, holder)
+
+
+def _refusal_of_others(election: Election, giver: RollEntry, holder: RollEntry) -> str:
+    """Return which other proxy stands in the way."""
+    if Proxy.objects.filter(giver=giver).exists():
+        return _("This company has given a proxy already: withdraw it first.")
+    if Proxy.objects.filter(holder=giver).exists():
+        return _("This company holds a proxy itself: what one holds is not passed on.")
+    if Proxy.objects.filter(giver=holder).exists():
+        return _("That company has given its own vote to another one.")
+    if Proxy.objects.filter(holder=holder).count() >= election.proxies_per_holder:
+        said = ngettext(
+            "A company holds %(count)s proxy at most.", "A company holds %(count)s proxies at most.",
+            election.proxies_per_holder,
+        )  # fmt: skip
+        return said % {"count": election.proxies_per_holder}
+    return ""
+
+
+@transaction.atomic
+def withdraw(proxy: Proxy) -> None:
+    """Let a company vote for itself again, before the roll is sealed."""
+    hold(proxy.giver.election, Election.State.DRAFT)
+    proxy.delete()

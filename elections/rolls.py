@@ -1,0 +1,123 @@
+"""The roll of an election: filled from the members on a day, corrected until it is sealed, weighed before."""
+
+import hashlib
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from elections.holding import RefusedActError, hold_first_round
+from elections.models import Election, RollEntry
+from members.models import Company, Membership, Person, Representative
+from territories.models import Affiliation, Territory
+
+SMALL = 5  # expressed votes below which a result nearly tells who voted how
+Vote = Representative.Vote
+
+
+def voters_of(territory: Territory | None, day: date) -> Any:
+    """Return the companies that vote on ``day``: members; in a territory those at home there, one vote each."""
+    companies = Company.objects.filter(pk__in=Membership.objects.covering_on(day).values("company"))
+    if territory is None:
+        return companies
+    home = Affiliation.objects.running_on(day).filter(territory=territory, is_home=True)
+    return companies.filter(pk__in=home.values("company"))
+
+
+@transaction.atomic
+def fill(election: Election) -> int:
+    """Put the companies that vote on the roll, with who votes for them; return how many were added.
+
+    What was corrected by hand stays: a line that is there already is left alone.
+    """
+    locked = hold_first_round(election)
+    known = set(locked.roll.values_list("company", flat=True))
+    companies = [
+        c for c in voters_of(locked.territory, locked.roll_on).order_by("name", "pk") if c.pk not in known
+    ]
+    voting = _who_votes([c.pk for c in companies], locked.roll_on)
+    RollEntry.objects.bulk_create(
+        RollEntry(election=locked, company=company, representative_id=voting.get(company.pk))
+        for company in companies
+    )
+    return len(companies)
+
+
+def _who_votes(companies: list[int], day: date) -> dict[int, int]:
+    spells = Representative.objects.running_on(day).filter(company__in=companies, vote=Vote.VOTING)
+    return dict(spells.values_list("company", "person"))
+
+
+@transaction.atomic
+def add(election: Election, company: Company, *, representative: Person | None, weight: int) -> RollEntry:
+    """Put one more company on the roll; raise RefusedActError when it is there."""
+    locked = hold_first_round(election)
+    if locked.roll.filter(company=company).exists():
+        raise RefusedActError(_("This company is on the roll already."))
+    representative = representative or _voting_person(company, locked.roll_on)
+    entry: RollEntry = RollEntry.objects.create(
+        election=locked, company=company, representative=representative, weight=weight
+    )
+    return entry
+
+
+def _voting_person(company: Company, day: date) -> Person | None:
+    key = _who_votes([company.pk], day).get(company.pk)
+    return Person.objects.get(pk=key) if key else None
+
+
+@transaction.atomic
+def correct(entry: RollEntry, *, representative: Person | None, weight: int) -> None:
+    """Change who votes for a company, or with how many voices, before the roll is sealed."""
+    hold_first_round(entry.election)
+    RollEntry.objects.filter(pk=entry.pk).update(representative=representative, weight=weight)
+
+
+@transaction.atomic
+def strike(entry: RollEntry) -> None:
+    """Take a company off the roll before it is sealed, with the proxies it gave or holds."""
+    hold_first_round(entry.election)
+    entry.delete()
+
+
+def hash_of(election: Election) -> str:
+    """Return the SHA-256 of the roll: who votes, for which company, with how many voices."""
+    rows = RollEntry.objects.filter(election=election).order_by("company_id")
+    lines = rows.values_list("company_id", "company__siren", "representative_id", "weight")
+    return hashlib.sha256("\n".join(repr(tuple(line)) for line in lines).encode()).hexdigest()
+
+
+def warnings_of(election: Election) -> list[str]:
+    """Return what whoever runs the election should know of its roll before it is sealed."""
+    rows = list(RollEntry.objects.filter(election=election).values_list("weight", "representative"))
+    said = []
+    if mute := sum(1 for _weight, person in rows if person is None):
+        said.append(
+            ngettext(
+                "%(count)s company has nobody who votes for it.",
+                "%(count)s companies have nobody who votes for them.",
+                mute,
+            )
+            % {"count": mute}
+        )
+    if election.is_public_vote:
+        return said
+    if 0 < len(rows) < SMALL:
+        said.append(
+            _(
+                "Fewer than %(count)s companies vote: when all choose alike, everybody knows how each voted,"
+                " whatever the way one votes."
+            )
+            % {"count": SMALL}
+        )
+    weights = Counter(weight for weight, _person in rows)
+    alone = sorted(weight for weight, count in weights.items() if count == 1) if len(weights) > 1 else []
+    if alone:
+        said.append(
+            _("One company alone has %(weights)s voices: the sums may tell how it voted.")
+            % {"weights": ", ".join(map(str, alone))}
+        )
+    return said

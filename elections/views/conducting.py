@@ -1,0 +1,226 @@
+"""Conducting an election in the room: sealed, opened, signed off, closed, counted, proclaimed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from elections import conduct, results, rolls, rounds
+from elections.forms.counting import CountForm, ProclaimForm, ReasonForm, RollCallForm, TieForm
+from elections.holding import RefusedActError
+from elections.models import Candidacy, Contest, Election, Minutes, RollCallVote
+from elections.models.rolls import entries_of
+from elections.proclamation import proclaim
+from elections.results import has_quorum, quorum, results_of, turnout
+from elections.views.preparing import election_one_runs
+from leader.shared.typed import key_of
+
+State = Election.State
+RUNNING = {State.SEALED, State.OPEN, State.CLOSED, State.COUNTED}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def election_conduct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how far an election is and what comes next; carry out one step."""
+    election = election_one_runs(request, pk)
+    act = request.POST.get("act", "")
+    form = ReasonForm(request.POST if act == "abandonner" else None)
+    try:
+        if act in STEPS:
+            messages.success(request, STEPS[act](election))
+            return redirect("elections:election-conduct", election.pk)
+        if act == "convoquer":
+            following = rounds.call_again(election, at=timezone.now())
+            messages.success(request, _("The second call is prepared, without a quorum: give its day."))
+            return redirect("elections:election-rules", following.pk)
+        if form.is_valid():
+            conduct.give_up(election, reason=form.cleaned_data["reason"])
+            messages.success(request, _("The election is given up."))
+            return redirect("elections:election-conduct", election.pk)
+    except RefusedActError as error:
+        messages.error(request, str(error))
+        election.refresh_from_db()
+    seen = turnout(election)
+    context = {
+        "election": election,
+        "form": form,
+        "missing": conduct.missing_before_sealing(election) if election.is_draft else [],
+        "warnings": rolls.warnings_of(election) if election.is_draft else [],
+        "turnout": seen,
+        "quorum": quorum(election, seen),
+        "has_quorum": has_quorum(election, seen),
+        "candidacies": Candidacy.objects.standing().filter(contest__election=election).count(),
+        "following": Election.objects.filter(first_round=election).first(),
+        "is_roll_intact": election.state not in RUNNING or election.roll_sha256 == rolls.hash_of(election),
+    }
+    return render(request, "elections/conduct.html", context)
+
+
+def _seal(election: Election) -> str:
+    conduct.seal(election, at=timezone.now())
+    return _("Sealed: rules, roll, candidacies and proxies do not change any more.")
+
+
+def _open(election: Election) -> str:
+    conduct.open_vote(election, at=timezone.now())
+    return _("The vote is open: record who takes part.")
+
+
+def _close(election: Election) -> str:
+    conduct.close_vote(election, at=timezone.now())
+    return _("The vote is closed: count now.")
+
+
+def _count_again(election: Election) -> str:
+    results.take_back(election)
+    return _("The count is open again.")
+
+
+STEPS: dict[str, Callable[[Election], str]] = {
+    "sceller": _seal, "ouvrir": _open, "clore": _close, "recompter": _count_again,
+}  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def election_sign_offs(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record in the room which companies take part."""
+    election = election_one_runs(request, pk)
+    if request.method == "POST":
+        keys = [key for key in map(key_of, request.POST.getlist("signe")) if key is not None]
+        try:
+            conduct.sign_off(election, keys)
+            messages.success(request, _("The sign-off sheet is saved."))
+            return redirect("elections:election-sign-offs", election.pk)
+        except RefusedActError as error:
+            messages.error(request, str(error))
+            election.refresh_from_db()
+    seen = turnout(election)
+    context = {
+        "election": election, "entries": entries_of(election), "turnout": seen, "quorum": quorum(election, seen),
+        "has_quorum": has_quorum(election, seen),
+    }  # fmt: skip
+    return render(request, "elections/sign_offs.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def election_count(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record what was counted in the room."""
+    election = election_one_runs(request, pk)
+    seen = turnout(election)
+    contests = _contests(election)
+    typed = request.POST if request.method == "POST" and election.state == State.CLOSED else None
+    forms = _forms_of_count(election, contests, seen.voices_taking_part, typed)
+    if typed is not None and all([form.is_valid() for form in forms]):  # noqa: C419 - each says what is wrong with it
+        try:
+            _record(election, forms)
+            messages.success(request, _("The count is recorded."))
+            return redirect("elections:election-proclaim", election.pk)
+        except RefusedActError as error:
+            messages.error(request, str(error))
+            election.refresh_from_db()
+    context = {
+        "election": election, "forms": forms, "turnout": seen, "quorum": quorum(election, seen),
+        "has_quorum": has_quorum(election, seen),
+    }  # fmt: skip
+    return render(request, "elections/count.html", context)
+
+
+def _contests(election: Election) -> list[tuple[Contest, list[Candidacy]]]:
+    standing = list(
+        Candidacy.objects.standing().filter(contest__election=election).select_related("person", "contest")
+    )
+    return [
+        (contest, [c for c in standing if c.contest_id == contest.pk])
+        for contest in election.contests.select_related("office")
+    ]
+
+
+def _forms_of_count(
+    election: Election, contests: list[tuple[Contest, list[Candidacy]]], cast: int, typed: Any
+) -> list[Any]:
+    if election.way == Election.Way.ROLL_CALL:
+        entries = [entry for entry in entries_of(election) if hasattr(entry, "sign_off")]
+        return [RollCallForm(typed, entries=entries, contests=contests)]
+    return [
+        CountForm(typed, contest=contest, candidacies=standing, cast=cast, is_public=election.is_public_vote)
+        for contest, standing in contests
+    ]
+
+
+def _record(election: Election, forms: list[Any]) -> None:
+    if election.way == Election.Way.ROLL_CALL:
+        results.record_roll_call(election, forms[0].answers(), at=timezone.now())
+    else:
+        results.record(election, [form.counted() for form in forms], at=timezone.now())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def election_proclaim(request: HttpRequest, pk: int) -> HttpResponse:
+    """Break ties, record who accepts, and proclaim."""
+    election = election_one_runs(request, pk)
+    told = results_of(election)
+    ties = _tie_forms(request, election, told)
+    acting = request.POST.get("act") == "proclamer"
+    form = ProclaimForm(request.POST if acting else None, election=election, results=told)
+    try:
+        for result, tie in ties:
+            if tie.is_bound and tie.is_valid():
+                how = tie.cleaned_data["how"]
+                results.break_tie(election, result.contest, tie.cleaned_data["chosen"], how=how)
+                messages.success(request, _("Recorded: the rule has decided."))
+                return redirect("elections:election-proclaim", election.pk)
+        if form.is_valid():
+            return _proclaim(request, election, form)
+    except RefusedActError as error:
+        messages.error(request, str(error))
+        election.refresh_from_db()
+    context = {
+        "election": election, "results": told, "ties": ties, "form": form,
+        "going_on": rounds.for_second_round(election, told) if election.state == State.COUNTED else [],
+        "roll_call": RollCallVote.objects.in_order_of(election),
+    }  # fmt: skip
+    return render(request, "elections/proclaim.html", context)
+
+
+def _tie_forms(request: HttpRequest, election: Election, told: list[results.ContestResult]) -> list[Any]:
+    about = request.POST.get("target", "") if request.POST.get("act") == "departager" else None
+    return [
+        (
+            result,
+            TieForm(
+                request.POST if about == str(result.contest.pk) else None, result=result, rule=election.tie_rule
+            ),
+        )
+        for result in told
+        if result.is_tied
+    ]
+
+
+def _proclaim(request: HttpRequest, election: Election, form: ProclaimForm) -> HttpResponse:
+    proclaimed, following = proclaim(
+        election,
+        accepting=form.accepting(),
+        ending=form.ending(),
+        incidents=form.cleaned_data["incidents"],
+        at=timezone.now(),
+    )
+    if following:
+        messages.success(request, _("Proclaimed. The second round is prepared: seal it, then vote again."))
+        return redirect("elections:election-conduct", following.pk)
+    messages.success(request, _("Proclaimed: the mandates are recorded and the minutes are made."))
+    return redirect(proclaimed)
+
+
+@require_safe
+def election_minutes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the minutes as they were frozen."""
+    minutes = get_object_or_404(Minutes.objects.visible_to(request.user).select_related("election"), pk=pk)
+    answer = HttpResponse(bytes(minutes.pdf), content_type="application/pdf")
+    name = f"proces-verbal-{minutes.election.held_on:%Y-%m-%d}-{minutes.pk}.pdf"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

@@ -1,0 +1,94 @@
+"""Elections as everybody reads them: the list, and the page of one."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+from django.views.decorators.http import require_safe
+
+from elections.models import Candidacy, Election, ListPlace, Minutes, RollEntry
+from elections.results import ContestResult, quorum, results_of, turnout
+from elections.scope import elections_run_by, may_begin
+from leader.shared.exports import Column, as_file
+from leader.shared.pagination import BoundedPaginator
+from leader.shared.scope import AnyUser
+from members.disclosure import disclosed_to, people_through
+
+State = Election.State
+TOLD = {State.COUNTED, State.PROCLAIMED}
+
+
+@login_not_required
+@require_safe
+def election_list(request: HttpRequest) -> HttpResponseBase:
+    """Show the elections, the latest first."""
+    elections = Election.objects.visible_to(request.user).select_related("territory")
+    if file := as_file(request, pgettext("name of a file", "elections"), _columns(), elections):
+        return file
+    page = BoundedPaginator(elections.order_by("-held_on", "-pk")).get_page(request.GET.get("page"))
+    context = {"page": page, "may_begin": may_begin(request.user)}
+    return render(request, "elections/election_list.html", context)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(gettext_lazy("what is elected"), lambda row: row.get_kind_display()),
+        Column(gettext_lazy("Bureau of"), lambda row: row.territory or _("the federation")),
+        Column(gettext_lazy("day of the vote"), lambda row: row.held_on),
+        Column(gettext_lazy("round"), lambda row: row.round),
+        Column(gettext_lazy("state"), lambda row: row.get_state_display()),
+    ]
+
+
+@login_not_required
+@require_safe
+def election_detail(request: HttpRequest, election_pk: int) -> HttpResponse:
+    """Show an election: its rules, who stands, and what was decided."""
+    visible = Election.objects.visible_to(request.user)
+    elections = visible.select_related("territory", "assembly", "first_round", "following_round")
+    election = get_object_or_404(elections, pk=election_pk)
+    if request.path != election.get_absolute_url():
+        return redirect(election)
+    seen = turnout(election)
+    runs = elections_run_by(request.user).filter(pk=election.pk).exists()
+    results = (
+        results_of(election) if election.state == State.PROCLAIMED or (runs and election.state in TOLD) else []
+    )
+    context = {
+        "election": election,
+        "results": as_seen_by(request.user, results),
+        "contests": [] if results else _contests(election, request.user),
+        "turnout": seen,
+        "quorum": quorum(election, seen),
+        "runs": runs,
+        "own": list(RollEntry.objects.filter(election=election).voted_by(request.user).select_related("company")),
+        "minutes": Minutes.objects.visible_to(request.user).filter(pk=election.pk).defer("pdf").first(),
+        "reads_roll": runs or RollEntry.objects.visible_to(request.user).filter(election=election).exists(),
+    }
+    return render(request, "elections/election_detail.html", context)
+
+
+def _contests(election: Election, user: AnyUser) -> list[Any]:
+    places = ListPlace.objects.select_related("office").prefetch_related(people_through("person", user))
+    standing = Candidacy.objects.standing().select_related("company")
+    standing = standing.prefetch_related(people_through("person", user), Prefetch("places", places))
+    contests = election.contests.select_related("office")
+    return list(contests.prefetch_related(Prefetch("candidacies", standing, to_attr="standing")))
+
+
+def as_seen_by(user: AnyUser, results: Iterable[ContestResult]) -> list[ContestResult]:
+    """Return ``results`` whose people are prepared for ``user``, each to be shown as far as they chose."""
+    told = list(results)
+    candidacies = [candidacy for result in told for candidacy in result.candidacies]
+    holders: list[Any] = [*candidacies, *(place for candidacy in candidacies for place in candidacy.places.all())]
+    people = {p.pk: p for p in disclosed_to(user).filter(pk__in={h.person_id for h in holders if h.person_id})}
+    for holder in holders:
+        if holder.person_id:
+            holder.person = people[holder.person_id]
+    return told

@@ -1,0 +1,57 @@
+"""Elections of the demonstration: two being prepared, one that was held, counted and proclaimed."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from elections import candidacies, conduct, presets, proclamation, results, rolls
+from elections.models import Election
+from elections.results import Counted
+from territories.models import Office, Territory
+
+SAYS = "Faire connaître nos métiers aux lycéens, et ouvrir nos ateliers une fois par trimestre (fictif)."
+
+
+def load_elections() -> None:
+    """Record them through the same acts as the pages."""
+    for slug, days in [("toulouse", 21), ("ales", 14)]:
+        election = _prepared(slug, days, ["president", "treasurer"])
+        _standing(election, "president")
+    _held(_prepared("lozere", -10, ["treasurer"]))
+
+
+def _prepared(slug: str, days: int, codes: list[str]) -> Election:
+    today = timezone.localdate()
+    held_on = today + timedelta(days=days)
+    election = presets.begin(
+        Territory.objects.get(slug=slug),
+        Election.Kind.BY_ELECTION if days < 0 else Election.Kind.RENEWAL,
+        typed={
+            "held_on": held_on, "roll_on": min(today, held_on), "place": "Salle des fêtes (fictive)",
+            "convened_on": held_on - timedelta(days=15), "convened_how": "lettre par courriel",
+            "article": "article 11 (fictif)",
+        },
+        offices=list(Office.objects.filter(code__in=codes)),
+    )  # fmt: skip
+    rolls.fill(election)
+    return election
+
+
+def _standing(election: Election, code: str) -> None:
+    contest = election.contests.get(office__code=code)
+    for person in candidacies.eligible(election)[:2]:
+        candidacies.stand(contest, person, statement=SAYS, at=timezone.now())
+
+
+def _held(election: Election) -> None:
+    now = timezone.now()
+    _standing(election, "treasurer")
+    conduct.seal(election, at=now)
+    conduct.open_vote(election, at=now)
+    conduct.sign_off(election, election.roll.values_list("pk", flat=True))
+    conduct.close_vote(election, at=now)
+    contest = election.contests.get()
+    winner, other = contest.candidacies.order_by("rank")
+    most = election.roll.count() - 1
+    results.record(election, [Counted(contest, {winner.pk: most, other.pk: 0}, blank=1, spoilt=0)], at=now)
+    proclamation.proclaim(election, accepting={winner.pk: True}, at=now)

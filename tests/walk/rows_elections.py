@@ -1,0 +1,72 @@
+"""What the pages of elections answer: who is on the roll takes part, the own lead and staff conduct."""
+
+from tests.walk.expectations import Row, everybody, only, signed_in
+from tests.walk.rows_prospects import of_leads
+
+
+def _election(side):
+    return lambda world: {"pk": getattr(world, side).election.pk}
+
+
+def _named(side):
+    return lambda world: {
+        "election_pk": getattr(world, side).election.get_absolute_url().rsplit("/", 2)[1],
+    }
+
+
+def _entry(side):
+    def pick(world):
+        entry = getattr(world, side).election.roll.get()
+        return {"pk": entry.election_id, "entry_pk": entry.pk}
+
+    return pick
+
+
+def _ended(side):
+    return lambda world: {"pk": getattr(world, side).proclaimed.pk}
+
+
+def election_rows() -> dict[str, Row]:
+    """Return the rows of elections."""
+    conducted = of_leads(_election("own"), _election("foreign"), "200", "200")
+    prepares = only("lead", "neighbour", "staff")
+    own = {"own": _election("own"), "foreign": _election("foreign")}
+    foreign = {"get_foreign": only("neighbour", "staff"), "post_foreign": only("neighbour", "staff")}
+    takes_part = only("member", "chair", "lead", "staff")
+    nobody = only()
+    return {
+        "elections:election-list": Row(get=everybody("200"), post=everybody("405")),
+        "elections:election-begin": Row(get=prepares, post=prepares),
+        "elections:election-detail": Row(
+            get=everybody("404", member="200", chair="200", lead="200", staff="200"),
+            post=everybody("405"),
+            own=_named("own"),
+            foreign=_named("foreign"),
+            get_foreign=everybody("404", neighbour="200", staff="200"),
+        ),
+        "elections:election-stand": Row(
+            get=only("member", "chair"),
+            post=only("member", "chair"),
+            **own,
+            get_foreign=nobody,
+            post_foreign=nobody,
+        ),
+        "elections:election-roll": Row(get=takes_part, post=only("lead", "staff"), **own, **foreign),
+        "elections:roll-entry-edit": of_leads(_entry("own"), _entry("foreign"), "200", "200"),
+        "elections:election-proxies": Row(
+            get=only("member", "lead", "staff"), post=only("member", "lead", "staff"), **own, **foreign
+        ),
+        "elections:election-rules": conducted,
+        "elections:election-candidacies": conducted,
+        "elections:election-conduct": conducted,
+        "elections:election-sign-offs": conducted,
+        "elections:election-count": conducted,
+        "elections:election-proclaim": conducted,
+        "elections:election-minutes": Row(
+            get=takes_part,
+            post=signed_in("405"),
+            own=_ended("own"),
+            foreign=_ended("foreign"),
+            get_foreign=only("neighbour", "staff"),
+        ),
+    }

@@ -1,0 +1,34 @@
+"""The visits that show the forms of elections: each state of one has its own."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from elections.models import Contest
+from tests.factories.elections import ProxyFactory, election_in
+from tests.walk.world import World
+
+Visit = tuple[str, str, str]
+
+
+def visits_of_elections(world: World) -> Iterator[Visit]:
+    """Visit an election in each state, by hand count and by roll call, with a tie, with lists."""
+    draft = election_in("draft")
+    Contest.objects.create(election=draft, method="lists", seats=2)
+    ProxyFactory(giver=draft.roll.first(), holder=draft.roll.last())
+    for page in ["conduct", "candidacies", "roll", "proxies", "rules"]:
+        yield _visit(page, draft)
+    for state in ["sealed", "closed", "counted"]:
+        yield _visit("conduct", election_in(state))
+    yield _visit("sign-offs", election_in("open"))
+    for way in ["paper", "hands", "roll_call"]:
+        yield _visit("count", election_in("closed", way=way))
+    for tied in [False, True]:
+        yield _visit("proclaim", election_in("counted", tied=tied))
+    roll = reverse("elections:election-roll", args=[draft.pk])
+    yield "elections:election-roll", "staff", f"{roll}?nom={world.own.company.name}"
+
+
+def _visit(page, election) -> Visit:
+    name = f"elections:election-{page}"
+    return name, "staff", reverse(name, args=[election.pk])
