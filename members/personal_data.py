@@ -105,7 +105,7 @@ def find(person: int | None, address: str) -> Subject:
     Somebody known by an address alone is the one who signs in with it, or the one person who has it. Where several
     have it, it tells of none of them: whoever asks is named first (``is_one_of_several``).
     """
-    known = Person.objects.filter(pk=person or _signing_in_with(address)).first()
+    known = Person.objects.filter(pk=person or _signing_in_with(address) or 0).first()
     if known is None and address:
         people = list(people_with(address)[:2])
         known = people[0] if len(people) == 1 else None

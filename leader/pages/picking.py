@@ -33,7 +33,7 @@ def found(model: type[Company] | type[Person], words: str, user: AnyUser, *, but
     """Return the first records of ``model`` that hold every word, each with what tells it apart (``told``)."""
     if not words:
         return []
-    rows: Any = model.objects.administered_by(user).filter(every_word(words)).exclude(pk=but)
+    rows: Any = model.objects.administered_by(user).filter(every_word(words)).exclude(pk=but or 0)
     return with_what_tells_apart(model, rows.order_by(in_order(), "pk")[:AT_MOST])
 
 

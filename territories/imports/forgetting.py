@@ -71,7 +71,7 @@ def _lines(path: Path) -> Iterator[str]:
 
 
 def _delete_file(company_import: CompanyImport) -> None:
-    name = company_import.file.name
+    name = str(company_import.file.name)
     CompanyImport.objects.filter(pk=company_import.pk).update(file="")
     # After the commit: a transaction that is taken back keeps its file.
     transaction.on_commit(lambda: default_storage.delete(name))

@@ -23,6 +23,7 @@ from tests.factories import (
     commissions,
     data_requests,
     duplicates,
+    elections,
     events,
     members,
     refresh,
@@ -54,6 +55,9 @@ def _apart(**end):
 
 # How a row that hangs on a record is made, by the key that it hangs on.
 ROWS = {
+    "elections.Candidacy.company": elections.CandidacyFactory,
+    "elections.ListPlace.company": elections.ListPlaceFactory,
+    "elections.RollEntry.company": elections.RollEntryFactory,
     "events.Registration.company": events.RegistrationFactory,
     "members.CompanyDomain.company": members.CompanyDomainFactory,
     "members.CompanyFigures.company": _figures,
@@ -78,6 +82,9 @@ ROWS = {
     "commissions.Attendance.person": commissions.AttendanceFactory,
     "commissions.CommissionMembership.person": commissions.CommissionMembershipFactory,
     "commissions.SeatProposal.person": commissions.SeatProposalFactory,
+    "elections.Candidacy.person": elections.CandidacyFactory,
+    "elections.ListPlace.person": elections.ListPlaceFactory,
+    "elections.RollEntry.representative": elections.RollEntryFactory,
     "events.GuestOfHonour.person": events.GuestOfHonourFactory,
     "members.DataRequest.person": data_requests.DataRequestFactory,
     "members.Disclosure.person": members.DisclosureFactory,

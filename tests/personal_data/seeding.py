@@ -33,7 +33,13 @@ from territories.models import (
     ProspectFile,
 )
 from tests.factories.applications import ApplicationFactory
-from tests.factories.commissions import CommissionMembershipFactory, SeatProposalFactory
+from tests.factories.commissions import (
+    AgendaItemFactory,
+    AttendanceFactory,
+    CommissionMembershipFactory,
+    MeetingFactory,
+    SeatProposalFactory,
+)
 from tests.factories.elections import AssemblyFactory, CandidacyFactory, ElectionFactory, RollEntryFactory
 from tests.factories.events import (
     AttendeeFactory,
@@ -122,6 +128,9 @@ def _members(person, until):
     Disclosure.objects.create(person=person, field="phone", audience="nobody")
     CommissionMembershipFactory(person=person)
     SeatProposalFactory(person=person, proposed_by=person.user, message=NAMED)
+    meeting = MeetingFactory(title=NAMED[:60], details=NAMED)
+    AgendaItemFactory(meeting=meeting, title=NAMED[:60], owner=person)
+    AttendanceFactory(meeting=meeting, person=person)
     GuestOfHonourFactory(person=person)
     _elections(person, company)
     event = EventFactory(practical=NAMED, purpose=NAMED)

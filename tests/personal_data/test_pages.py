@@ -67,6 +67,16 @@ def values(told):
     return [cell["value"] for section in told["data"] for row in section["rows"] for cell in row]
 
 
+def test_what_is_or_is_not_is_told_in_french(client):
+    client.force_login(accounts.member())
+
+    page = client.get(reverse("pages:my-data")).content.decode()
+
+    assert ">oui<" in page
+    assert ">True<" not in page
+    assert ">False<" not in page
+
+
 def test_no_secret_is_in_the_file(client):
     user = accounts.member()
     signed_in_lately(client, user)

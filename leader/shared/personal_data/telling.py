@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import ForeignKey, Model
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from leader.shared.personal_data.declaring import Place, declared
 from leader.shared.personal_data.erasing import rows_of
@@ -40,6 +41,8 @@ def _shown(row: Any, field: Any) -> str:
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
     value = getattr(row, field.name)
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
     if field.get_internal_type() == "DateTimeField":
         return date_format(timezone.localtime(value), "j F Y H:i")
     if field.get_internal_type() == "DateField":
