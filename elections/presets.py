@@ -50,7 +50,7 @@ PRESETS = {
             *_COMMON,
             _("Look up the quorum in the statutes: none is filled in here."),
         ],
-        {"way": Way.PAPER, "quorum_percent": 0, "proxies_per_holder": 2},
+        {"way": Way.PAPER, "quorum_percent": 0, "proxies_per_holder": 1},
     ),
     Kind.BY_ELECTION: Preset(
         Kind.BY_ELECTION,

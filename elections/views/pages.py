@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
+from elections.candidacies import eligible
 from elections.models import Candidacy, Election, ListPlace, Minutes, RollEntry
 from elections.results import ContestResult, quorum, results_of, turnout
 from elections.scope import elections_run_by, may_begin
@@ -19,6 +20,7 @@ from leader.shared.exports import Column, as_file
 from leader.shared.pagination import BoundedPaginator
 from leader.shared.scope import AnyUser
 from members.disclosure import disclosed_to, people_through
+from members.scope import person_of
 
 State = Election.State
 TOLD = {State.COUNTED, State.PROCLAIMED}
@@ -67,11 +69,21 @@ def election_detail(request: HttpRequest, election_pk: int) -> HttpResponse:
         "turnout": seen,
         "quorum": quorum(election, seen),
         "runs": runs,
+        **(_taking_part(election, request.user) if election.is_draft else {}),
         "own": list(RollEntry.objects.filter(election=election).voted_by(request.user).select_related("company")),
         "minutes": Minutes.objects.visible_to(request.user).filter(pk=election.pk).defer("pdf").first(),
         "reads_roll": runs or RollEntry.objects.visible_to(request.user).filter(election=election).exists(),
     }
     return render(request, "elections/election_detail.html", context)
+
+
+def _taking_part(election: Election, user: AnyUser) -> dict[str, bool]:
+    """Return whether ``user`` may stand, and give a proxy, while the election is prepared."""
+    person = person_of(user) or 0
+    return {
+        "may_stand": eligible(election).filter(pk=person).exists(),
+        "may_give": election.roll.filter(representative=person).exists() and election.proxies_per_holder > 0,
+    }
 
 
 def _contests(election: Election, user: AnyUser) -> list[Any]:

@@ -15,8 +15,7 @@ SAYS = "Faire connaître nos métiers aux lycéens, et ouvrir nos ateliers une f
 def load_elections() -> None:
     """Record them through the same acts as the pages."""
     for slug, days in [("toulouse", 21), ("ales", 14)]:
-        election = _prepared(slug, days, ["president", "treasurer"])
-        _standing(election, "president")
+        _standing(_prepared(slug, days, ["president", "treasurer"]), "president")
     _held(_prepared("lozere", -10, ["treasurer"]))
 
 

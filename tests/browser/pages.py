@@ -31,6 +31,7 @@ from tests.factories.commissions import (
 )
 from tests.factories.data_requests import DataRequestFactory
 from tests.factories.duplicates import DuplicatePairFactory
+from tests.factories.elections import ProxyFactory, election_in
 from tests.factories.events import (
     AttendeeFactory,
     EventInvitationFactory,
@@ -251,7 +252,22 @@ def lively_meeting(commission, page):
     )
 
 
+def election_page(name, state="draft", **fields):
+    """Return a function that gives a page of an election that has come as far as ``state``."""
+
+    def address(world):
+        election = election_in(state, **fields)
+        if state == "draft":
+            ProxyFactory(giver=election.roll.first(), holder=election.roll.last())
+        return reverse(f"elections:election-{name}", args=[election.pk])
+
+    return address
+
+
 PUBLIC_PAGES = {
+    "elections": lambda world: (election_in("sealed"), reverse("elections:election-list"))[1],
+    "election sealed": lambda world: election_in("sealed").get_absolute_url(),
+    "election proclaimed": lambda world: election_in("proclaimed").get_absolute_url(),
     "answer to a meeting": lambda world: link_of(AttendanceFactory()),
     "who hosts the gala": lambda world: (HostCandidacyFactory(), reverse("events:host-list"))[1],
     "invitation to an event": lambda world: link_of_invitation(EventInvitationFactory()),
@@ -354,6 +370,15 @@ LEAD_PAGES = {
 }
 
 STAFF_PAGES = {
+    "election to prepare": lambda world: reverse("elections:election-begin"),
+    **{
+        f"election: {name}": election_page(name) for name in ["conduct", "rules", "candidacies", "roll", "proxies"]
+    },
+    "election: sign-offs": election_page("sign-offs", "open"),
+    "election: count": election_page("count", "closed"),
+    "election: roll call": election_page("count", "closed", way="roll_call"),
+    "election: proclaim": election_page("proclaim", "counted"),
+    "election: tie": election_page("proclaim", "counted", tied=True),
     "commission to found": lambda world: reverse("commissions:commission-found"),
     "life of a commission": lambda world: lively_commission(world.commission, "life"),
     "candidacy to host": lambda world: candidacy_page(HostCandidacyFactory()),

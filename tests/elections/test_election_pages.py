@@ -136,6 +136,19 @@ def test_a_member_stands_and_withdraws_alone(client, room):
     assert candidacy.is_withdrawn
 
 
+def test_who_represents_a_company_without_its_vote_may_stand_too(client, room):
+    election = room.prepared()
+    entry = election.roll.by_name()[0]
+    other = accounts.representative_of(entry.company, vote="none")
+    client.force_login(other)
+
+    told = text(client.get(election.get_absolute_url()))
+
+    assert page("stand", election) in told
+    assert page("proxies", election) not in told
+    assert client.get(page("stand", election)).status_code == 200
+
+
 def test_nobody_withdraws_the_candidacy_of_somebody_else(client, room):
     election = room.prepared()
     other = room.standing(election, 1)[0]
