@@ -8,6 +8,7 @@ from leader.pages.dashboard.views import territory_dashboard
 from leader.pages.dossiers import views as dossiers
 from leader.pages.duplicates import merges, naming
 from leader.pages.duplicates import views as duplicates
+from leader.pages.overview.views import territory_overview
 from leader.pages.personal_data import desk, own, public
 from leader.pages.personal_data.unsubscribing import unsubscribe
 from leader.pages.register import views as register
@@ -48,6 +49,7 @@ urlpatterns = [
     path("territoires/dossiers/<int:pk>/approuver/", dossiers.dossier_approve, name="dossier-approve"),
     path("territoires/dossiers/<int:pk>/renvoyer/", dossiers.dossier_return, name="dossier-return"),
     path("territoires/dossiers/<int:pk>/refuser/", dossiers.dossier_refuse, name="dossier-refuse"),
+    path("territoires/vue-d-ensemble/", territory_overview, name="territory-overview"),
     path("territoires/<slug:slug>/tableau-de-bord/", territory_dashboard, name="territory-dashboard"),
     path("territoires/<slug:slug>/voir-comme/", shadowing.shadowing_begin, name="shadowing-begin"),
     path("voir-comme/fin/", shadowing.shadowing_end, name="shadowing-end"),

@@ -371,6 +371,10 @@ STAFF_PAGES = {
     "how long data are kept": lambda world: reverse("pages:retention-rules"),
     "territory of staff": lambda world: world.territory.get_absolute_url(),
     "prospects by territory": lambda world: reverse("territories:prospect-overview"),
+    "overview of the territories": lambda world: (
+        busy_territory(world.territory),
+        reverse("pages:territory-overview"),
+    )[1],
     "figures of the members": lambda world: reverse("pages:member-figures"),
     "figures of a year": lambda world: reverse("pages:member-breakdown", args=[2024]),
     "list behind a figure": lambda world: reverse("pages:member-figures-list", args=[2024, "members"]),
