@@ -50,6 +50,7 @@ from tests.factories.members import (
 from tests.factories.refresh import RegisterDifferenceFactory, RegisterSnapshotFactory
 from tests.factories.territories import (
     AffiliationFactory,
+    FederationFactory,
     MandateFactory,
     OpeningAreaFactory,
     OpeningFactory,
@@ -371,6 +372,7 @@ STAFF_PAGES = {
     "how long data are kept": lambda world: reverse("pages:retention-rules"),
     "territory of staff": lambda world: world.territory.get_absolute_url(),
     "prospects by territory": lambda world: reverse("territories:prospect-overview"),
+    "rights of the leads": lambda world: (FederationFactory(), reverse("pages:lead-rights"))[1],
     "overview of the territories": lambda world: (
         busy_territory(world.territory),
         reverse("pages:territory-overview"),

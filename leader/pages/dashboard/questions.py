@@ -207,4 +207,4 @@ def bureau_of(territory: Territory, today: date) -> Bureau:
 
 def prospects_of(user: AnyUser, territory: Territory) -> QuerySet[Any]:
     """Return the prospects of ``territory`` that ``user`` works with."""
-    return Prospect.objects.administered_by(user).filter(territory=territory)
+    return Prospect.objects.visible_to(user).filter(territory=territory)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from leader.pages.dashboard import questions
 from leader.pages.shadowing.acts import may_shadow
 from territories.models import StageKind
-from territories.scope import leads_with_account, territories_run_by
+from territories.scope import leads_with_account, rights_of, territories_run_by
 
 
 @require_safe
@@ -29,6 +29,7 @@ def territory_dashboard(request: HttpRequest, slug: str) -> HttpResponse:
     late_stages = [s for s in due if s.planned_for < today]
     context = {
         "territory": territory,
+        "may": rights_of(user),
         "today": today,
         "next_stage": next((s for s in due if s.planned_for >= today), None),
         "late_stages": late_stages,
