@@ -327,13 +327,13 @@ def rights_of(user: AnyUser) -> dict[str, bool]:
 @refuses_adding
 def lead_without_adding(user: AnyUser) -> bool:
     """A lead whom the federation does not let create adds nothing at the desk."""
-    return is_lead(user) and not may_create(user)
+    return not may_create(user) and is_lead(user)
 
 
 @withholds_files
 def lead_without_files(user: AnyUser) -> bool:
     """A lead whom the federation does not let export gets no file from any list."""
-    return is_lead(user) and not may_export(user)
+    return not may_export(user) and is_lead(user)
 
 
 def may_answer_applications(user: AnyUser) -> bool:
