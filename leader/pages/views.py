@@ -88,11 +88,8 @@ def _own(user: Any) -> dict[str, Any]:
         "led_territories": Territory.objects.filter(pk__in=territories_led_by(user)),
         "own_openings": Opening.objects.filter(author=user).exclude(state=Opening.State.APPROVED),
         "may_open": may_open(user),
-<<<<<<< HEAD
         "own_elections": elections_of(user)[:SHOWN_ELECTIONS],
-=======
         "may": rights_of(user),
->>>>>>> 5121381 (Let the federation set what leads may do, in the grants themselves, and show who has which right as the rules give it)
     }
 
 

@@ -31,6 +31,7 @@ CLOSED = {
         "post territories:territory-tasks", "post territories:territory-checklist",
         "get commissions:commission-found", "post commissions:commission-found",
         "post territories:opening-list",
+        "get elections:election-begin", "post elections:election-begin",
     },
     "import": {
         f"{method} territories:import-{page}"
