@@ -28,7 +28,7 @@ def somebody(role: str, rights: Iterable[str] = EVERY_RIGHT) -> AnyUser:
     user._territories_led = [NOBODY] if role == "lead" else []
     user._lead_rights = list(rights)
     user._is_member = role == "member"
-    return user  # type: ignore[no-any-return]
+    return user
 
 
 @dataclass(frozen=True)
