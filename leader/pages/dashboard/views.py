@@ -40,7 +40,7 @@ def territory_dashboard(request: HttpRequest, slug: str) -> HttpResponse:
         "tasks": tasks,
         "changes": questions.changes_of(user, territory, today),
         "events": questions.events_of(user, territory, today),
-        "assemblies": questions.assemblies_of(user, territory, today),
+        "gatherings": questions.gatherings_of(user, territory, today),
         "bureau": bureau,
         "leads": leads_with_account(territory) if may_shadow(user) else (),
     }
