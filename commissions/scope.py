@@ -18,7 +18,8 @@ from commissions.models import (
 from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant
 from members.models import Person
 from members.scope import is_member, person_of, staff
-from territories.scope import territories_led_by, territories_run_by
+from territories.models import LeadRight
+from territories.scope import leads_may, led_with, may_create
 
 grant(Right.ADMINISTER, Attendance, Commission, CommissionMembership, CommissionMilestone, Meeting, SeatProposal)(
     staff
@@ -60,7 +61,7 @@ def chaired(user: AnyUser) -> Q | None:
 @grant(Right.EDIT, Commission)
 def of_a_territory_one_leads(user: AnyUser) -> Q | None:
     """The lead of a territory keeps its commissions."""
-    return Q(territory__in=territories_led_by(user)) if person_of(user) else None
+    return Q(territory__in=led_with(user, LeadRight.EDIT)) if leads_may(user, LeadRight.EDIT) else None
 
 
 @grant(Right.EDIT, CommissionMembership, SeatProposal)
@@ -124,12 +125,12 @@ def commissions_run_by(user: AnyUser) -> Any:
     commissions = Commission.objects.order_by("name")
     if getattr(user, "is_staff", False):
         return commissions.administered_by(user)
-    return commissions.filter(territory__in=territories_led_by(user)) if person_of(user) else commissions.none()
+    return commissions.filter(territory__in=led_with(user, LeadRight.EDIT))
 
 
 def may_found(user: AnyUser) -> bool:
     """Tell whether ``user`` may found a commission, of the federation or of a territory."""
-    return user.is_active and (getattr(user, "is_staff", False) or territories_run_by(user).exists())
+    return may_create(user)
 
 
 @dataclass(frozen=True)

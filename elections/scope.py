@@ -18,7 +18,8 @@ from elections.models import (
 )
 from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant
 from members.scope import companies_of, person_of, staff
-from territories.scope import is_lead, territories_led_by
+from territories.models import LeadRight
+from territories.scope import is_lead, leads_may, may_create, territories_led_by
 
 grant(
     Right.ADMINISTER,
@@ -71,7 +72,14 @@ def candidacies_of_an_election_one_sees(user: AnyUser) -> Q:
 @grant(Right.EDIT, Election)
 def of_a_territory_one_leads(user: AnyUser) -> Q | None:
     """The lead of a territory runs the elections of its bureau."""
-    return Q(territory__in=territories_led_by(user)) if is_lead(user) else None
+    return Q(territory__in=territories_led_by(user)) if leads_may(user, LeadRight.EDIT) else None
+
+
+@grant(Right.VIEW, Election)
+def read_by_a_lead(user: AnyUser) -> Q | None:
+    """A lead who may not edit follows the elections of the territory all the same."""
+    reads_only = is_lead(user) and not leads_may(user, LeadRight.EDIT)
+    return Q(territory__in=territories_led_by(user)) if reads_only else None
 
 
 @grant(Right.VIEW, Minutes, RollEntry)
@@ -93,8 +101,8 @@ def elections_of(user: AnyUser) -> Any:
 
 
 def may_begin(user: AnyUser) -> bool:
-    """Tell whether ``user`` may prepare an election: staff, and the leads."""
-    return user.is_active and (bool(getattr(user, "is_staff", False)) or is_lead(user))
+    """Tell whether ``user`` may prepare an election: staff, and the leads who may add."""
+    return may_create(user)
 
 
 def elections_run_by(user: AnyUser) -> Any:

@@ -5,7 +5,8 @@ from django.db.models import Q
 from events.models import Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration
 from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant
 from members.scope import companies_of, person_of, staff
-from territories.scope import is_lead, territories_led_by
+from territories.models import LeadRight
+from territories.scope import is_lead, leads_may, territories_led_by
 
 grant(Right.ADMINISTER, Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration)(staff)
 
@@ -31,7 +32,7 @@ def everybody(user: AnyUser) -> Q:
 @grant(Right.EDIT, HostCandidacy)
 def of_led_territory(user: AnyUser) -> Q | None:
     """A lead keeps the candidacies of the territory."""
-    return Q(territory__in=territories_led_by(user)) if is_lead(user) else None
+    return Q(territory__in=territories_led_by(user)) if leads_may(user, LeadRight.EDIT) else None
 
 
 @grant(Right.VIEW, Admission)

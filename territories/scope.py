@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from leader.shared.scope import EVERY_ROW, AnyUser, Right, among, grant, one_of
+from leader.shared.exports import withholds_files
+from leader.shared.scope import EVERY_ROW, AnyUser, Right, among, grant, one_of, refuses_adding
 from members.models import (
     Company,
     DuplicatePair,
@@ -26,6 +27,7 @@ from territories.models import (
     CompanyImport,
     DeclaredFigure,
     Federation,
+    LeadRight,
     Mandate,
     Office,
     Opening,
@@ -41,6 +43,7 @@ from territories.models import (
     Territory,
     TerritoryLead,
 )
+from territories.models.lead_rights import EVERY_RIGHT
 from territories.models.tasks import Role
 
 grant(
@@ -80,9 +83,23 @@ def territories_led_by(user: AnyUser) -> list[int]:
     known: list[int] | None = getattr(user, "_territories_led", None)
     if known is None:
         spells = TerritoryLead.objects.running_on(timezone.localdate()).filter(person=person_of(user))
-        known = list(spells.order_by().values_list("territory", flat=True))
+        rights = Subquery(Federation.objects.filter(pk=1).values("lead_rights"))
+        found = list(spells.order_by().values_list("territory", rights))
+        known = [territory for territory, _rights in found]
         user._territories_led = known  # type: ignore[union-attr]  # asked several times in one request
+        # Read in the same query; before the federation is recorded leads have every right.
+        user._lead_rights = next((own for _t, own in found if own is not None), EVERY_RIGHT)  # type: ignore[union-attr]
     return known
+
+
+def leads_may(user: AnyUser, right: LeadRight) -> bool:
+    """Tell whether ``user`` leads a territory today, and the federation gives its leads ``right``."""
+    return is_lead(user) and right in user._lead_rights  # type: ignore[union-attr]  # known with the territories
+
+
+def led_with(user: AnyUser, right: LeadRight) -> list[int]:
+    """Return the keys of the territories where ``user`` has ``right`` as a lead of today."""
+    return territories_led_by(user) if leads_may(user, right) else []
 
 
 def is_lead(user: AnyUser) -> bool:
@@ -98,36 +115,69 @@ def companies_of_lead(user: AnyUser) -> Q:
 @grant(Right.EDIT, Territory)
 def led_territory(user: AnyUser) -> Q | None:
     """A lead keeps the page of the territory."""
-    return Q(pk__in=territories_led_by(user)) if is_lead(user) else None
+    return Q(pk__in=territories_led_by(user)) if leads_may(user, LeadRight.EDIT) else None
+
+
+def _reads_only(user: AnyUser) -> bool:
+    """Tell whether ``user`` leads and may not edit; who may edit finds the same rows by the wider right."""
+    return is_lead(user) and not leads_may(user, LeadRight.EDIT)
+
+
+@grant(Right.VIEW, Affiliation, Task)
+def of_led_territory(user: AnyUser) -> Q | None:
+    """A lead sees the tasks of the territory and who belongs to it."""
+    return Q(territory__in=territories_led_by(user)) if is_lead(user) else None
+
+
+@grant(Right.VIEW, Prospect)
+def read_in_led_territory(user: AnyUser) -> Q | None:
+    """A lead who may not edit sees the prospects of the territory."""
+    return of_led_territory(user) if _reads_only(user) else None
 
 
 @grant(Right.ADMINISTER, Prospect)
 @grant(Right.EDIT, Mandate)
-@grant(Right.VIEW, Affiliation, Task)
-def of_led_territory(user: AnyUser) -> Q | None:
-    """A lead finds the prospects of the territory, keeps its bureau, and sees its tasks and who belongs to it."""
-    return Q(territory__in=territories_led_by(user)) if is_lead(user) else None
+def kept_in_led_territory(user: AnyUser) -> Q | None:
+    """A lead works with the prospects of the territory and keeps its bureau."""
+    return Q(territory__in=territories_led_by(user)) if leads_may(user, LeadRight.EDIT) else None
 
 
 @grant(Right.EDIT, Task)
 def own_task(user: AnyUser) -> Q | None:
-    """A task is kept by the person it names, and by the leads of its territory unless it is the staff's."""
-    if (person := person_of(user)) is None:
+    """A task is kept by the person it names."""
+    person = person_of(user)
+    return Q(person=person) if person else None
+
+
+@grant(Right.EDIT, Task)
+def task_of_led_territory(user: AnyUser) -> Q | None:
+    """The leads of its territory keep a task, unless it is the staff's."""
+    if not leads_may(user, LeadRight.EDIT):
         return None
-    return Q(person=person) | Q(territory__in=territories_led_by(user), role=Role.LEADS)
+    return Q(territory__in=territories_led_by(user), role=Role.LEADS)
+
+
+def _with_led_territory(user: AnyUser) -> Q:
+    led = Prospect.objects.filter(territory__in=territories_led_by(user))
+    return Q(prospect__in=led.values("pk"))
+
+
+@grant(Right.VIEW, ProspectExchange)
+def read_with_led_territory(user: AnyUser) -> Q | None:
+    """A lead who may not edit sees what was exchanged with the prospects of the territory."""
+    return _with_led_territory(user) if _reads_only(user) else None
 
 
 @grant(Right.ADMINISTER, ProspectExchange)
-def with_led_territory(user: AnyUser) -> Q | None:
-    """A lead keeps what was exchanged with the prospects of the territory."""
-    led = Prospect.objects.filter(territory__in=territories_led_by(user))
-    return Q(prospect__in=led.values("pk")) if is_lead(user) else None
+def kept_with_led_territory(user: AnyUser) -> Q | None:
+    """A lead keeps what was exchanged with them."""
+    return _with_led_territory(user) if leads_may(user, LeadRight.EDIT) else None
 
 
 @grant(Right.EDIT, Application)
 def application_to_led_territory(user: AnyUser) -> Q | None:
     """A lead answers the applications to the territory, once the applicant has confirmed the address."""
-    if not is_lead(user):
+    if not leads_may(user, LeadRight.MAIL):
         return None
     return Q(territory__in=territories_led_by(user), confirmed_at__isnull=False)
 
@@ -147,19 +197,42 @@ def affiliations_of_represented_company(user: AnyUser) -> Q | None:
     return Q(company__in=companies_of(user)) if person_of(user) else None
 
 
+@grant(Right.VIEW, Company)
+def companies_read_by_lead(user: AnyUser) -> Q | None:
+    """A lead who may not edit sees the companies of the territory, members and prospects alike."""
+    return companies_of_lead(user) if _reads_only(user) else None
+
+
 @grant(Right.ADMINISTER, Company)
-def companies_of_led_territory(user: AnyUser) -> Q | None:
-    """A lead finds the companies of the territory, members and prospects alike."""
-    return companies_of_lead(user) if is_lead(user) else None
+def companies_kept_by_lead(user: AnyUser) -> Q | None:
+    """A lead keeps the companies of the territory, members and prospects alike."""
+    return companies_of_lead(user) if leads_may(user, LeadRight.EDIT) else None
 
 
-@grant(Right.ADMINISTER, Representative)
-@grant(Right.VIEW, Membership, RegisterDifference, RegisterSnapshot)
+@grant(Right.VIEW, RegisterDifference, RegisterSnapshot)
 def of_companies_of_led_territory(user: AnyUser) -> Q | None:
-    """A lead keeps who represents these companies, sees their memberships and what the register says of them."""
+    """A lead sees what the register says of these companies."""
     if not is_lead(user):
         return None
     return Q(company__in=keys_of_companies(territories_led_by(user)))
+
+
+@grant(Right.VIEW, Representative)
+def representatives_read_by_lead(user: AnyUser) -> Q | None:
+    """A lead who may not edit sees who represents these companies."""
+    return of_companies_of_led_territory(user) if _reads_only(user) else None
+
+
+@grant(Right.ADMINISTER, Representative)
+def representatives_kept_by_lead(user: AnyUser) -> Q | None:
+    """A lead keeps who represents these companies."""
+    return of_companies_of_led_territory(user) if leads_may(user, LeadRight.EDIT) else None
+
+
+@grant(Right.VIEW, Membership)
+def memberships_seen_by_lead(user: AnyUser) -> Q | None:
+    """A lead sees their memberships."""
+    return of_companies_of_led_territory(user) if leads_may(user, LeadRight.SEE_DUES) else None
 
 
 @grant(Right.VIEW, DuplicatePair)
@@ -171,15 +244,23 @@ def pairs_of_led_territory(user: AnyUser) -> Q | None:
     return Q(company__in=companies, other_company__in=companies)
 
 
-@grant(Right.ADMINISTER, Person)
-def people_of_led_territory(user: AnyUser) -> Q | None:
-    """A lead finds the people who represent these companies or who lead the same territory."""
-    if not is_lead(user):
-        return None
+def _people_of_led_territory(user: AnyUser) -> Q:
     companies = keys_of_companies(territories_led_by(user))
     representatives = Representative.objects.filter(among("company", companies))
     leads = TerritoryLead.objects.filter(territory__in=territories_led_by(user))
     return Q(pk__in=representatives.values("person")) | Q(pk__in=leads.values("person"))
+
+
+@grant(Right.ADMINISTER, Person)
+def people_kept_by_lead(user: AnyUser) -> Q | None:
+    """A lead keeps the people who represent these companies or who lead the same territory."""
+    return _people_of_led_territory(user) if leads_may(user, LeadRight.EDIT) else None
+
+
+@grant(Right.VIEW, Person)
+def people_read_by_lead(user: AnyUser) -> Q | None:
+    """A lead who may not edit sees them."""
+    return _people_of_led_territory(user) if _reads_only(user) else None
 
 
 @grant(Right.VIEW, Person)
@@ -215,13 +296,49 @@ def leads_with_account(territory: Territory) -> QuerySet[Any, Any]:
 
 
 def may_exchange(user: AnyUser) -> bool:
-    """Tell whether ``user`` may import and export companies: staff, and the leads of today."""
+    """Tell whether ``user`` runs territories: staff, and the leads of today."""
     return user.is_active and (bool(getattr(user, "is_staff", False)) or is_lead(user))
 
 
+def _staff_or_lead_with(user: AnyUser, right: LeadRight) -> bool:
+    return user.is_active and (bool(getattr(user, "is_staff", False)) or leads_may(user, right))
+
+
+def may_import(user: AnyUser) -> bool:
+    """Tell whether ``user`` may import companies."""
+    return _staff_or_lead_with(user, LeadRight.IMPORT)
+
+
+def may_export(user: AnyUser) -> bool:
+    """Tell whether ``user`` may take away the companies that they keep."""
+    return _staff_or_lead_with(user, LeadRight.EXPORT)
+
+
+def may_create(user: AnyUser) -> bool:
+    """Tell whether ``user`` may add to a territory that they run."""
+    return _staff_or_lead_with(user, LeadRight.CREATE)
+
+
+def rights_of(user: AnyUser) -> dict[str, bool]:
+    """Return by its code whether ``user`` has each right of a lead; staff has them all."""
+    return {right.value: _staff_or_lead_with(user, right) for right in LeadRight}
+
+
+@refuses_adding
+def lead_without_adding(user: AnyUser) -> bool:
+    """A lead whom the federation does not let create adds nothing at the desk."""
+    return not may_create(user) and is_lead(user)
+
+
+@withholds_files
+def lead_without_files(user: AnyUser) -> bool:
+    """A lead whom the federation does not let export gets no file from any list."""
+    return not may_export(user) and is_lead(user)
+
+
 def may_answer_applications(user: AnyUser) -> bool:
-    """Tell whether ``user`` may answer applications for membership: staff, and the leads of today."""
-    return may_exchange(user)
+    """Tell whether ``user`` may answer applications for membership."""
+    return _staff_or_lead_with(user, LeadRight.MAIL)
 
 
 def territories_run_by(user: AnyUser) -> QuerySet[Any, Any]:
@@ -252,7 +369,7 @@ def finds_openings(user: AnyUser) -> bool:
 
 
 def _opens_by_role(user: AnyUser) -> bool:
-    return user.is_active and (bool(getattr(user, "is_staff", False)) or is_lead(user))
+    return may_create(user)
 
 
 def invitation_of(user: AnyUser) -> QuerySet[Any, Any]:
@@ -269,4 +386,6 @@ def own_opening(user: AnyUser) -> Q | None:
 @grant(Right.EDIT, CompanyImport)
 def own_import(user: AnyUser) -> Q | None:
     """A lead keeps the imports begun for a territory that is led today."""
-    return Q(author=user.pk, territory__in=territories_led_by(user)) if is_lead(user) else None
+    if not leads_may(user, LeadRight.IMPORT):
+        return None
+    return Q(author=user.pk, territory__in=territories_led_by(user))

@@ -16,7 +16,7 @@ from territories.imports.columns import allowed
 from territories.mandates import alerts
 from territories.membership import letters
 from territories.models import CompanyImport, ImportLine, ImportRow
-from territories.scope import may_exchange, territories_run_by
+from territories.scope import may_import, territories_run_by
 
 State, Notice = CompanyImport.State, CompanyImport.Notice
 PASSING = (InterfaceError, OperationalError)  # the database is away, or had no time
@@ -107,7 +107,7 @@ def _waiting(import_id: int, state: CompanyImport.State) -> CompanyImport | None
 def _may_go_on(company_import: CompanyImport) -> bool:
     """Tell whether the author has today every right that the import uses: it may have been begun with more."""
     author = company_import.author
-    if author is None or not may_exchange(author):
+    if author is None or not may_import(author):
         return False
     if may_attach(author):
         return True

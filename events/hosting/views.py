@@ -20,8 +20,8 @@ from leader.shared.exports import Column, as_file
 from leader.shared.pagination import BoundedPaginator
 from leader.shared.staff import staff_only
 from members.models import User
-from territories.models import Territory
-from territories.scope import territories_led_by
+from territories.models import LeadRight, Territory
+from territories.scope import led_with
 
 State = HostCandidacy.State
 
@@ -34,9 +34,7 @@ def host_list(request: HttpRequest) -> HttpResponseBase:
     turns = turns_on(today)
     if file := as_file(request, pgettext("name of a file", "hosts"), _columns(), turns):
         return file
-    led = (
-        Territory.objects.filter(pk__in=territories_led_by(request.user)) if request.user.is_authenticated else []
-    )
+    led = Territory.objects.filter(pk__in=led_with(request.user, LeadRight.EDIT))
     calls = HostCall.objects.visible_to(request.user).select_related("host")
     context = {
         "page": BoundedPaginator(turns).get_page(request.GET.get("page")),

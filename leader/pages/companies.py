@@ -32,8 +32,8 @@ from territories.forms.exports import XLSX_AT_MOST
 from territories.imports.exporting import company_columns, exported
 from territories.membership.states import history
 from territories.models import Affiliation, Federation
-from territories.scope import is_lead, may_exchange
-from territories.views.exchangers import exchangers_only
+from territories.scope import is_lead, may_export, may_import
+from territories.views.exchangers import exporters_only
 
 
 def may_read_the_directory(user: AnyUser) -> bool:
@@ -60,7 +60,8 @@ def company_list(request: HttpRequest) -> HttpResponse:
     part = "members/_company_results.html" if getattr(request, "htmx", False) else "members/company_list.html"
     context = {
         "form": form, "page": page, "letters": form.letters(), "map": _map_of(members, form),
-        "may_exchange": may_exchange(request.user), "export_query": form.query("format"),
+        "may_import": may_import(request.user), "may_export": may_export(request.user),
+        "export_query": form.query("format"),
         "map_query": form.query("map", "" if form.wanted.get("map") else "1"),
     }  # fmt: skip
     return render(request, part, context)
@@ -82,7 +83,7 @@ def _rows(companies: Any, user: AnyUser) -> Any:
     return rows.select_related("activity", "commune", "page").only(*shown)
 
 
-@exchangers_only
+@exporters_only
 @require_safe
 def company_directory_export(request: HttpRequest) -> HttpResponseBase:
     """Give what the directory found as a file: of it, as in any export, the companies that one administers."""

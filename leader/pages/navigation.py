@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from territories.scope import finds_openings, is_lead
+from leader.shared.exports import may_take_files
+from territories.models import LeadRight
+from territories.scope import finds_openings, leads_may
 
 
 class Entry(NamedTuple):
@@ -28,9 +30,10 @@ OPENING = (_("Open a territory"), "territories:opening-list")
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Give templates ``navigation`` and ``may_administer``, worked out only where a template shows them."""
+    """Give templates ``navigation`` and what the person may do, worked out only where a template shows them."""
     return {
         "navigation": SimpleLazyObject(lambda: entries(request)),
+        "may_take_files": SimpleLazyObject(lambda: may_take_files(request.user)),
         "may_administer": SimpleLazyObject(lambda: may_administer(request.user)),
     }
 
@@ -45,8 +48,8 @@ def entries(request: HttpRequest) -> list[Entry]:
 
 
 def may_administer(user: Any) -> bool:
-    """Tell whether ``user`` finds something in the admin: staff and the leads."""
-    return user.is_staff or is_lead(user)
+    """Tell whether ``user`` finds something in the admin: staff, and the leads who may edit."""
+    return user.is_staff or leads_may(user, LeadRight.EDIT)
 
 
 def _with_current(path: str, links: list[Entry]) -> list[Entry]:

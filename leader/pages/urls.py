@@ -8,11 +8,13 @@ from leader.pages.dashboard.views import territory_dashboard
 from leader.pages.dossiers import views as dossiers
 from leader.pages.duplicates import merges, naming
 from leader.pages.duplicates import views as duplicates
+from leader.pages.overview.views import territory_overview
 from leader.pages.personal_data import desk, own, public
 from leader.pages.personal_data.unsubscribing import unsubscribe
 from leader.pages.register import views as register
 from leader.pages.renewals import company as membership
 from leader.pages.renewals import views as renewals
+from leader.pages.rights.views import lead_rights
 from leader.pages.shadowing import views as shadowing
 
 app_name = "pages"
@@ -29,6 +31,7 @@ urlpatterns = [
     path("doublons/<int:pk>/", duplicates.duplicate_pair, name="duplicate-pair"),
     path("doublons/<int:pk>/decider/", duplicates.duplicate_decide, name="duplicate-decide"),
     path("doublons/<int:pk>/fusionner/", duplicates.duplicate_merge, name="duplicate-merge"),
+    path("droits/", lead_rights, name="lead-rights"),
     path("registre/", register.register_list, name="register-list"),
     path("registre/decider/", register.register_bulk, name="register-bulk"),
     path("registre/<int:company_pk>/", register.register_company, name="register-company"),
@@ -48,6 +51,7 @@ urlpatterns = [
     path("territoires/dossiers/<int:pk>/approuver/", dossiers.dossier_approve, name="dossier-approve"),
     path("territoires/dossiers/<int:pk>/renvoyer/", dossiers.dossier_return, name="dossier-return"),
     path("territoires/dossiers/<int:pk>/refuser/", dossiers.dossier_refuse, name="dossier-refuse"),
+    path("territoires/vue-d-ensemble/", territory_overview, name="territory-overview"),
     path("territoires/<slug:slug>/tableau-de-bord/", territory_dashboard, name="territory-dashboard"),
     path("territoires/<slug:slug>/voir-comme/", shadowing.shadowing_begin, name="shadowing-begin"),
     path("voir-comme/fin/", shadowing.shadowing_end, name="shadowing-end"),

@@ -30,7 +30,7 @@ from territories.models import (
     Territory,
 )
 from territories.models.territories import LIVELY
-from territories.scope import may_answer_applications, may_open, territories_led_by
+from territories.scope import may_answer_applications, may_exchange, may_open, rights_of, territories_led_by
 from territories.views.public import territories_with_figures
 
 SHOWN_EVENTS = 4
@@ -89,6 +89,7 @@ def _own(user: Any) -> dict[str, Any]:
         "own_openings": Opening.objects.filter(author=user).exclude(state=Opening.State.APPROVED),
         "may_open": may_open(user),
         "own_elections": elections_of(user)[:SHOWN_ELECTIONS],
+        "may": rights_of(user),
     }
 
 
@@ -103,7 +104,7 @@ def _applications(user: Any) -> dict[str, Any]:
 
 def _work(user: Any) -> dict[str, Any]:
     """Return the tasks of ``user`` due first, and the terms that end within six months in the bureaux kept."""
-    if not may_answer_applications(user):
+    if not may_exchange(user):
         return {}
     today = timezone.localdate()
     tasks = Task.objects.visible_to(user).mine(user).with_day().to_do().select_related("territory")

@@ -113,15 +113,30 @@ def export_response(
     return response
 
 
+Refusal = Callable[[Any], bool]
+_withheld: list[Refusal] = []
+
+
+def withholds_files(refused: Refusal) -> Refusal:
+    """Register a rule that tells to whom the lists give no file."""
+    _withheld.append(refused)
+    return refused
+
+
+def may_take_files(user: Any) -> bool:
+    """Tell whether the lists give ``user`` their files."""
+    return not any(refused(user) for refused in _withheld)
+
+
 def as_file(
     request: HttpRequest, name: str, columns: list[Column], rows: QuerySet[Any, Any] | list[Any]
 ) -> HttpResponseBase | None:
-    """Return ``rows`` as the file that ``?format=csv`` or ``?format=xlsx`` asks for; None: the page is asked for.
+    """Return ``rows`` as the file that ``?format=csv`` or ``?format=xlsx`` asks for; None: the page is shown.
 
     A list offers it with ``includes/_export.html``: its address keeps the filters of the page.
     """
     file_format = request.GET.get("format", "")
-    if file_format not in FORMATS:
+    if file_format not in FORMATS or not may_take_files(request.user):
         return None
     found = rows if isinstance(rows, list) else by_key(rows)
     return export_response(name, columns, found, file_format)

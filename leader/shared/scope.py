@@ -71,6 +71,16 @@ def among(column: str, keys: QuerySet[Any, Any]) -> Q:
     return Q(_IsAmong(F(column), ArraySubquery(keys)))
 
 
+def given_by(model: type[Model], right: Right, user: AnyUser) -> list[Grant]:
+    """Return the grants that give ``user`` this very ``right`` over some row of ``model``."""
+    return [give for give in _grants[model, right] if give(user) is not None]
+
+
+def scoped_models() -> list[type[Model]]:
+    """Return the models over which some app gives a right, by name."""
+    return sorted({model for model, _right in list(_grants)}, key=lambda model: model._meta.label)
+
+
 def granted(model: type[Model], right: Right, user: AnyUser) -> Q | None:
     """Return the condition under which ``user`` has ``right`` over a row of ``model``; None: over no row."""
     rights = list(Right)[: list(Right).index(right) + 1]
@@ -81,6 +91,21 @@ def granted(model: type[Model], right: Right, user: AnyUser) -> Q | None:
         if condition is not None:
             conditions.append(condition)
     return reduce(operator.or_, conditions) if conditions else None
+
+
+Refusal = Callable[[AnyUser], bool]
+_adding_refused: list[Refusal] = []
+
+
+def refuses_adding(refused: Refusal) -> Refusal:
+    """Register a rule that tells of whom, among those who administer a part of the rows, may add none."""
+    _adding_refused.append(refused)
+    return refused
+
+
+def may_add_to_part(user: AnyUser) -> bool:
+    """Tell whether no rule keeps ``user`` from adding to the part of the rows that they administer."""
+    return not any(refused(user) for refused in _adding_refused)
 
 
 def is_scoped(model: type[Model]) -> bool:

@@ -20,6 +20,7 @@ from territories.admin.exporting import export_csv, export_xlsx
 from territories.admin.prospects import ProspectInline
 from territories.companies import companies_of
 from territories.models import Affiliation, Prospect, Territory
+from territories.scope import may_export
 
 
 class CourtedCompanyForm(ScopedVersionedForm):
@@ -74,6 +75,10 @@ class TerritorialCompanyAdmin(CompanyAdmin):
         home = Affiliation.objects.running_on(timezone.localdate()).filter(company=OuterRef("pk"), is_home=True)
         home = home.order_by()
         return super().with_columns(rows).annotate(home_name=Subquery(home.values("territory__name")[:1]))
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        """Allow the files to those who may take any."""
+        return may_export(request.user)
 
     def has_attach_permission(self, request: HttpRequest) -> bool:
         """Allow the action to those who decide who belongs to a territory."""

@@ -28,7 +28,7 @@ def export_action(file_format: str, description: Any) -> Any:
     """Return the action of the list that exports in ``file_format``."""
     action = partial(export, file_format=file_format)
     action.__name__ = f"export_{file_format}"  # type: ignore[attr-defined]  # the admin knows actions by name
-    return admin.action(action, description=description, permissions=["view"])
+    return admin.action(action, description=description, permissions=["export"])
 
 
 export_csv = export_action("csv", gettext_lazy("Export the selected companies (CSV)"))

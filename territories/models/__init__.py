@@ -6,6 +6,7 @@ from territories.models.federation import Federation
 from territories.models.figures import DeclaredFigure
 from territories.models.imports import CompanyImport, ImportLine, ImportRow
 from territories.models.invitations import OpeningInvitation
+from territories.models.lead_rights import LeadRight
 from territories.models.mandates import Mandate, Office, OutsideMandate
 from territories.models.opening_parts import OpeningArea, OpeningProspect, OpeningRemark, OpeningTeamMember
 from territories.models.openings import Opening
@@ -27,6 +28,7 @@ __all__ = [
     "Federation",
     "ImportLine",
     "ImportRow",
+    "LeadRight",
     "Mandate",
     "Office",
     "Opening",

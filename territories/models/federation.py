@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from leader.shared.audit import tracked
 from leader.shared.precision import precision_field
 from leader.shared.versions import Versioned
+from territories.models.lead_rights import EVERY_RIGHT, LeadRight, every_right
 from territories.terms import Terms
 
 
@@ -51,6 +53,11 @@ class Federation(Versioned):
         help_text=_("How long a company keeps its rights after the end; counts for the periods made from now on."),
     )  # fmt: skip
 
+    lead_rights = ArrayField(
+        models.CharField(max_length=8, choices=LeadRight), verbose_name=_("rights of the leads"),
+        default=every_right, db_default=EVERY_RIGHT, blank=True,
+    )  # fmt: skip
+
     class Meta(Versioned.Meta):
         verbose_name = _("federation")
         verbose_name_plural = _("federation")
@@ -59,6 +66,11 @@ class Federation(Versioned):
                 name="federation_is_one_row",
                 condition=Q(pk=1),
                 violation_error_message=_("There is one federation only."),
+            ),
+            models.CheckConstraint(
+                name="federation_gives_known_rights",
+                condition=Q(lead_rights__contained_by=EVERY_RIGHT),
+                violation_error_message=_("Leads have the rights of the list and no other."),
             ),
             models.CheckConstraint(
                 name="federation_targets_in_order",

@@ -12,7 +12,7 @@ from leader.shared import mails
 from members.models import User
 from territories.models import Opening, ProspectFile
 from territories.opening.completeness import Problem, problems
-from territories.scope import invitation_of, is_lead, may_open
+from territories.scope import invitation_of, may_create, may_open
 
 
 @transaction.atomic
@@ -21,7 +21,7 @@ def begin(user: Any) -> Opening:
     if not may_open(user):
         raise PermissionDenied
     opening = Opening.objects.create(author=user)
-    if not (user.is_staff or is_lead(user)):
+    if not may_create(user):
         invitation = invitation_of(user).select_for_update().first()
         if invitation is None:
             raise PermissionDenied

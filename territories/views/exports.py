@@ -10,10 +10,10 @@ from leader.shared.exports import by_key, export_response
 from members.models import Company
 from territories.forms.exports import ExportForm
 from territories.imports.exporting import company_columns, exported
-from territories.views.exchangers import exchangers_only
+from territories.views.exchangers import exporters_only
 
 
-@exchangers_only
+@exporters_only
 @require_safe
 def company_export(request: HttpRequest) -> HttpResponseBase:
     """Ask what to export, and give it as a file that the import reads back without changing anything."""

@@ -22,14 +22,14 @@ from territories.imports.lines import doubtful_rows, page_of
 from territories.imports.progress import progress_of
 from territories.imports.reading import SEPARATOR
 from territories.models import CompanyImport, ImportLine, ImportRow
-from territories.views.exchangers import exchangers_only
+from territories.views.exchangers import importers_only
 
 PER_PAGE = 25
 SAMPLE = 3
 State, Outcome = CompanyImport.State, ImportRow.Outcome
 
 
-@exchangers_only
+@importers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_list(request: HttpRequest) -> HttpResponseBase:
     """Show one's imports (staff: everybody's), and receive a file."""
@@ -57,7 +57,7 @@ def _columns() -> list[Column]:
     ]
 
 
-@exchangers_only
+@importers_only
 @require_safe
 @vary_on_headers("HX-Request")
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
@@ -89,7 +89,7 @@ def _detail(request: HttpRequest, company_import: CompanyImport) -> dict[str, An
     }
 
 
-@exchangers_only
+@importers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_mapping(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what each column of the file is; the lines are read again."""
@@ -107,7 +107,7 @@ def _sample(company_import: CompanyImport) -> list[list[str]]:
     return [text.split(SEPARATOR) for text in lines.values_list("cells", flat=True)[:SAMPLE]]
 
 
-@exchangers_only
+@importers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_doubts(request: HttpRequest, pk: int) -> HttpResponse:
     """Say of the doubtful lines which company each means; the lines are compared again."""
@@ -123,7 +123,7 @@ def import_doubts(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "territories/imports/import_doubts.html", context)
 
 
-@exchangers_only
+@importers_only
 @require_POST
 def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Have the preview written that the person has read: the form tells which."""
@@ -132,7 +132,7 @@ def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     return _acted(request, _import(request, pk), acts.ask_to_write, attempt)
 
 
-@exchangers_only
+@importers_only
 @require_POST
 def import_abandon(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget an import that was not written, and its file."""
@@ -146,7 +146,7 @@ def import_abandon(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("territories:import-list")
 
 
-@exchangers_only
+@importers_only
 @require_safe
 def import_refused(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Give the refused lines as a file, each with the reason."""

@@ -28,8 +28,8 @@ from territories.forms.mandates import (
 from territories.mandates import acts
 from territories.mandates.bureaux import bureau_on, history, presidents_by_body, vacant_offices
 from territories.mandates.months import months_after
-from territories.models import Federation, Mandate, OutsideMandate, StageKind, Territory
-from territories.scope import territories_run_by
+from territories.models import Federation, LeadRight, Mandate, OutsideMandate, StageKind, Territory
+from territories.scope import led_with, may_create
 
 FEDERATION = "federation"
 PER_PAGE = 25
@@ -91,6 +91,7 @@ def bureau_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "history": history(mandates.select_related("office", "company").prefetch_related(people), today),
         "outside": elsewhere.prefetch_related(people),
         "may_edit": _may_edit(request, territory),
+        "may_appoint": _may_edit(request, territory) and may_create(request.user),
     }  # fmt: skip
     return render(request, "territories/mandates/bureau_detail.html", context)
 
@@ -99,7 +100,7 @@ def bureau_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def mandate_appoint(request: HttpRequest, slug: str) -> HttpResponse:
     """Record that somebody takes an office of the bureau."""
     territory = _body(request, slug)
-    if not _may_edit(request, territory):
+    if not (_may_edit(request, territory) and may_create(request.user)):
         raise Http404
     form = AppointForm(request.POST or None, territory=territory, user=request.user)
     if form.is_valid():
@@ -206,7 +207,7 @@ def _may_edit(request: HttpRequest, territory: Territory | None) -> bool:
         return False
     if territory is None:
         return request.user.is_staff
-    return territories_run_by(request.user).filter(pk=territory.pk).exists()
+    return request.user.is_staff or territory.pk in led_with(request.user, LeadRight.EDIT)
 
 
 def _mandate(request: HttpRequest, pk: int) -> Mandate:

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,12 +19,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from leader.shared import history
 from leader.shared.exports import as_file
-from territories.models import Prospect, ProspectExchange, Territory
+from territories.models import LeadRight, Prospect, ProspectExchange, Territory
 from territories.pipeline import acts, retention
 from territories.pipeline.board import columns, overview
 from territories.pipeline.exporting import overview_columns, prospect_columns
 from territories.pipeline.forms import BoardForm, ExchangeForm, MoveForm, NewProspectForm, ProspectForm
-from territories.scope import territories_run_by
+from territories.scope import led_with, may_create, may_import, territories_run_by
 from territories.views.exchangers import exchangers_only
 
 PER_PAGE = 25
@@ -51,14 +51,18 @@ def prospect_overview(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def prospect_board(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show the prospects of a territory as a board, as a list (``?vue=liste``), or as a file (``?format=csv``)."""
-    territory = _territory(request, slug)
-    prospects = Prospect.objects.administered_by(request.user).filter(territory=territory)
+    territory: Territory = get_object_or_404(territories_run_by(request.user), slug=slug)
+    prospects = Prospect.objects.visible_to(request.user).filter(territory=territory)
     form = BoardForm(request.GET, territory=territory)
     found = form.narrow(prospects)
     whole = found.select_related("company__commune", "owner", "sponsor", "territory")
     if file := as_file(request, pgettext("name of a file", "prospects"), prospect_columns(), whole):
         return file
-    context = {"territory": territory, "form": form, "today": timezone.localdate()}
+    context = {
+        "territory": territory, "form": form, "today": timezone.localdate(),
+        "may_add": may_create(request.user), "may_import": may_import(request.user),
+        "may_edit": _may_edit(request, territory),
+    }  # fmt: skip
     if request.GET.get("vue") == "liste":
         rows = found.select_related("company__commune", "owner")
         due = F("next_action_on").asc(nulls_last=True)
@@ -73,7 +77,9 @@ def prospect_board(request: HttpRequest, slug: str) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def prospect_add(request: HttpRequest, slug: str) -> HttpResponse:
     """Add a company to court."""
-    territory = _territory(request, slug)
+    if not may_create(request.user):
+        raise Http404
+    territory: Territory = get_object_or_404(territories_run_by(request.user), slug=slug)
     form = NewProspectForm(request.POST or None, territory=territory, user=request.user)
     if form.is_valid() and (prospect := _added(form)):
         messages.success(request, _("“%(name)s” is among the pressenties.") % {"name": prospect.company.name})
@@ -97,7 +103,11 @@ def _added(form: NewProspectForm) -> Prospect | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def prospect_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the file of a prospect, and change it."""
-    prospect = _prospect(request, pk)
+    prospect = _seen(request, pk)
+    if not _may_edit(request, prospect.territory):
+        if request.method == "POST":
+            raise Http404
+        return _page(request, pk)
     form = ProspectForm(request.POST or None, instance=prospect)
     if form.is_valid():
         form.save()
@@ -109,7 +119,7 @@ def prospect_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def prospect_history(request: HttpRequest, pk: int) -> HttpResponse:
     """Show who changed what in the file of a prospect, and when."""
-    prospect = _prospect(request, pk)
+    prospect = _seen(request, pk)
     own: Any = history.changes_of(Prospect)
     said: Any = history.changes_of(ProspectExchange)
     sources = [
@@ -183,13 +193,20 @@ def prospect_data(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "territories/prospects/data.html", {"prospect": prospect, "done": done}, status=status)
 
 
-def _territory(request: HttpRequest, slug: str) -> Territory:
-    territory: Territory = get_object_or_404(Territory.objects.editable_by(request.user), slug=slug)
-    return territory
+def _may_edit(request: HttpRequest, territory: Territory) -> bool:
+    user: Any = request.user
+    return user.is_staff or territory.pk in led_with(user, LeadRight.EDIT)
+
+
+def _seen(request: HttpRequest, pk: int) -> Prospect:
+    return _among(Prospect.objects.visible_to(request.user), pk)
 
 
 def _prospect(request: HttpRequest, pk: int) -> Prospect:
-    prospects = Prospect.objects.administered_by(request.user)
+    return _among(Prospect.objects.administered_by(request.user), pk)
+
+
+def _among(prospects: Any, pk: int) -> Prospect:
     prospects = prospects.select_related("company__commune", "territory", "owner", "sponsor")
     prospect: Prospect = get_object_or_404(prospects, pk=pk)
     return prospect
@@ -213,7 +230,7 @@ def _acted(
 
 
 def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
-    prospect = _prospect(request, pk)  # read again: a form changes its instance while it checks
+    prospect = _seen(request, pk)  # read again: a form changes its instance while it checks
     initial = {"seen": prospect.state, "to": request.GET.get("etape", prospect.state), "reason": prospect.reason}
     form = forms.get("form") or ProspectForm(instance=prospect)
     context = {
@@ -222,6 +239,7 @@ def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
         "form": form,
         "suggestions": form.suggestions(),
         "move": forms.get("move") or MoveForm(initial=initial),
+        "may_edit": _may_edit(request, prospect.territory),
         "may_move": prospect.state != Prospect.State.MEMBER,
         "exchange": forms.get("exchange") or ExchangeForm(),
         "exchanges": prospect.exchanges.select_related("author__person")[:50],

@@ -17,6 +17,7 @@ from members.disclosure import people_through
 from members.models import Company, Membership
 from territories.area import area_parts_on, coverage_on, map_of, size_of
 from territories.models import Affiliation, DeclaredFigure, Mandate, Stage, StageKind, Territory, TerritoryLead
+from territories.scope import territories_led_by
 
 SHOWN_MEMBERS = 24
 
@@ -101,6 +102,7 @@ def territory_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "figures": territory.declared_figures.visible_to(request.user).latest_first(),
         "members": members[:SHOWN_MEMBERS],
         "more_members": len(members) > SHOWN_MEMBERS,
+        "runs": request.user.is_staff or territory.pk in territories_led_by(request.user),
         "may_edit": Territory.objects.editable_by(request.user).filter(pk=territory.pk).exists(),
         # The floor above hangs its events here; they come through the relation, unknown by name.
         "events": territory.events.visible_to(request.user).from_day(today),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from leader.shared.exports import Column, by_key, export_response
+from leader.shared.exports import Column, by_key, export_response, may_take_files
 from members.models import User
 from territories.checklist.copying import copy_checklist
 from territories.forms.tasks import DeclarationForm, TaskFilterForm, TaskForm
@@ -21,7 +21,7 @@ from territories.mandates.registry import changes_to_declare
 from territories.models import Federation, Prospect, Task, Territory
 from territories.models.prospects import COURTED
 from territories.models.tasks import Role
-from territories.scope import territories_run_by
+from territories.scope import may_create, territories_run_by
 
 PER_PAGE = 25
 
@@ -32,7 +32,7 @@ def task_list(request: HttpRequest) -> HttpResponseBase:
     form = TaskFilterForm(request.GET)
     visible = Task.objects.visible_to(request.user).with_day().select_related("territory", "person")
     tasks = form.narrow(visible, _user(request))
-    if (kind := request.GET.get("format")) in {"csv", "xlsx"}:
+    if (kind := request.GET.get("format")) in {"csv", "xlsx"} and may_take_files(request.user):
         return export_response(pgettext("name of a file", "tasks"), _columns(), by_key(tasks), kind)
     return render(request, "territories/tasks/task_list.html", {"form": form, **_page(request, tasks)})
 
@@ -41,6 +41,9 @@ def task_list(request: HttpRequest) -> HttpResponseBase:
 def territory_tasks(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the tasks of a territory, and add one."""
     territory = _territory(request, slug)
+    may_add = may_create(request.user)
+    if request.method == "POST" and not may_add:
+        raise Http404
     form = TaskForm(request.POST or None, territory=territory, user=_user(request))
     if form.is_valid():
         form.save()
@@ -49,7 +52,7 @@ def territory_tasks(request: HttpRequest, slug: str) -> HttpResponse:
     tasks = Task.objects.visible_to(request.user).with_day().filter(territory=territory)
     prospects = Prospect.objects.filter(territory=territory)
     context = {
-        "territory": territory, "form": form, "federation": Federation.load(),
+        "territory": territory, "form": form, "may_add": may_add, "federation": Federation.load(),
         "courted": prospects.filter(state__in=COURTED).count(),
         "joined": prospects.filter(state=Prospect.State.MEMBER).count(),
         **_page(request, tasks.select_related("territory", "person")),
@@ -60,6 +63,8 @@ def territory_tasks(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def territory_checklist(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the territory the lines of the checklist that it has not."""
+    if not may_create(request.user):
+        raise Http404
     number = copy_checklist(_territory(request, slug))
     told = ngettext("%(n)d task added.", "%(n)d tasks added.", number) % {"n": number}
     messages.success(request, told if number else _("The territory has the whole checklist already."))

@@ -51,6 +51,7 @@ from tests.factories.members import (
 from tests.factories.refresh import RegisterDifferenceFactory, RegisterSnapshotFactory
 from tests.factories.territories import (
     AffiliationFactory,
+    FederationFactory,
     MandateFactory,
     OpeningAreaFactory,
     OpeningFactory,
@@ -396,6 +397,11 @@ STAFF_PAGES = {
     "how long data are kept": lambda world: reverse("pages:retention-rules"),
     "territory of staff": lambda world: world.territory.get_absolute_url(),
     "prospects by territory": lambda world: reverse("territories:prospect-overview"),
+    "rights of the leads": lambda world: (FederationFactory(), reverse("pages:lead-rights"))[1],
+    "overview of the territories": lambda world: (
+        busy_territory(world.territory),
+        reverse("pages:territory-overview"),
+    )[1],
     "figures of the members": lambda world: reverse("pages:member-figures"),
     "figures of a year": lambda world: reverse("pages:member-breakdown", args=[2024]),
     "list behind a figure": lambda world: reverse("pages:member-figures-list", args=[2024, "members"]),

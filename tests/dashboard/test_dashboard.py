@@ -1,7 +1,7 @@
 """The dashboard of a territory: what is late, what comes, who came and went; for its leads and for staff alone."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -12,6 +12,7 @@ from django.urls import reverse
 from territories.models import StageKind
 from tests.factories.accounts import guest, lead_of, member, staff
 from tests.factories.applications import ApplicationFactory
+from tests.factories.commissions import MeetingFactory
 from tests.factories.elections import AssemblyFactory
 from tests.factories.events import EventFactory
 from tests.factories.members import CompanyFactory, MembershipFactory
@@ -165,10 +166,17 @@ def test_events_and_assemblies_to_come_are_the_territory_s(client, lead, territo
     EventFactory(territory=territory, held_on=days(-3))
     EventFactory(territory=TerritoryFactory(), held_on=days(3))
     assembly = AssemblyFactory(territory=territory, held_on=days(8))
+    at = datetime(2030, 6, 20, 16, tzinfo=UTC)
+    meeting = MeetingFactory(commission__territory=territory, starts_at=at)
+    MeetingFactory(commission__territory=territory, starts_at=at, cancelled_at=at, cancel_reason="Grève")
+    MeetingFactory(starts_at=at)
 
     context = page(client, territory).context
 
-    assert (context["events"], context["assemblies"]) == ([event], [assembly])
+    assert context["events"] == [event]
+    assert [(g.day, g.url) for g in context["gatherings"]] == [
+        (days(5), meeting.get_absolute_url()), (days(8), assembly.get_absolute_url()),
+    ]  # fmt: skip
 
 
 def fill(territory):
@@ -183,6 +191,7 @@ def fill(territory):
                    office=OfficeFactory(code="treasurer", name="trésorerie", is_presidency=False))  # fmt: skip
     EventFactory(territory=territory, held_on=days(3))
     AssemblyFactory(territory=territory, held_on=days(8 + territory.assemblies.count()))
+    MeetingFactory(commission__territory=territory)
 
 
 @pytest.mark.parametrize("role", ["lead", "staff"])

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, Window
 from django.db.models.functions import Coalesce
 
+from commissions.models import Meeting
 from elections.models import Assembly
 from events.models import Event
 from leader.pages.cohorts.questions import Counted
@@ -175,10 +176,35 @@ def events_of(user: AnyUser, territory: Territory, today: date) -> list[Any]:
     return list(Event.objects.visible_to(user).filter(territory=territory).from_day(today)[:SHOWN])
 
 
-def assemblies_of(user: AnyUser, territory: Territory, today: date) -> list[Any]:
-    """Return the assemblies of ``territory`` to come."""
+@dataclass(frozen=True)
+class Gathering:
+    """An assembly of the territory, or a meeting of one of its commissions."""
+
+    title: str
+    place: str
+    day: date
+    url: str
+
+
+def gatherings_of(user: AnyUser, territory: Territory, today: date) -> list[Gathering]:
+    """Return the assemblies to come, and the meetings of the commissions that one keeps there; one query."""
     assemblies = Assembly.objects.visible_to(user).filter(territory=territory, held_on__gte=today)
-    return list(assemblies.select_related("territory").order_by("held_on", "pk")[:SHOWN])
+    meetings = Meeting.objects.editable_by(user).held().filter(commission__territory=territory)
+    columns = [
+        assemblies.order_by().values_list(Value("assembly"), "pk", "kind", "place", "held_on"),
+        meetings.filter(starts_at__date__gte=today)
+        .order_by()
+        .values_list(Value("meeting"), "pk", "title", "place", "starts_at__date"),
+    ]
+    rows = columns[0].union(columns[1], all=True).order_by("held_on")[:SHOWN]
+    return [_gathering(territory, *row) for row in rows]
+
+
+def _gathering(territory: Territory, what: str, key: int, title: str, place: str, day: date) -> Gathering:
+    if what == "meeting":
+        return Gathering(title, place, day, Meeting(pk=key).get_absolute_url())
+    assembly = Assembly(pk=key, kind=title, territory=territory, held_on=day)
+    return Gathering(str(assembly.get_kind_display()), place, day, assembly.get_absolute_url())
 
 
 @dataclass(frozen=True)
@@ -207,4 +233,4 @@ def bureau_of(territory: Territory, today: date) -> Bureau:
 
 def prospects_of(user: AnyUser, territory: Territory) -> QuerySet[Any]:
     """Return the prospects of ``territory`` that ``user`` works with."""
-    return Prospect.objects.administered_by(user).filter(territory=territory)
+    return Prospect.objects.visible_to(user).filter(territory=territory)

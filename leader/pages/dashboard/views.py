@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from leader.pages.dashboard import questions
 from leader.pages.shadowing.acts import may_shadow
 from territories.models import StageKind
-from territories.scope import leads_with_account, territories_run_by
+from territories.scope import leads_with_account, rights_of, territories_run_by
 
 
 @require_safe
@@ -29,6 +29,7 @@ def territory_dashboard(request: HttpRequest, slug: str) -> HttpResponse:
     late_stages = [s for s in due if s.planned_for < today]
     context = {
         "territory": territory,
+        "may": rights_of(user),
         "today": today,
         "next_stage": next((s for s in due if s.planned_for >= today), None),
         "late_stages": late_stages,
@@ -39,7 +40,7 @@ def territory_dashboard(request: HttpRequest, slug: str) -> HttpResponse:
         "tasks": tasks,
         "changes": questions.changes_of(user, territory, today),
         "events": questions.events_of(user, territory, today),
-        "assemblies": questions.assemblies_of(user, territory, today),
+        "gatherings": questions.gatherings_of(user, territory, today),
         "bureau": bureau,
         "leads": leads_with_account(territory) if may_shadow(user) else (),
     }

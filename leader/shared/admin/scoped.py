@@ -18,7 +18,7 @@ from leader.shared.admin.history import history_page
 from leader.shared.admin.lists import BoundedPaginator, ScopedChangeList, matching_words
 from leader.shared.admin.refusals import sentence_of
 from leader.shared.admin.rights import condition_for, has_every_row, rows_for
-from leader.shared.scope import Right, is_scoped
+from leader.shared.scope import Right, is_scoped, may_add_to_part
 from leader.shared.versions import Versioned
 
 
@@ -101,7 +101,7 @@ class ScopedModelAdmin(ScopedChoices, admin.ModelAdmin):
         """Allow it to those who administer every row, and to others where the desk says so."""
         if has_every_row(request, self.model):
             return True
-        return self.part_may_add and self._administers(request)
+        return self.part_may_add and self._administers(request) and may_add_to_part(request.user)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Allow it, where the desk does, to those who administer every row."""

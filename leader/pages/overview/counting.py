@@ -1,0 +1,133 @@
+"""What is counted for every territory on a day: each question one query, whatever the number of territories.
+
+Members are counted by their period, as in the other figures of the members: days of grace prolong rights, not
+figures. What was at each stage of the pipeline on a past day is read from the history of changes.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from leader.shared.periods import on_day
+from members.models import Company, CompanyFigures, Membership
+from territories.area import area_parts_on
+from territories.mandates.months import months_after
+from territories.models import Affiliation, Prospect, Stage, StageKind, Territory
+
+POINTS = 13  # every three months over three years, the day itself the last
+A_YEAR_BEFORE = POINTS - 1 - 4  # the place among the points of the day a year before
+UNKNOWN = ""  # the size of a company without figures
+
+
+def points_until(day: date) -> list[date]:
+    """Return the days of the trend: every three months, ``day`` the last."""
+    return [months_after(day, -3 * back) for back in reversed(range(POINTS))]
+
+
+def territories_on(territories: QuerySet[Any], day: date) -> QuerySet[Any]:
+    """Annotate ``territories`` with their stage on ``day``, and the days of announcement and first bureau."""
+
+    def done(kind: StageKind) -> Subquery:
+        stages = Stage.objects.filter(territory=OuterRef("pk"), kind=kind, done_on__lte=day)
+        return Subquery(stages.order_by().values("territory").annotate(first=Min("done_on")).values("first"))
+
+    return territories.with_stage_on(day).annotate(  # type: ignore[attr-defined]
+        announced_on=done(StageKind.ANNOUNCED), bureau_on=done(StageKind.BUREAU_ELECTED)
+    )
+
+
+def members_by_territory(days: list[date]) -> dict[int, tuple[list[int], int]]:
+    """Return for each territory its members on each of ``days``, and how many are at home there on the last."""
+    last = days[-1]
+    reach = "company__memberships__"
+    near = Q(starts_on__lte=last) & (Q(ends_on__isnull=True) | Q(ends_on__gte=days[0]))
+    near &= Q(**{f"{reach}starts_on__lte": last})
+    near &= Q(**{f"{reach}ends_on__isnull": True}) | Q(**{f"{reach}ends_on__gte": days[0]})
+
+    def on(day: date, *more: Q) -> Count:
+        return Count("pk", filter=Q(on_day(day), on_day(day, reach), *more))
+
+    counts = {f"on_{place}": on(day) for place, day in enumerate(days)}
+    rows = Affiliation.objects.filter(near).order_by().values("territory")
+    found = rows.annotate(**counts, home=on(last, Q(is_home=True)))
+    return {row["territory"]: ([row[name] for name in counts], row["home"]) for row in found}
+
+
+def members_of_the_federation(days: list[date]) -> list[int]:
+    """Return how many companies are members on each of ``days``, wherever they belong."""
+    counts = {f"on_{place}": Count("pk", filter=on_day(day)) for place, day in enumerate(days)}
+    found = Membership.objects.aggregate(**counts)
+    return [found[name] for name in counts]
+
+
+def prospects_by_territory(day: date) -> dict[int, dict[str, int]]:
+    """Return for each territory how many prospects were at each stage at the end of ``day``."""
+    rows = Prospect.objects.all() if day >= timezone.localdate() else _prospects_then(day)
+    counted: dict[int, dict[str, int]] = defaultdict(dict)
+    for territory, state, number in rows.order_by().values_list("territory", "state").annotate(Count("pk")):
+        counted[territory][state] = number
+    return counted
+
+
+def _prospects_then(day: date) -> QuerySet[Any]:
+    """Return the last change of each prospect until the end of ``day``; those deleted by then are left out."""
+    history: Any = Prospect._meta.get_field("changes").related_model
+    midnight = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    until = history.objects.filter(pgh_created_at__lt=midnight)
+    last = until.order_by("pgh_obj_id", "-pgh_created_at", "-pgh_id").distinct("pgh_obj_id")
+    rows: QuerySet[Any] = history.objects.filter(pk__in=last.values("pk")).exclude(pgh_label="delete")
+    return rows
+
+
+Sizes = dict[str, tuple[int, int]]  # by size: members, companies known
+
+
+def companies_by_area(territories: Iterable[Territory], day: date) -> dict[int, Sizes]:
+    """Return by territory the companies known in its area on ``day``, by size, and the members among them."""
+    held = _areas(day)
+    counted: dict[int, Sizes] = defaultdict(dict)
+    for commune, epci, departement, size, known, members in _companies_by_commune(day):
+        places = held[("commune", commune)] | held[("epci", epci)] | held[("departement", departement)]
+        for territory in places:
+            before = counted[territory].get(size or UNKNOWN, (0, 0))
+            counted[territory][size or UNKNOWN] = (before[0] + members, before[1] + known)
+    return {territory.pk: counted.get(territory.pk, {}) for territory in territories}
+
+
+def _areas(day: date) -> dict[tuple[str, Any], set[int]]:
+    """Return by part of an area the territories that hold it on ``day``."""
+    held: dict[tuple[str, Any], set[int]] = defaultdict(set)
+    for territory, *parts in area_parts_on(day).values_list("territory", "commune", "epci", "departement"):
+        for kind, part in zip(("commune", "epci", "departement"), parts, strict=True):
+            if part is not None:
+                held[kind, part].add(territory)
+    return held
+
+
+def _companies_by_commune(day: date) -> Any:
+    """Yield commune, EPCI, département, size, companies known and members on ``day``."""
+    latest = CompanyFigures.objects.filter(company=OuterRef("pk"), size_class__isnull=False, year__lte=day.year)
+    running = Membership.objects.running_on(day).filter(company=OuterRef("pk"))
+    companies = Company.objects.filter(commune__isnull=False).annotate(
+        size=Subquery(latest.order_by("-year").values("size_class")[:1]), belongs=Exists(running)
+    )
+    place = ("commune", "commune__epci", "commune__departement", "size")
+    return (
+        companies.order_by()
+        .values_list(*place)
+        .annotate(known=Count("pk"), members=Count("pk", filter=Q(belongs=True)))
+        .values_list(*place, "known", "members")
+    )
+
+
+def declared_by_territory(day: date, figures: QuerySet[Any]) -> dict[int | None, list[Any]]:
+    """Return for each territory (None: the federation) what sources had told by ``day``, the latest first."""
+    told = figures.filter(told_on__lte=day).order_by(F("territory").asc(nulls_first=True), "-told_on", "-pk")
+    by_territory: dict[int | None, list[Any]] = defaultdict(list)
+    for figure in told.select_related("territory"):
+        by_territory[figure.territory_id].append(figure)
+    return by_territory
