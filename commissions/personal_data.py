@@ -3,12 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from commissions.models import (
+    ActionItem,
     AgendaItem,
     Attendance,
     Commission,
     CommissionMembership,
     CommissionMilestone,
     Meeting,
+    Minutes,
+    MinutesItem,
     SeatProposal,
 )
 from leader.shared.personal_data import Processing, declare, declare_none
@@ -30,4 +33,7 @@ declare(
 declare(Attendance, COMMISSIONS, person="person", deletes=True)
 declare(AgendaItem, COMMISSIONS, person="owner", blank={"owner": None}, free=["title"])
 declare(Meeting, COMMISSIONS, free=["title", "details", "cancel_reason"], plain=["place", "link"])
+declare(ActionItem, COMMISSIONS, person="owner", blank={"owner": None}, free=["what"])
+declare(Minutes, COMMISSIONS, person="approved_by__person", free=["content", "reason"], plain=["digest"])
+declare(MinutesItem, COMMISSIONS, free=["title", "text", "decided"])
 declare_none(Commission, CommissionMilestone, because="themes, names and dates")

@@ -1,13 +1,17 @@
 """The models of the app."""
 
+from commissions.models.actions import ActionItem, ActionItemQuerySet
 from commissions.models.attendances import Attendance, AttendanceQuerySet
 from commissions.models.commissions import Commission, CommissionQuerySet
 from commissions.models.meetings import AgendaItem, Meeting, MeetingQuerySet
 from commissions.models.memberships import CommissionMembership, CommissionMembershipQuerySet
 from commissions.models.milestones import CommissionMilestone
+from commissions.models.minutes import Minutes, MinutesItem, MinutesQuerySet
 from commissions.models.proposals import SeatProposal, SeatProposalQuerySet
 
 __all__ = [
+    "ActionItem",
+    "ActionItemQuerySet",
     "AgendaItem",
     "Attendance",
     "AttendanceQuerySet",
@@ -18,6 +22,9 @@ __all__ = [
     "CommissionQuerySet",
     "Meeting",
     "MeetingQuerySet",
+    "Minutes",
+    "MinutesItem",
+    "MinutesQuerySet",
     "SeatProposal",
     "SeatProposalQuerySet",
 ]

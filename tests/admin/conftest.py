@@ -9,10 +9,12 @@ from django.contrib import admin
 from tests.factories import accounts
 from tests.factories.applications import ApplicationFactory
 from tests.factories.commissions import (
+    ActionItemFactory,
     AttendanceFactory,
     CommissionFactory,
     CommissionMembershipFactory,
     CommissionMilestoneFactory,
+    MinutesFactory,
     SeatProposalFactory,
 )
 from tests.factories.data_requests import ContactPreferenceFactory, DataRequestFactory
@@ -119,6 +121,8 @@ def records(sides):
     CommissionMilestoneFactory()
     SeatProposalFactory()
     AttendanceFactory()
+    MinutesFactory()
+    ActionItemFactory()
     AssemblyFactory(territory=theirs.territory)
     election_in("proclaimed", territory=theirs.territory)
     DuplicatePairFactory(company=theirs.company)

@@ -7,11 +7,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from commissions.models import (
+    ActionItem,
     Attendance,
     Commission,
     CommissionMembership,
     CommissionMilestone,
     Meeting,
+    Minutes,
     SeatProposal,
 )
 from elections.models import Assembly, Candidacy, Election, Minutes, RollEntry
@@ -123,6 +125,8 @@ FACTORIES = {
     Commission: commissions.CommissionFactory,
     CommissionMembership: commissions.CommissionMembershipFactory,
     CommissionMilestone: commissions.CommissionMilestoneFactory,
+    ActionItem: commissions.ActionItemFactory,
+    Minutes: commissions.MinutesFactory,
     Meeting: commissions.MeetingFactory,
     Attendance: commissions.AttendanceFactory,
     SeatProposal: commissions.SeatProposalFactory,

@@ -4,11 +4,13 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from commissions.models import (
+    ActionItem,
     Attendance,
     Commission,
     CommissionMembership,
     CommissionMilestone,
     Meeting,
+    Minutes,
     SeatProposal,
 )
 from elections.models import Candidacy, Contest, Election, Minutes, RollEntry
@@ -54,6 +56,7 @@ SCOPED = [
     Shadowing, Candidacy, Contest, Election, Minutes, RollEntry,
     Admission, Attendee, ContactPreference, DataRequest, DuplicatePair, EventInvitation, HostCall,
     HostCandidacy, MergeRecord, Registration,
+    ActionItem, Minutes,
     Affiliation, Application, Attendance, Commission, CommissionMembership, CommissionMilestone, Company,
     CompanyDomain, CompanyImport,
     CompanyKeyword, CompanyPage, Disclosure, Event, JoinRequest, Keyword, Mandate, Meeting, Membership, Opening,
