@@ -13,11 +13,12 @@ from commissions.models import (
     ActionItem,
     AgendaItem,
     Attendance,
+    CalendarFeed,
     Commission,
     CommissionMembership,
     CommissionMilestone,
     Meeting,
-    Minutes,
+    MeetingMinutes,
     MinutesItem,
     SeatProposal,
 )
@@ -162,7 +163,7 @@ class MinutesItemInline(ScopedTabularInline):
     fields = ["rank", "title", "text", "decided"]
 
 
-@admin.register(Minutes)
+@admin.register(MeetingMinutes)
 class MinutesAdmin(_ReadDesk):
     """The minutes, every version of them."""
 
@@ -182,3 +183,13 @@ class ActionItemAdmin(_ReadDesk):
     list_select_related = ["meeting", "owner"]
     search_fields = ["what", "meeting__q"]
     autocomplete_fields = ["meeting", "owner"]
+
+
+@admin.register(CalendarFeed)
+class CalendarFeedAdmin(_ReadDesk):
+    """Who reads which private calendar; its address is shown to nobody here."""
+
+    list_display = ["user", "about", "commission", "territory", "created_at", "revoked_at"]
+    list_select_related = ["user", "commission", "territory"]
+    search_fields = ["user__email", "commission__q"]
+    autocomplete_fields = ["user", "commission", "territory"]

@@ -10,11 +10,12 @@ from django.utils import timezone
 from commissions.models import (
     ActionItem,
     Attendance,
+    CalendarFeed,
     Commission,
     CommissionMembership,
     CommissionMilestone,
     Meeting,
-    Minutes,
+    MeetingMinutes,
     SeatProposal,
 )
 from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant
@@ -26,13 +27,20 @@ grant(
     Right.ADMINISTER,
     ActionItem,
     Attendance,
+    CalendarFeed,
     Commission,
     CommissionMembership,
     CommissionMilestone,
     Meeting,
-    Minutes,
+    MeetingMinutes,
     SeatProposal,
 )(staff)
+
+
+@grant(Right.EDIT, CalendarFeed)
+def own_calendars(user: AnyUser) -> Q | None:
+    """Everybody keeps their own private calendars."""
+    return Q(user=user.pk) if user.is_authenticated and user.is_active else None
 
 
 @grant(Right.VIEW, Commission, CommissionMilestone)
@@ -105,7 +113,7 @@ def of_a_commission_one_convenes(user: AnyUser) -> Q | None:
     return Q(commission__in=commissions_convened_by(user).values("pk"))
 
 
-@grant(Right.VIEW, Minutes)
+@grant(Right.VIEW, MeetingMinutes)
 def approved_minutes(user: AnyUser) -> Q | None:
     """A member reads the minutes once they are approved."""
     return Q(approved_at__isnull=False) if is_member(user) else None
@@ -116,7 +124,7 @@ def actions_of_approved_minutes(user: AnyUser) -> Q | None:
     """A member sees what is to be done once the minutes say it."""
     if not is_member(user):
         return None
-    return Q(meeting__in=Minutes.objects.filter(approved_at__isnull=False).values("meeting"))
+    return Q(meeting__in=MeetingMinutes.objects.filter(approved_at__isnull=False).values("meeting"))
 
 
 @grant(Right.EDIT, ActionItem)
@@ -125,7 +133,7 @@ def own_actions(user: AnyUser) -> Q | None:
     return Q(owner=person_of(user)) if person_of(user) else None
 
 
-@grant(Right.EDIT, ActionItem, Attendance, Minutes)
+@grant(Right.EDIT, ActionItem, Attendance, MeetingMinutes)
 def at_a_meeting_one_keeps(user: AnyUser) -> Q | None:
     """Whoever keeps a meeting takes its attendance, writes its minutes, follows its actions."""
     if person_of(user) is None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from commissions.joining import RefusedError
 from commissions.meetings.acts import hold_meeting
-from commissions.models import ActionItem, Attendance, Meeting, Minutes, MinutesItem
+from commissions.models import ActionItem, Attendance, Meeting, MeetingMinutes, MinutesItem
 from commissions.models.meetings import ITEMS_AT_MOST
 from members.models import Person, User
 
@@ -21,7 +21,7 @@ Presence = Attendance.Presence
 
 
 @transaction.atomic
-def begin(meeting: Meeting, *, at: datetime, reason: str = "") -> Minutes:
+def begin(meeting: Meeting, *, at: datetime, reason: str = "") -> MeetingMinutes:
     """Return the draft of the minutes: the one there is, or one made from the agenda or from what is corrected.
 
     Raise RefusedError before the meeting, or for a correction that does not say what it corrects.
@@ -31,18 +31,18 @@ def begin(meeting: Meeting, *, at: datetime, reason: str = "") -> Minutes:
         raise RefusedError(_("This meeting was called off."))
     if locked.starts_at > at:
         raise RefusedError(_("The minutes are written once the meeting has begun."))
-    draft: Minutes | None = locked.minutes.filter(approved_at=None).first()
+    draft: MeetingMinutes | None = locked.minutes.filter(approved_at=None).first()
     if draft:
         return draft
     last = locked.minutes.aggregate(last=Max("number"))["last"]
     if last and not reason:
         raise RefusedError(_("Say what is corrected."))
-    draft = Minutes.objects.create(meeting=locked, number=(last or 0) + 1, reason=reason if last else "")
+    draft = MeetingMinutes.objects.create(meeting=locked, number=(last or 0) + 1, reason=reason if last else "")
     MinutesItem.objects.bulk_create(_items(locked, draft, last))
     return draft
 
 
-def _items(meeting: Meeting, draft: Minutes, last: int | None) -> list[MinutesItem]:
+def _items(meeting: Meeting, draft: MeetingMinutes, last: int | None) -> list[MinutesItem]:
     if last:
         before = MinutesItem.objects.filter(minutes__meeting=meeting, minutes__number=last).order_by("rank", "pk")
         return [
@@ -53,7 +53,7 @@ def _items(meeting: Meeting, draft: Minutes, last: int | None) -> list[MinutesIt
 
 
 @transaction.atomic
-def add_item(draft: Minutes, title: str) -> MinutesItem:
+def add_item(draft: MeetingMinutes, title: str) -> MinutesItem:
     """Add what was not on the agenda; raise RefusedError once the minutes are approved."""
     locked = hold_draft(draft)
     rank = (locked.items.aggregate(last=Max("rank"))["last"] or 0) + 1
@@ -64,7 +64,7 @@ def add_item(draft: Minutes, title: str) -> MinutesItem:
 
 
 @transaction.atomic
-def approve(draft: Minutes, *, by: User, at: datetime) -> None:
+def approve(draft: MeetingMinutes, *, by: User, at: datetime) -> None:
     """Freeze the minutes as they stand, with their digest; members read them from now on. Raise RefusedError."""
     locked = hold_draft(draft)
     if not locked.items.exclude(text="", decided="").exists():
@@ -75,7 +75,7 @@ def approve(draft: Minutes, *, by: User, at: datetime) -> None:
     locked.save(update_fields=["content", "digest", "approved_at", "approved_by"])
 
 
-def content_of(draft: Minutes) -> dict[str, Any]:
+def content_of(draft: MeetingMinutes) -> dict[str, Any]:
     """Return what the minutes say; people by their keys, so that each reader sees of them what they may."""
     meeting = draft.meeting
     seen = meeting.attendances.exclude(presence="").order_by("person__family_name", "pk")
@@ -133,10 +133,12 @@ def _name(key: int, people: Mapping[int, Person]) -> str:
     return (person.shown.name if person else "") or _("a member")
 
 
-def hold_draft(draft: Minutes) -> Minutes:
+def hold_draft(draft: MeetingMinutes) -> MeetingMinutes:
     """Return ``draft`` with its row held; raise RefusedError when it is approved."""
-    rows = Minutes.objects.select_for_update(no_key=True, of=("self",)).select_related("meeting__commission")
-    locked: Minutes = rows.get(pk=draft.pk)
+    rows = MeetingMinutes.objects.select_for_update(no_key=True, of=("self",)).select_related(
+        "meeting__commission"
+    )
+    locked: MeetingMinutes = rows.get(pk=draft.pk)
     if locked.approved_at:
         raise RefusedError(_("These minutes are approved: a correction is a new version."))
     return locked

@@ -3,10 +3,11 @@
 from commissions.models.actions import ActionItem, ActionItemQuerySet
 from commissions.models.attendances import Attendance, AttendanceQuerySet
 from commissions.models.commissions import Commission, CommissionQuerySet
+from commissions.models.feeds import CalendarFeed, CalendarFeedQuerySet
 from commissions.models.meetings import AgendaItem, Meeting, MeetingQuerySet
 from commissions.models.memberships import CommissionMembership, CommissionMembershipQuerySet
 from commissions.models.milestones import CommissionMilestone
-from commissions.models.minutes import Minutes, MinutesItem, MinutesQuerySet
+from commissions.models.minutes import MeetingMinutes, MinutesItem, MinutesQuerySet
 from commissions.models.proposals import SeatProposal, SeatProposalQuerySet
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "AgendaItem",
     "Attendance",
     "AttendanceQuerySet",
+    "CalendarFeed",
+    "CalendarFeedQuerySet",
     "Commission",
     "CommissionMembership",
     "CommissionMembershipQuerySet",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commissions.models.meetings import Meeting
-from commissions.models.minutes import Minutes
+from commissions.models.minutes import MeetingMinutes
 from leader.shared.audit import tracked
 from leader.shared.scope import ScopedQuerySet
 from members.models import Person
@@ -23,7 +23,7 @@ class ActionItemQuerySet(ScopedQuerySet):
 
     def told(self) -> Self:
         """Keep those of meetings whose minutes are approved: the others are being written."""
-        return self.filter(meeting__in=Minutes.objects.approved().order_by().values("meeting"))
+        return self.filter(meeting__in=MeetingMinutes.objects.approved().order_by().values("meeting"))
 
     def to_remind_on(self, day: date) -> Self:
         """Keep those for which a letter is due on ``day``: one a week before, one once the day is past.

@@ -27,7 +27,7 @@ _FROZEN = """
     USING ERRCODE = 'check_violation', CONSTRAINT = 'minutes_approved_are_frozen';
 """
 _ITEM_FROZEN = """
-    SELECT approved_at INTO approved FROM commissions_minutes
+    SELECT approved_at INTO approved FROM commissions_meetingminutes
     WHERE id = CASE WHEN TG_OP = 'INSERT' THEN NEW.minutes_id ELSE OLD.minutes_id END FOR SHARE;
     IF approved IS NULL THEN RETURN COALESCE(NEW, OLD); END IF;
     IF TG_OP = 'UPDATE' THEN
@@ -47,7 +47,7 @@ class MinutesQuerySet(ScopedQuerySet):
 
 
 @tracked()
-class Minutes(Versioned):
+class MeetingMinutes(Versioned):
     """One version of the minutes of a meeting; once approved, ``digest`` is the SHA-256 of ``content``."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="minutes", verbose_name=_("meeting"))
@@ -110,7 +110,7 @@ class MinutesItem(Versioned):
     """What was said of an item, and what was decided; each is saved by itself, so that two may write at once."""
 
     minutes = models.ForeignKey(
-        Minutes, models.CASCADE, related_name="items", verbose_name=_("minutes of a meeting")
+        MeetingMinutes, models.CASCADE, related_name="items", verbose_name=_("minutes of a meeting")
     )
     rank = models.PositiveSmallIntegerField(_("rank"))
     title = models.CharField(_("item"), max_length=200)

@@ -11,10 +11,11 @@ from tests.factories.applications import ApplicationFactory
 from tests.factories.commissions import (
     ActionItemFactory,
     AttendanceFactory,
+    CalendarFeedFactory,
     CommissionFactory,
     CommissionMembershipFactory,
     CommissionMilestoneFactory,
-    MinutesFactory,
+    MeetingMinutesFactory,
     SeatProposalFactory,
 )
 from tests.factories.data_requests import ContactPreferenceFactory, DataRequestFactory
@@ -121,7 +122,8 @@ def records(sides):
     CommissionMilestoneFactory()
     SeatProposalFactory()
     AttendanceFactory()
-    MinutesFactory()
+    MeetingMinutesFactory()
+    CalendarFeedFactory()
     ActionItemFactory()
     AssemblyFactory(territory=theirs.territory)
     election_in("proclaimed", territory=theirs.territory)

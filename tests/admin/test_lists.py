@@ -9,11 +9,12 @@ from django.urls import reverse
 from commissions.models import (
     ActionItem,
     Attendance,
+    CalendarFeed,
     Commission,
     CommissionMembership,
     CommissionMilestone,
     Meeting,
-    Minutes,
+    MeetingMinutes,
     SeatProposal,
 )
 from elections.models import Assembly, Candidacy, Election, Minutes, RollEntry
@@ -125,8 +126,9 @@ FACTORIES = {
     Commission: commissions.CommissionFactory,
     CommissionMembership: commissions.CommissionMembershipFactory,
     CommissionMilestone: commissions.CommissionMilestoneFactory,
+    CalendarFeed: commissions.CalendarFeedFactory,
     ActionItem: commissions.ActionItemFactory,
-    Minutes: commissions.MinutesFactory,
+    MeetingMinutes: commissions.MeetingMinutesFactory,
     Meeting: commissions.MeetingFactory,
     Attendance: commissions.AttendanceFactory,
     SeatProposal: commissions.SeatProposalFactory,

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from commissions.meetings.links import link_of
 from commissions.meetings.minuting import approve
+from commissions.models import CalendarFeed
 from events.models import Event, Registration
 from events.registration.links import link_of_invitation
 from members.models import Company, CompanyPage, Person, User
@@ -29,7 +30,7 @@ from tests.factories.commissions import (
     CommissionMembershipFactory,
     CommissionMilestoneFactory,
     MeetingFactory,
-    MinutesFactory,
+    MeetingMinutesFactory,
     MinutesItemFactory,
     SeatProposalFactory,
 )
@@ -250,11 +251,11 @@ def lively_meeting(commission, page):
         AgendaItemFactory(meeting=meeting, rank=2, minutes=None)
         AttendanceFactory(meeting=meeting, answer="yes", answered_at=timezone.now())
         AttendanceFactory(meeting=meeting, presence="present", recorded_at=timezone.now())
-        first = MinutesItemFactory(minutes=MinutesFactory(meeting=meeting)).minutes
+        first = MinutesItemFactory(minutes=MeetingMinutesFactory(meeting=meeting)).minutes
         ActionItemFactory(meeting=meeting, due_on=date(2020, 1, 1))
         ActionItemFactory(meeting=meeting, done_at=timezone.now())
         approve(first, by=UserFactory(), at=timezone.now())
-        MinutesItemFactory(minutes=MinutesFactory(meeting=meeting, number=2, reason="Le montant."))
+        MinutesItemFactory(minutes=MeetingMinutesFactory(meeting=meeting, number=2, reason="Le montant."))
         MeetingFactory(commission=commission, cancelled_at=timezone.now(), cancel_reason="Grève.")
     of_commission = page in {"meeting-list", "meeting-plan", "action-list"}
     return reverse(f"commissions:{page}", args=[commission.slug if of_commission else meeting.pk])
@@ -333,6 +334,12 @@ MEMBER_PAGES = {
             "action-list",
         ]
     },
+    "private calendars": lambda world: (
+        CalendarFeed.objects.get_or_create(
+            user=world.member, about="own", defaults={"created_at": timezone.now()}
+        ),
+        reverse("pages:calendar-feeds"),
+    )[1],
     "page of a commission": lambda world: lively_commission(world.commission, "edit"),
 }
 

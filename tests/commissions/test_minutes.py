@@ -10,14 +10,19 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from commissions.meetings import minuting, reminding
-from commissions.models import ActionItem, Attendance, Meeting, Minutes, MinutesItem
+from commissions.models import ActionItem, Attendance, Meeting, MeetingMinutes, MinutesItem
 from leader.shared.mails import Letter
 from leader.shared.personal_data.erasing import erase
 from leader.shared.personal_data.subjects import Subject
 from tests.commissions.conftest import page_of
 from tests.commissions.test_meetings import text_of
 from tests.factories.accounts import guest, member, staff
-from tests.factories.commissions import ActionItemFactory, AgendaItemFactory, MinutesFactory, MinutesItemFactory
+from tests.factories.commissions import (
+    ActionItemFactory,
+    AgendaItemFactory,
+    MeetingMinutesFactory,
+    MinutesItemFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -58,21 +63,21 @@ def approved(client, meeting, text="Le budget est présenté."):
     write(client, item, text, decided="Adopté.")
     act(client, meeting, "action", what="Réserver la salle", due_on="2027-03-01")
     act(client, meeting, "approuver")
-    return Minutes.objects.get(meeting=meeting)
+    return MeetingMinutes.objects.get(meeting=meeting)
 
 
 def test_minutes_begin_with_the_agenda_once_the_meeting_has_begun(client, sitting, held):
     Meeting.objects.update(starts_at=timezone.now() + timedelta(days=1))
     early = act(client, held, "commencer")
     assert "une fois la réunion commencée" in text_of(early)
-    assert not Minutes.objects.exists()
+    assert not MeetingMinutes.objects.exists()
 
     Meeting.objects.update(starts_at=timezone.now() - timedelta(days=1))
     act(client, held, "commencer")
     act(client, held, "commencer")
 
     assert list(MinutesItem.objects.values_list("title", flat=True)) == ["Budget", "Salon"]
-    assert Minutes.objects.count() == 1
+    assert MeetingMinutes.objects.count() == 1
 
 
 def test_what_is_typed_is_saved_by_itself_with_its_version(client, held):
@@ -139,7 +144,7 @@ def test_nothing_written_is_not_approved(client, held):
     act(client, held, "commencer")
 
     assert "Rien n’est encore écrit" in text_of(act(client, held, "approuver"))
-    assert Minutes.objects.get().approved_at is None
+    assert MeetingMinutes.objects.get().approved_at is None
 
 
 def test_approved_minutes_are_frozen_by_the_database(client, held):
@@ -147,13 +152,13 @@ def test_approved_minutes_are_frozen_by_the_database(client, held):
     item = minutes.items.first()
 
     for change in [
-        lambda: Minutes.objects.update(content="{}"),
-        lambda: Minutes.objects.update(digest="0" * 64),
-        lambda: Minutes.objects.update(number=2, reason="x"),
+        lambda: MeetingMinutes.objects.update(content="{}"),
+        lambda: MeetingMinutes.objects.update(digest="0" * 64),
+        lambda: MeetingMinutes.objects.update(number=2, reason="x"),
         lambda: MinutesItem.objects.update(text="Autre chose"),
         lambda: MinutesItem.objects.create(minutes=minutes, rank=9, title="De plus"),
         lambda: MinutesItem.objects.all().delete(),
-        lambda: Minutes.objects.all().delete(),
+        lambda: MeetingMinutes.objects.all().delete(),
     ]:
         with pytest.raises(IntegrityError, match="approved"), transaction.atomic():
             change()
@@ -165,7 +170,7 @@ def test_a_correction_is_a_new_version_that_says_what_it_corrects(client, held):
     first = approved(client, held)
     mute = act(client, held, "corriger", reason="")
     assert "Dites ce qui est corrigé" in text_of(mute)
-    assert Minutes.objects.count() == 1
+    assert MeetingMinutes.objects.count() == 1
 
     act(client, held, "corriger", reason="Le montant.")
     item = MinutesItem.objects.get(minutes__number=2, rank=1)
@@ -234,10 +239,10 @@ def test_who_has_an_action_says_when_it_is_done_and_others_do_not(client, sittin
 
 
 def test_an_action_is_reminded_a_week_before_and_once_late_and_once_each(sitting, held):
-    MinutesItemFactory(minutes=MinutesFactory(meeting=held))
+    MinutesItemFactory(minutes=MeetingMinutesFactory(meeting=held))
     action = ActionItemFactory(meeting=held, owner=sitting.asker.person, due_on=date(2027, 3, 1))
     draft = [reminding.run(date(2027, 2, 25))]
-    minuting.approve(Minutes.objects.get(), by=sitting.chair, at=timezone.now())
+    minuting.approve(MeetingMinutes.objects.get(), by=sitting.chair, at=timezone.now())
 
     days = [date(2027, 2, 21), date(2027, 2, 22), date(2027, 2, 22), date(2027, 2, 28), date(2027, 3, 1),
             date(2027, 3, 2), date(2027, 3, 2), date(2027, 4, 2)]  # fmt: skip
@@ -250,8 +255,8 @@ def test_an_action_is_reminded_a_week_before_and_once_late_and_once_each(sitting
 
 
 def test_an_action_without_an_owner_is_reminded_to_the_chair_and_one_done_to_nobody(sitting, held):
-    MinutesItemFactory(minutes=MinutesFactory(meeting=held))
-    minuting.approve(Minutes.objects.get(), by=sitting.chair, at=timezone.now())
+    MinutesItemFactory(minutes=MeetingMinutesFactory(meeting=held))
+    minuting.approve(MeetingMinutes.objects.get(), by=sitting.chair, at=timezone.now())
     ActionItemFactory(meeting=held, owner=None)
     ActionItemFactory(meeting=held, done_at=timezone.now())
 
@@ -263,8 +268,8 @@ def test_an_action_without_an_owner_is_reminded_to_the_chair_and_one_done_to_nob
 def test_the_actions_cost_the_same_for_one_and_for_three(
     client, sitting, held, count, django_assert_max_num_queries
 ):
-    MinutesItemFactory(minutes=MinutesFactory(meeting=held))
-    minuting.approve(Minutes.objects.get(), by=sitting.chair, at=timezone.now())
+    MinutesItemFactory(minutes=MeetingMinutesFactory(meeting=held))
+    minuting.approve(MeetingMinutes.objects.get(), by=sitting.chair, at=timezone.now())
     for _each in range(count):
         ActionItemFactory(meeting=held)
 

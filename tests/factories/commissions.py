@@ -9,11 +9,12 @@ from commissions.models import (
     ActionItem,
     AgendaItem,
     Attendance,
+    CalendarFeed,
     Commission,
     CommissionMembership,
     CommissionMilestone,
     Meeting,
-    Minutes,
+    MeetingMinutes,
     MinutesItem,
     SeatProposal,
 )
@@ -119,11 +120,11 @@ class AttendanceFactory(factory.django.DjangoModelFactory):
     sent_sequence = 0
 
 
-class MinutesFactory(factory.django.DjangoModelFactory):
+class MeetingMinutesFactory(factory.django.DjangoModelFactory):
     """Minutes that are being written, of a meeting that was held."""
 
     class Meta:
-        model = Minutes
+        model = MeetingMinutes
 
     meeting = factory.SubFactory(MeetingFactory, past=True)
 
@@ -134,7 +135,7 @@ class MinutesItemFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = MinutesItem
 
-    minutes = factory.SubFactory(MinutesFactory)
+    minutes = factory.SubFactory(MeetingMinutesFactory)
     rank = 1
     title = "Budget"
     text = "Le budget est présenté."
@@ -151,3 +152,14 @@ class ActionItemFactory(factory.django.DjangoModelFactory):
     what = "Réserver la salle"
     owner = factory.SubFactory(PersonFactory)
     due_on = date(2027, 3, 1)
+
+
+class CalendarFeedFactory(factory.django.DjangoModelFactory):
+    """The private calendar of the federation that somebody reads."""
+
+    class Meta:
+        model = CalendarFeed
+
+    user = factory.SubFactory(UserFactory)
+    about = CalendarFeed.About.FEDERATION
+    created_at = factory.LazyFunction(timezone.now)

@@ -252,6 +252,10 @@ def member_rows() -> dict[str, Row]:
             foreign=_action("foreign"),
             post_foreign=only("neighbour", "staff", answer="away"),
         ),
+        "pages:calendar-feeds": Row(get=signed_in("200"), post=signed_in("200")),
+        "pages:calendar-feed": Row(
+            get=everybody("404"), post=everybody("405"), own=lambda world: {"token": "forged"}
+        ),
         "commissions:meeting-answer": Row(
             get=everybody("404"), post=everybody("404"), own=lambda world: {"token": "forged"}
         ),

@@ -6,11 +6,12 @@ from django.contrib.auth.models import AnonymousUser
 from commissions.models import (
     ActionItem,
     Attendance,
+    CalendarFeed,
     Commission,
     CommissionMembership,
     CommissionMilestone,
     Meeting,
-    Minutes,
+    MeetingMinutes,
     SeatProposal,
 )
 from elections.models import Candidacy, Contest, Election, Minutes, RollEntry
@@ -56,7 +57,7 @@ SCOPED = [
     Shadowing, Candidacy, Contest, Election, Minutes, RollEntry,
     Admission, Attendee, ContactPreference, DataRequest, DuplicatePair, EventInvitation, HostCall,
     HostCandidacy, MergeRecord, Registration,
-    ActionItem, Minutes,
+    ActionItem, CalendarFeed, MeetingMinutes,
     Affiliation, Application, Attendance, Commission, CommissionMembership, CommissionMilestone, Company,
     CompanyDomain, CompanyImport,
     CompanyKeyword, CompanyPage, Disclosure, Event, JoinRequest, Keyword, Mandate, Meeting, Membership, Opening,

@@ -16,7 +16,7 @@ from tests.factories.commissions import (
     AgendaItemFactory,
     AttendanceFactory,
     MeetingFactory,
-    MinutesFactory,
+    MeetingMinutesFactory,
     MinutesItemFactory,
     SeatProposalFactory,
 )
@@ -74,7 +74,7 @@ def _meetings(world: World) -> Iterator[Visit]:
     held = MeetingFactory(commission=world.commission, past=True)
     for page in ["edit", "detail"]:
         yield f"commissions:minutes-{page}", "chair", reverse(f"commissions:minutes-{page}", args=[_first(world)])
-    corrected = MinutesFactory(meeting=held)
+    corrected = MeetingMinutesFactory(meeting=held)
     MinutesItemFactory(minutes=corrected)
     approve(corrected, by=world.users["chair"], at=timezone.now())
     yield "commissions:minutes-edit", "chair", reverse("commissions:minutes-edit", args=[held.pk])

@@ -8,11 +8,12 @@ from commissions.meetings.minuting import approve
 from commissions.models import (
     ActionItem,
     Attendance,
+    CalendarFeed,
     Commission,
     CommissionMembership,
     CommissionMilestone,
     Meeting,
-    Minutes,
+    MeetingMinutes,
     MinutesItem,
     SeatProposal,
 )
@@ -176,12 +177,13 @@ def _meet(commission: Commission, side: Side) -> None:
     """Let the commission have met, with the member of the side."""
     meeting = Meeting.objects.create(commission=commission, title="Réunion", starts_at=NOW, place="Alès")
     Meeting.objects.filter(pk=meeting.pk).update(convened_at=NOW)
+    CalendarFeed.objects.create(user=side.member, about="own", created_at=NOW)
     Attendance.objects.create(meeting=meeting, person=side.member.person, sent_sequence=0)
     ActionItem.objects.create(meeting=meeting, what="Réserver", due_on=SINCE, owner=side.lead.person)
-    minutes = Minutes.objects.create(meeting=meeting)
+    minutes = MeetingMinutes.objects.create(meeting=meeting)
     MinutesItem.objects.create(minutes=minutes, rank=1, title="Budget", text="Présenté.")
     approve(minutes, by=side.lead, at=NOW)
-    draft = Minutes.objects.create(meeting=meeting, number=2, reason="Le montant.")
+    draft = MeetingMinutes.objects.create(meeting=meeting, number=2, reason="Le montant.")
     MinutesItem.objects.create(minutes=draft, rank=1, title="Budget")
 
 

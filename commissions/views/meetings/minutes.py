@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commissions.forms.minutes import ActionForm, CorrectForm, ItemAddForm, SaidForm
 from commissions.joining import RefusedError
 from commissions.meetings import minuting
-from commissions.models import Meeting, Minutes, MinutesItem
+from commissions.models import Meeting, MeetingMinutes, MinutesItem
 from leader.shared.paper import pdf_response
 from leader.shared.typed import key_of
 from members.disclosure import disclosed_to, people_through
@@ -43,7 +43,7 @@ def minutes_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def minutes_item(request: HttpRequest, pk: int) -> HttpResponse:
     """Save what was said of one item; a version that is not the newest is refused and both texts are shown."""
-    items = MinutesItem.objects.filter(minutes__in=Minutes.objects.editable_by(request.user).values("pk"))
+    items = MinutesItem.objects.filter(minutes__in=MeetingMinutes.objects.editable_by(request.user).values("pk"))
     item = get_object_or_404(items.select_related("minutes__meeting__commission"), pk=pk)
     form, meeting = SaidForm(request.POST, instance=item), item.minutes.meeting
     if item.minutes.approved_at and form.is_valid():
@@ -133,8 +133,8 @@ def _approve(request: HttpRequest, meeting: Meeting, form: Any) -> str:
     return _("The minutes are approved: members read them, and nobody changes them any more.")
 
 
-def _draft(meeting: Meeting) -> Minutes:
-    draft: Minutes | None = meeting.minutes.filter(approved_at=None).first()
+def _draft(meeting: Meeting) -> MeetingMinutes:
+    draft: MeetingMinutes | None = meeting.minutes.filter(approved_at=None).first()
     if draft is None:
         raise RefusedError(_("These minutes are approved: a correction is a new version."))
     return draft
@@ -191,8 +191,8 @@ def minutes_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     return pdf_response("meeting_minutes", content, at=version.approved_at or timezone.now(), name=name)
 
 
-def _read(request: HttpRequest, pk: int) -> tuple[Minutes, list[Minutes]]:
-    rows = Minutes.objects.visible_to(request.user).approved().filter(meeting=pk)
+def _read(request: HttpRequest, pk: int) -> tuple[MeetingMinutes, list[MeetingMinutes]]:
+    rows = MeetingMinutes.objects.visible_to(request.user).approved().filter(meeting=pk)
     versions = list(rows.select_related("meeting__commission"))
     asked = key_of(request.GET.get("version", "")) if "version" in request.GET else None
     found = [each for each in versions if asked is None or each.number == asked]
@@ -201,7 +201,7 @@ def _read(request: HttpRequest, pk: int) -> tuple[Minutes, list[Minutes]]:
     return found[0], versions
 
 
-def _told(request: HttpRequest, version: Minutes) -> dict[str, Any]:
+def _told(request: HttpRequest, version: MeetingMinutes) -> dict[str, Any]:
     content = json.loads(version.content)
     named = Person.objects.filter(pk__in=minuting.people_named(content))
     return minuting.told(content, {person.pk: person for person in disclosed_to(request.user, named)})
