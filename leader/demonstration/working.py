@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from commissions import chairing, joining, life
 from commissions.meetings import acts, answers, minuting, moments
-from commissions.models import ActionItem, AgendaItem, Attendance, Commission, CommissionMembership
+from commissions.models import ActionItem, AgendaItem, Attendance, Commission, CommissionMembership, Meeting
 from members.models import Person, User
 from territories.models import Territory
 
@@ -56,6 +56,11 @@ def _meetings(finances: Commission, staff: User, now: datetime) -> None:
         answers.answer(attendance, Attendance.Answer(said), seen=None, at=now)
     for person, seen in zip(answers.people_of(held), ["present", "present", "excused"], strict=False):
         answers.record(held, person.pk, Attendance.Presence(seen), at=now)
+    _minutes_of(held, staff, now)
+
+
+def _minutes_of(held: Meeting, staff: User, now: datetime) -> None:
+    """Let its minutes be written and approved, with an action to follow."""
     minutes = minuting.begin(held, at=now)
     said = [
         ("Douze entreprises se présentent.", ""),

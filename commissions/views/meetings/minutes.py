@@ -124,7 +124,7 @@ def _add_action(request: HttpRequest, meeting: Meeting, form: Any) -> str:
 
 def _remove_action(request: HttpRequest, meeting: Meeting, form: Any) -> str:
     minuting.hold_draft(_draft(meeting))
-    meeting.actions.filter(pk=key_of(request.POST.get("target", ""))).delete()
+    meeting.actions.filter(pk=key_of(request.POST.get("target", "")) or 0).delete()
     return _("The action is taken off.")
 
 

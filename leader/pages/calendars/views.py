@@ -81,10 +81,10 @@ def calendar_feeds(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, _("The calendar is ready: copy its address into your program of calendars."))
         return redirect("pages:calendar-feeds")
-    feeds = list(CalendarFeed.objects.live().filter(user=user).select_related("commission", "territory"))
-    for feed in feeds:
+    shown = list(CalendarFeed.objects.live().filter(user=user).select_related("commission", "territory"))
+    for feed in shown:
         feed.address = f"{settings.SITE_URL}{link_of(feed)}"
-    return render(request, "pages/calendars.html", {"feeds": feeds, "form": form})
+    return render(request, "pages/calendars.html", {"feeds": shown, "form": form})
 
 
 @login_not_required
