@@ -23,6 +23,7 @@ from tests.factories.commissions import (
     MeetingMinutesFactory,
     MinutesItemFactory,
 )
+from tests.factories.duplicates import MergeRecordFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -208,6 +209,16 @@ def test_an_erasure_takes_a_name_out_and_the_page_tells_it(client, sitting, held
     assert gone.family_name not in minutes.content
     assert "[effacé] présente le budget." in page
     assert "n’est plus celui de l’empreinte" in page
+
+
+def test_whoever_was_merged_meanwhile_is_named_as_the_record_that_stayed(client, sitting, held):
+    approved(client, held)
+    stayed, gone = member().person, sitting.asker.person.pk
+    MergeRecordFactory(kind="person", company=None, person=stayed, removed_key=gone)
+    page = text_of(client.get(address(held, "detail")))
+
+    assert str(stayed) in page
+    assert str(sitting.asker.person) not in page
 
 
 def test_the_pdf_is_tagged_and_says_what_the_page_says(client, held):

@@ -20,7 +20,7 @@ from commissions.models import Meeting, MeetingMinutes, MinutesItem
 from leader.shared.paper import pdf_response
 from leader.shared.typed import key_of
 from members.disclosure import disclosed_to, people_through
-from members.models import Person, User
+from members.models import MergeRecord, Person, User
 
 AUTOSAVE = "X-Autosave"
 
@@ -203,5 +203,10 @@ def _read(request: HttpRequest, pk: int) -> tuple[MeetingMinutes, list[MeetingMi
 
 def _told(request: HttpRequest, version: MeetingMinutes) -> dict[str, Any]:
     content = json.loads(version.content)
-    named = Person.objects.filter(pk__in=minuting.people_named(content))
-    return minuting.told(content, {person.pk: person for person in disclosed_to(request.user, named)})
+    named = minuting.people_named(content)
+    merged = MergeRecord.objects.filter(removed_key__in=named, person__isnull=False, undone_at=None)
+    now = {key: key for key in named} | dict(merged.values_list("removed_key", "person"))
+    people = {
+        person.pk: person for person in disclosed_to(request.user, Person.objects.filter(pk__in=now.values()))
+    }
+    return minuting.told(content, {key: people[pk] for key, pk in now.items() if pk in people})
