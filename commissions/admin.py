@@ -10,12 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commissions.models import (
+    ActionItem,
     AgendaItem,
     Attendance,
+    CalendarFeed,
     Commission,
     CommissionMembership,
     CommissionMilestone,
     Meeting,
+    MeetingMinutes,
+    MinutesItem,
     SeatProposal,
 )
 from leader.shared.admin.lists import by_choice, by_related
@@ -150,3 +154,42 @@ class AttendanceAdmin(_ReadDesk):
     ]
     search_fields = ["person__q", "meeting__q"]
     autocomplete_fields = ["person", "meeting"]
+
+
+class MinutesItemInline(ScopedTabularInline):
+    """What was said, item by item."""
+
+    model = MinutesItem
+    fields = ["rank", "title", "text", "decided"]
+
+
+@admin.register(MeetingMinutes)
+class MinutesAdmin(_ReadDesk):
+    """The minutes, every version of them."""
+
+    list_display = ["meeting", "number", "approved_at", "digest"]
+    list_select_related = ["meeting"]
+    search_fields = ["meeting__q"]
+    autocomplete_fields = ["meeting"]
+    inlines = [MinutesItemInline]
+    history_of = ["items"]
+
+
+@admin.register(ActionItem)
+class ActionItemAdmin(_ReadDesk):
+    """What meetings leave to do."""
+
+    list_display = ["what", "meeting", "owner", "due_on", "done_at"]
+    list_select_related = ["meeting", "owner"]
+    search_fields = ["what", "meeting__q"]
+    autocomplete_fields = ["meeting", "owner"]
+
+
+@admin.register(CalendarFeed)
+class CalendarFeedAdmin(_ReadDesk):
+    """Who reads which private calendar; its address is shown to nobody here."""
+
+    list_display = ["user", "about", "commission", "territory", "created_at", "revoked_at"]
+    list_select_related = ["user", "commission", "territory"]
+    search_fields = ["user__email", "commission__q"]
+    autocomplete_fields = ["user", "commission", "territory"]

@@ -3,12 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from commissions.models import (
+    ActionItem,
     AgendaItem,
     Attendance,
+    CalendarFeed,
     Commission,
     CommissionMembership,
     CommissionMilestone,
     Meeting,
+    MeetingMinutes,
+    MinutesItem,
     SeatProposal,
 )
 from leader.shared.personal_data import Processing, declare, declare_none
@@ -27,7 +31,11 @@ declare(
     SeatProposal, COMMISSIONS, person="person", deletes=True, free=["message", "reason"],
     blank={"message": "", "reason": ""},  # in the history, which stays
 )  # fmt: skip
+declare(CalendarFeed, COMMISSIONS, person="user__person", deletes=True)
 declare(Attendance, COMMISSIONS, person="person", deletes=True)
 declare(AgendaItem, COMMISSIONS, person="owner", blank={"owner": None}, free=["title"])
 declare(Meeting, COMMISSIONS, free=["title", "details", "cancel_reason"], plain=["place", "link"])
+declare(ActionItem, COMMISSIONS, person="owner", blank={"owner": None}, free=["what"])
+declare(MeetingMinutes, COMMISSIONS, person="approved_by__person", free=["content", "reason"], plain=["digest"])
+declare(MinutesItem, COMMISSIONS, free=["title", "text", "decided"])
 declare_none(Commission, CommissionMilestone, because="themes, names and dates")

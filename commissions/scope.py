@@ -8,11 +8,14 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from commissions.models import (
+    ActionItem,
     Attendance,
+    CalendarFeed,
     Commission,
     CommissionMembership,
     CommissionMilestone,
     Meeting,
+    MeetingMinutes,
     SeatProposal,
 )
 from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant
@@ -21,9 +24,24 @@ from members.scope import is_member, person_of, staff
 from territories.models import LeadRight
 from territories.scope import leads_may, led_with, may_create
 
-grant(Right.ADMINISTER, Attendance, Commission, CommissionMembership, CommissionMilestone, Meeting, SeatProposal)(
-    staff
-)
+grant(
+    Right.ADMINISTER,
+    ActionItem,
+    Attendance,
+    CalendarFeed,
+    Commission,
+    CommissionMembership,
+    CommissionMilestone,
+    Meeting,
+    MeetingMinutes,
+    SeatProposal,
+)(staff)
+
+
+@grant(Right.EDIT, CalendarFeed)
+def own_calendars(user: AnyUser) -> Q | None:
+    """Everybody keeps their own private calendars."""
+    return Q(user=user.pk) if user.is_authenticated and user.is_active else None
 
 
 @grant(Right.VIEW, Commission, CommissionMilestone)
@@ -96,9 +114,29 @@ def of_a_commission_one_convenes(user: AnyUser) -> Q | None:
     return Q(commission__in=commissions_convened_by(user).values("pk"))
 
 
-@grant(Right.EDIT, Attendance)
+@grant(Right.VIEW, MeetingMinutes)
+def approved_minutes(user: AnyUser) -> Q | None:
+    """A member reads the minutes once they are approved."""
+    return Q(approved_at__isnull=False) if is_member(user) else None
+
+
+@grant(Right.VIEW, ActionItem)
+def actions_of_approved_minutes(user: AnyUser) -> Q | None:
+    """A member sees what is to be done once the minutes say it."""
+    if not is_member(user):
+        return None
+    return Q(meeting__in=MeetingMinutes.objects.filter(approved_at__isnull=False).values("meeting"))
+
+
+@grant(Right.EDIT, ActionItem)
+def own_actions(user: AnyUser) -> Q | None:
+    """Whoever has an action says when it is done."""
+    return Q(owner=person_of(user)) if person_of(user) else None
+
+
+@grant(Right.EDIT, ActionItem, Attendance, MeetingMinutes)
 def at_a_meeting_one_keeps(user: AnyUser) -> Q | None:
-    """Whoever keeps a meeting takes its attendance."""
+    """Whoever keeps a meeting takes its attendance, writes its minutes, follows its actions."""
     if person_of(user) is None:
         return None
     return Q(meeting__in=Meeting.objects.editable_by(user).values("pk"))

@@ -38,7 +38,7 @@ def cancellation(attendance: Attendance, *, at: datetime) -> Invitation:
     return _between_two(event, attendance, "CANCEL")
 
 
-def published(meetings: Iterable[Meeting], *, name: str, at: datetime, shows_link: bool = False) -> bytes:
+def calendar_of(meetings: Iterable[Meeting], *, name: str, at: datetime, shows_link: bool = False) -> Calendar:
     """Return a calendar called ``name`` of ``meetings`` (with agenda and commission), for a program to read."""
     calendar = _calendar("PUBLISH")
     calendar.add("name", name)
@@ -47,7 +47,7 @@ def published(meetings: Iterable[Meeting], *, name: str, at: datetime, shows_lin
         event = event_of(meeting, at=at, shows_link=shows_link)
         event.add("status", "CANCELLED" if meeting.cancelled_at else "CONFIRMED")
         calendar.add_component(event)
-    return calendar.to_ical()
+    return calendar
 
 
 def event_of(meeting: Meeting, *, at: datetime, shows_link: bool = False, answer_path: str = "") -> Event:

@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from commissions import chairing, joining, life
-from commissions.meetings import acts, answers, moments
-from commissions.models import AgendaItem, Attendance, Commission, CommissionMembership
+from commissions.meetings import acts, answers, minuting, moments
+from commissions.models import ActionItem, AgendaItem, Attendance, Commission, CommissionMembership, Meeting
 from members.models import Person, User
 from territories.models import Territory
 
@@ -31,7 +31,7 @@ def load_working(people: list[Person], member: User, staff: User) -> None:
         territory=Territory.objects.get(slug="toulouse"), theme="Se connaître entre voisins",
         founded_on=date(2019, 9, 2),
     )  # fmt: skip
-    _meetings(finances, now)
+    _meetings(finances, staff, now)
     digital = Commission.objects.create(
         slug="informatique", name="Informatique (fictive)", theme="Outils partagés", founded_on=date(2018, 1, 15)
     )
@@ -39,7 +39,7 @@ def load_working(people: list[Person], member: User, staff: User) -> None:
     life.dissolve(digital, on=today - timedelta(days=30), by=staff, at=now, into=Commission.objects.get(slug="rd"))
 
 
-def _meetings(finances: Commission, now: datetime) -> None:
+def _meetings(finances: Commission, staff: User, now: datetime) -> None:
     """Let the commission have met last month, and invite to a series of three that begins in two weeks."""
     first = timezone.localdate(now) + timedelta(days=14)
     typed = {"title": "Trésorerie des PME (fictive)", "place": "Maison des entreprises, Montpellier"}
@@ -56,3 +56,20 @@ def _meetings(finances: Commission, now: datetime) -> None:
         answers.answer(attendance, Attendance.Answer(said), seen=None, at=now)
     for person, seen in zip(answers.people_of(held), ["present", "present", "excused"], strict=False):
         answers.record(held, person.pk, Attendance.Presence(seen), at=now)
+    _minutes_of(held, staff, now)
+
+
+def _minutes_of(held: Meeting, staff: User, now: datetime) -> None:
+    """Let its minutes be written and approved, with an action to follow."""
+    minutes = minuting.begin(held, at=now)
+    said = [
+        ("Douze entreprises se présentent.", ""),
+        ("Les délais s’allongent : 52 jours en moyenne.", "Écrire aux grands donneurs d’ordre."),
+        ("", ""),
+    ]
+    for item, (text, decided) in zip(minutes.items.order_by("rank"), said, strict=True):
+        item.text, item.decided = text, decided
+        item.save(update_fields=["text", "decided"])
+    writer, due_on = answers.people_of(held).first(), timezone.localdate(now) + timedelta(days=20)
+    ActionItem.objects.create(meeting=held, what="Rédiger la lettre", owner=writer, due_on=due_on)
+    minuting.approve(minutes, by=staff, at=now)

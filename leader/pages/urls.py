@@ -3,6 +3,7 @@
 from django.urls import path
 
 from leader.pages import opening_launch, views
+from leader.pages.calendars import views as calendars
 from leader.pages.cohorts import views as cohorts
 from leader.pages.dashboard.views import territory_dashboard
 from leader.pages.dossiers import views as dossiers
@@ -57,6 +58,8 @@ urlpatterns = [
     path("voir-comme/fin/", shadowing.shadowing_end, name="shadowing-end"),
     # The address of territories:opening-launch: this floor answers there, because it knows the events.
     path("territoires/ouvrir/<int:pk>/lancement/", opening_launch.launch, name="opening-launch"),
+    path("calendriers/<str:token>.ics", calendars.calendar_feed, name="calendar-feed"),
+    path("mes-calendriers/", calendars.calendar_feeds, name="calendar-feeds"),
     path("mes-donnees/", own.my_data, name="my-data"),
     path("mes-donnees/demande/", own.my_data_request, name="my-data-request"),
     path("mes-donnees/lettres/", own.my_data_preferences, name="my-data-preferences"),

@@ -9,10 +9,13 @@ from django.contrib import admin
 from tests.factories import accounts
 from tests.factories.applications import ApplicationFactory
 from tests.factories.commissions import (
+    ActionItemFactory,
     AttendanceFactory,
+    CalendarFeedFactory,
     CommissionFactory,
     CommissionMembershipFactory,
     CommissionMilestoneFactory,
+    MeetingMinutesFactory,
     SeatProposalFactory,
 )
 from tests.factories.data_requests import ContactPreferenceFactory, DataRequestFactory
@@ -119,6 +122,9 @@ def records(sides):
     CommissionMilestoneFactory()
     SeatProposalFactory()
     AttendanceFactory()
+    MeetingMinutesFactory()
+    CalendarFeedFactory()
+    ActionItemFactory()
     AssemblyFactory(territory=theirs.territory)
     election_in("proclaimed", territory=theirs.territory)
     DuplicatePairFactory(company=theirs.company)

@@ -7,11 +7,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from commissions.models import (
+    ActionItem,
     Attendance,
+    CalendarFeed,
     Commission,
     CommissionMembership,
     CommissionMilestone,
     Meeting,
+    MeetingMinutes,
     SeatProposal,
 )
 from elections.models import Assembly, Candidacy, Election, Minutes, RollEntry
@@ -123,6 +126,9 @@ FACTORIES = {
     Commission: commissions.CommissionFactory,
     CommissionMembership: commissions.CommissionMembershipFactory,
     CommissionMilestone: commissions.CommissionMilestoneFactory,
+    CalendarFeed: commissions.CalendarFeedFactory,
+    ActionItem: commissions.ActionItemFactory,
+    MeetingMinutes: commissions.MeetingMinutesFactory,
     Meeting: commissions.MeetingFactory,
     Attendance: commissions.AttendanceFactory,
     SeatProposal: commissions.SeatProposalFactory,

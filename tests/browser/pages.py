@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commissions.meetings.links import link_of
+from commissions.meetings.minuting import approve
+from commissions.models import CalendarFeed
 from events.models import Event, Registration
 from events.registration.links import link_of_invitation
 from members.models import Company, CompanyPage, Person, User
@@ -21,12 +23,15 @@ from territories.imports.applying import preview
 from territories.models import CompanyImport, Mandate, Opening, ProspectFile, Task, Territory
 from tests.factories.applications import ApplicationFactory
 from tests.factories.commissions import (
+    ActionItemFactory,
     AgendaItemFactory,
     AttendanceFactory,
     CommissionFactory,
     CommissionMembershipFactory,
     CommissionMilestoneFactory,
     MeetingFactory,
+    MeetingMinutesFactory,
+    MinutesItemFactory,
     SeatProposalFactory,
 )
 from tests.factories.data_requests import DataRequestFactory
@@ -47,6 +52,7 @@ from tests.factories.members import (
     RepresentativeFactory,
     SiteFactory,
     TeamInvitationFactory,
+    UserFactory,
 )
 from tests.factories.refresh import RegisterDifferenceFactory, RegisterSnapshotFactory
 from tests.factories.territories import (
@@ -247,10 +253,14 @@ def lively_meeting(commission, page):
         AgendaItemFactory(meeting=meeting, rank=2, minutes=None)
         AttendanceFactory(meeting=meeting, answer="yes", answered_at=timezone.now())
         AttendanceFactory(meeting=meeting, presence="present", recorded_at=timezone.now())
+        first = MinutesItemFactory(minutes=MeetingMinutesFactory(meeting=meeting)).minutes
+        ActionItemFactory(meeting=meeting, due_on=date(2020, 1, 1))
+        ActionItemFactory(meeting=meeting, done_at=timezone.now())
+        approve(first, by=UserFactory(), at=timezone.now())
+        MinutesItemFactory(minutes=MeetingMinutesFactory(meeting=meeting, number=2, reason="Le montant."))
         MeetingFactory(commission=commission, cancelled_at=timezone.now(), cancel_reason="Grève.")
-    return reverse(
-        f"commissions:meeting-{page}", args=[commission.slug if page in {"list", "plan"} else meeting.pk]
-    )
+    of_commission = page in {"meeting-list", "meeting-plan", "action-list"}
+    return reverse(f"commissions:{page}", args=[commission.slug if of_commission else meeting.pk])
 
 
 def election_page(name, state="draft", **fields):
@@ -327,9 +337,26 @@ MEMBER_PAGES = {
     "request to a commission": lambda world: lively_commission(CommissionFactory(), "place"),
     "seats of a commission": lambda world: lively_commission(world.commission, "seats"),
     **{
-        f"{page} of meetings": lambda world, page=page: lively_meeting(world.commission, page)
-        for page in ["list", "plan", "detail", "edit", "call-off", "agenda", "attendance"]
+        f"{page} of a commission": lambda world, page=page: lively_meeting(world.commission, page)
+        for page in [
+            "meeting-list",
+            "meeting-plan",
+            "meeting-detail",
+            "meeting-edit",
+            "meeting-call-off",
+            "meeting-agenda",
+            "meeting-attendance",
+            "minutes-edit",
+            "minutes-detail",
+            "action-list",
+        ]
     },
+    "private calendars": lambda world: (
+        CalendarFeed.objects.get_or_create(
+            user=world.member, about="own", defaults={"created_at": timezone.now()}
+        ),
+        reverse("pages:calendar-feeds"),
+    )[1],
     "page of a commission": lambda world: lively_commission(world.commission, "edit"),
 }
 

@@ -85,7 +85,9 @@ def test_who_leaves_and_comes_back_has_growing_sequences(sitting, meeting):
 def test_instants_around_the_change_of_hour_come_back_as_they_were(starts_at, local):
     meeting = MeetingFactory(starts_at=starts_at, duration_minutes=120)
 
-    read = vobject.readOne(calendars.published([meeting], name="Export", at=timezone.now()).decode()).vevent
+    read = vobject.readOne(
+        calendars.calendar_of([meeting], name="Export", at=timezone.now()).to_ical().decode()
+    ).vevent
 
     assert read.dtstart.value == starts_at
     assert read.dtend.value - read.dtstart.value == timedelta(hours=2)
@@ -97,7 +99,7 @@ def test_lines_are_short_and_end_as_the_standard_says(meeting):
     Meeting.objects.update(title="é" * 150)
     meeting.refresh_from_db()
 
-    lines = calendars.published([meeting], name="Export", at=timezone.now()).split(b"\r\n")
+    lines = calendars.calendar_of([meeting], name="Export", at=timezone.now()).to_ical().split(b"\r\n")
 
     assert max(len(line) for line in lines) <= 75
     assert not any(b"\n" in line for line in lines)

@@ -78,6 +78,7 @@ ROWS = {
     "territories.Mandate.company": territories.MandateFactory,
     "territories.OpeningProspect.company": territories.OpeningProspectFactory,
     "territories.Prospect.company": territories.ProspectFactory,
+    "commissions.ActionItem.owner": commissions.ActionItemFactory,
     "commissions.AgendaItem.owner": commissions.AgendaItemFactory,
     "commissions.Attendance.person": commissions.AttendanceFactory,
     "commissions.CommissionMembership.person": commissions.CommissionMembershipFactory,

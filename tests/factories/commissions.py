@@ -1,17 +1,21 @@
 """Commissions and who sits in them, for tests."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import factory
 from django.utils import timezone
 
 from commissions.models import (
+    ActionItem,
     AgendaItem,
     Attendance,
+    CalendarFeed,
     Commission,
     CommissionMembership,
     CommissionMilestone,
     Meeting,
+    MeetingMinutes,
+    MinutesItem,
     SeatProposal,
 )
 
@@ -114,3 +118,48 @@ class AttendanceFactory(factory.django.DjangoModelFactory):
     meeting = factory.SubFactory(MeetingFactory, convened=True)
     person = factory.SubFactory(PersonFactory)
     sent_sequence = 0
+
+
+class MeetingMinutesFactory(factory.django.DjangoModelFactory):
+    """Minutes that are being written, of a meeting that was held."""
+
+    class Meta:
+        model = MeetingMinutes
+
+    meeting = factory.SubFactory(MeetingFactory, past=True)
+
+
+class MinutesItemFactory(factory.django.DjangoModelFactory):
+    """An item of minutes with its text."""
+
+    class Meta:
+        model = MinutesItem
+
+    minutes = factory.SubFactory(MeetingMinutesFactory)
+    rank = 1
+    title = "Budget"
+    text = "Le budget est présenté."
+    decided = "Le budget est adopté."
+
+
+class ActionItemFactory(factory.django.DjangoModelFactory):
+    """Something that somebody has to do by a day of the year 2027."""
+
+    class Meta:
+        model = ActionItem
+
+    meeting = factory.SubFactory(MeetingFactory, past=True)
+    what = "Réserver la salle"
+    owner = factory.SubFactory(PersonFactory)
+    due_on = date(2027, 3, 1)
+
+
+class CalendarFeedFactory(factory.django.DjangoModelFactory):
+    """The private calendar of the federation that somebody reads."""
+
+    class Meta:
+        model = CalendarFeed
+
+    user = factory.SubFactory(UserFactory)
+    about = CalendarFeed.About.FEDERATION
+    created_at = factory.LazyFunction(timezone.now)

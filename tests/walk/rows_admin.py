@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from commissions.models import Attendance, Meeting
+from commissions.models import ActionItem, Attendance, CalendarFeed, Meeting, MeetingMinutes
 from elections.models import Candidacy, Election, Minutes, RollEntry
 from events.models import Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration
 from leader.geography.models import Commune, Departement, Epci
@@ -58,7 +58,7 @@ DELETABLE = {
 }
 DECIDED_ON_PAGES = {DuplicatePair, MergeRecord, RegisterDifference, RegisterSnapshot}
 OF_TEAMS = {Disclosure, JoinRequest, TeamInvitation}
-OF_MEETINGS = {Attendance, Meeting}
+OF_MEETINGS = {ActionItem, Attendance, CalendarFeed, Meeting, MeetingMinutes}
 OF_ELECTIONS = {Candidacy, Election, Minutes, RollEntry}  # conducted on their own pages
 OF_REGISTRATIONS = {Attendee, EventInvitation, HostCandidacy, Registration}
 NOT_ADDED_THERE = (

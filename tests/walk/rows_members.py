@@ -55,11 +55,22 @@ def _person(side):
 def _meeting(side):
     """Return a function that picks a meeting of the commission that has a chair, or of the other."""
 
-    def pick(world):
-        commission = world.commission if side == "own" else world.other_commission
-        return {"pk": commission.meetings.get().pk}
+    return lambda world: {"pk": _meeting_of(world, side).pk}
 
-    return pick
+
+def _meeting_of(world, side):
+    commission = world.commission if side == "own" else world.other_commission
+    return commission.meetings.earliest("pk")
+
+
+def _item(side):
+    """Return a function that picks an item of the minutes that are being written for that meeting."""
+    return lambda world: {"pk": _meeting_of(world, side).minutes.get(number=2).items.get().pk}
+
+
+def _action(side):
+    """Return a function that picks the action of that meeting."""
+    return lambda world: {"pk": _meeting_of(world, side).actions.get().pk}
 
 
 def _assembly(world):
@@ -204,6 +215,47 @@ def member_rows() -> dict[str, Row]:
                 ("sheet", "405"),
             ]
         },
+        "commissions:minutes-edit": Row(
+            get=only("chair", "staff"),
+            post=only("chair", "staff"),
+            own=_meeting("own"),
+            foreign=_meeting("foreign"),
+            get_foreign=only("staff"),
+            post_foreign=only("staff"),
+        ),
+        "commissions:minutes-item": Row(
+            get=signed_in("405"),
+            post=only("chair", "staff", answer="200"),
+            own=_item("own"),
+            foreign=_item("foreign"),
+            post_foreign=only("staff", answer="200"),
+        ),
+        **{
+            f"commissions:minutes-{page}": Row(
+                get=only("member", "chair", "staff"),
+                post=NO_POST_INSIDE,
+                own=_meeting("own"),
+                foreign=_meeting("foreign"),
+            )
+            for page in ["detail", "pdf"]
+        },
+        "commissions:action-list": Row(
+            get=signed_in("200"),
+            post=NO_POST_INSIDE,
+            own=lambda world: {"slug": world.commission.slug},
+            foreign=lambda world: {"slug": world.other_commission.slug},
+        ),
+        "commissions:action-done": Row(
+            get=signed_in("405"),
+            post=only("chair", "lead", "staff", answer="away"),
+            own=_action("own"),
+            foreign=_action("foreign"),
+            post_foreign=only("neighbour", "staff", answer="away"),
+        ),
+        "pages:calendar-feeds": Row(get=signed_in("200"), post=signed_in("200")),
+        "pages:calendar-feed": Row(
+            get=everybody("404"), post=everybody("405"), own=lambda world: {"token": "forged"}
+        ),
         "commissions:meeting-answer": Row(
             get=everybody("404"), post=everybody("404"), own=lambda world: {"token": "forged"}
         ),

@@ -23,7 +23,7 @@ FIGURES = [
     "territories:prospect-overview",
 ]
 FILLED = {  # where the world of the walk has something to show
-    "commissions:commission-list", "commissions:meeting-list",
+    "commissions:action-list", "commissions:commission-list", "commissions:meeting-list",
     "elections:assembly-list", "events:event-list", "territories:application-list",
     "elections:election-list", "territories:import-list", "territories:opening-list", "territories:prospect-board",
     "territories:territory-list",

@@ -4,11 +4,14 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from commissions.models import (
+    ActionItem,
     Attendance,
+    CalendarFeed,
     Commission,
     CommissionMembership,
     CommissionMilestone,
     Meeting,
+    MeetingMinutes,
     SeatProposal,
 )
 from elections.models import Candidacy, Contest, Election, Minutes, RollEntry
@@ -54,6 +57,7 @@ SCOPED = [
     Shadowing, Candidacy, Contest, Election, Minutes, RollEntry,
     Admission, Attendee, ContactPreference, DataRequest, DuplicatePair, EventInvitation, HostCall,
     HostCandidacy, MergeRecord, Registration,
+    ActionItem, CalendarFeed, MeetingMinutes,
     Affiliation, Application, Attendance, Commission, CommissionMembership, CommissionMilestone, Company,
     CompanyDomain, CompanyImport,
     CompanyKeyword, CompanyPage, Disclosure, Event, JoinRequest, Keyword, Mandate, Meeting, Membership, Opening,

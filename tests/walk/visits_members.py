@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commissions.meetings.links import link_of
+from commissions.meetings.minuting import approve
 from events.registration.links import digest, link_of_attendee, link_of_invitation, page_of
 from leader.pages.personal_data.links import link_to
 from tests.browser.pages import differing_company, renewal_due
@@ -15,6 +16,8 @@ from tests.factories.commissions import (
     AgendaItemFactory,
     AttendanceFactory,
     MeetingFactory,
+    MeetingMinutesFactory,
+    MinutesItemFactory,
     SeatProposalFactory,
 )
 from tests.factories.data_requests import DataRequestFactory
@@ -69,7 +72,20 @@ def _meetings(world: World) -> Iterator[Visit]:
         yield f"commissions:meeting-{page}", "chair", reverse(f"commissions:meeting-{page}", args=[meeting.pk])
     yield "commissions:meeting-answer", "stranger", link_of(invited)
     held = MeetingFactory(commission=world.commission, past=True)
+    for page in ["edit", "detail"]:
+        yield f"commissions:minutes-{page}", "chair", reverse(f"commissions:minutes-{page}", args=[_first(world)])
+    corrected = MeetingMinutesFactory(meeting=held)
+    MinutesItemFactory(minutes=corrected)
+    approve(corrected, by=world.users["chair"], at=timezone.now())
+    yield "commissions:minutes-edit", "chair", reverse("commissions:minutes-edit", args=[held.pk])
+    unwritten = MeetingFactory(commission=world.commission, past=True)
+    yield "commissions:minutes-edit", "chair", reverse("commissions:minutes-edit", args=[unwritten.pk])
+    yield "commissions:action-list", "chair", reverse("commissions:action-list", args=[world.commission.slug])
     yield "commissions:meeting-attendance", "chair", reverse("commissions:meeting-attendance", args=[held.pk])
+
+
+def _first(world: World) -> int:
+    return world.commission.meetings.earliest("pk").pk
 
 
 def address_of_commission(world: World, page: str) -> str:

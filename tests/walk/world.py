@@ -4,12 +4,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Self
 
+from commissions.meetings.minuting import approve
 from commissions.models import (
+    ActionItem,
     Attendance,
+    CalendarFeed,
     Commission,
     CommissionMembership,
     CommissionMilestone,
     Meeting,
+    MeetingMinutes,
+    MinutesItem,
     SeatProposal,
 )
 from elections.models import Assembly, Candidacy, Contest, Election, Minutes, RollEntry
@@ -172,7 +177,14 @@ def _meet(commission: Commission, side: Side) -> None:
     """Let the commission have met, with the member of the side."""
     meeting = Meeting.objects.create(commission=commission, title="Réunion", starts_at=NOW, place="Alès")
     Meeting.objects.filter(pk=meeting.pk).update(convened_at=NOW)
+    CalendarFeed.objects.create(user=side.member, about="own", created_at=NOW)
     Attendance.objects.create(meeting=meeting, person=side.member.person, sent_sequence=0)
+    ActionItem.objects.create(meeting=meeting, what="Réserver", due_on=SINCE, owner=side.lead.person)
+    minutes = MeetingMinutes.objects.create(meeting=meeting)
+    MinutesItem.objects.create(minutes=minutes, rank=1, title="Budget", text="Présenté.")
+    approve(minutes, by=side.lead, at=NOW)
+    draft = MeetingMinutes.objects.create(meeting=meeting, number=2, reason="Le montant.")
+    MinutesItem.objects.create(minutes=draft, rank=1, title="Budget")
 
 
 def _user(name: str, **fields) -> User:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commissions.joining import RefusedError
 from commissions.meetings import acts, answers
-from commissions.models import AgendaItem, Attendance, Commission, Meeting
+from commissions.models import AgendaItem, Attendance, Commission, Meeting, MeetingMinutes
 from commissions.scope import commissions_convened_by
 from leader.shared.exports import Column, as_file
 from leader.shared.pagination import BoundedPaginator
@@ -97,6 +97,7 @@ def _meetings(user: AnyUser) -> Any:
         .prefetch_related(Prefetch("agenda", agenda))
         .annotate(
             may_edit=Exists(editable),
+            has_minutes=Exists(MeetingMinutes.objects.filter(meeting=OuterRef("pk"), approved_at__isnull=False)),
             comes_count=Count("attendances", filter=invited & comes),
             away_count=Count("attendances", filter=invited & stays_away),
             invited_count=Count("attendances", filter=invited),

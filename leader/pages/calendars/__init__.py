@@ -1,0 +1,1 @@
+"""Private calendars: meetings and events, read by programs of calendars."""
