@@ -9,6 +9,8 @@ from events.door import acts as door
 from events.models import Admission, Category, CheckIn, DoorKeeper, Event, LineChange, Partner, Quota, Registration
 from events.registration import acts, attendees, inviting, moving
 from events.registration.parties import Party
+from events.seating import acts as seating
+from events.seating.plan import as_persons, people_of
 from members.models import Company, Person, User
 
 CAPACITY, PARTIES = 24, [4, 6, 2, 8, 6, 3, 2]
@@ -41,6 +43,8 @@ def load_registrations(gala: Event, people: list[Person], staff: User) -> None:
     for entry in TABLE:
         attendees.add(made[0], entry, by=staff, at=now)
     door.arrive(admission, made[0].attendees.get(number=1).pk, _scan(staff))
+    seating.add_tables(admission, name="Table", seats=8, count=3)
+    seating.fill(admission, as_persons(people_of(staff, admission)))
     DoorKeeper.objects.create(event=gala, email="guest@leader.example", named_by=staff, named_at=now)
     last = Registration.objects.in_line().filter(admission=admission).last()
     if last:
