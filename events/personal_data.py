@@ -6,15 +6,21 @@ from events.models import (
     Admission,
     Announcement,
     Attendee,
+    CheckIn,
+    DoorKeeper,
     Event,
     EventInvitation,
     GuestOfHonour,
     HostCall,
     HostCandidacy,
     LineChange,
+    Partner,
     ProgrammeItem,
     Quota,
     Registration,
+    Seat,
+    SeatWish,
+    Table,
 )
 from events.registration import forgetting
 from leader.shared import retention as clocks
@@ -36,7 +42,7 @@ REGISTRATIONS = Processing(
         "The request of the party; for what people eat and need, which may tell of their health or belief"
         " (sensitive data), the consent that they give by saying it."
     ),
-    people=_("Who registers a party, who comes with it, who is invited."),
+    people=_("Who registers a party, who comes with it, who is invited, who holds a door."),
     recipients=_("The party, the staff, the leads of the host; the kitchen, in numbers without names."),
     retention=_("What people eat and need: the day after the event. Names and addresses: a year after it."),
 )  # fmt: skip
@@ -58,12 +64,18 @@ declare(
     },
     free=["given_name", "family_name", "badge_name"], secret=["secret_digest"],
 )  # fmt: skip
+declare(CheckIn, REGISTRATIONS, person="by__person", free=["name", "organisation"], plain=["door"])
+declare(DoorKeeper, REGISTRATIONS, addresses=["email"], blank={"email": ERASED_ADDRESS})
 declare(GuestOfHonour, EVENTS, person="person", plain=["role"], deletes=True)
 declare(ProgrammeItem, EVENTS, free=["speaker", "details"], plain=["title"])
 declare(Event, EVENTS, free=["practical", "purpose"], plain=["slug", "name", "theme", "place", "city", "source"])
 declare_none(Admission, Quota, because="how many places an event has, for whom and until when")
 declare(HostCall, EVENTS, person="decided_by__person", free=["criteria", "reason"])
 declare(HostCandidacy, EVENTS, person="author__person", free=["pitch"], plain=["venue", "city"])
+declare_none(Partner, because="which houses support an event")
+declare_none(
+    Table, Seat, SeatWish, because="which place of a party sits at which table; names stand with the places"
+)
 declare_none(Announcement, because="which territory is announced at which event")
 
 clocks.register(

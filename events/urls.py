@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from events import views
+from events import edition, views
+from events.after import views as after
+from events.door import views as door
 from events.hosting import views as hosting
 from events.registration import desk
 from events.registration import views as registration
+from events.seating import views as seating
 
 app_name = "events"
 urlpatterns = [
@@ -17,9 +20,19 @@ urlpatterns = [
     path("evenements/convive/<str:token>/", registration.attendee_own, name="attendee-own"),
     path("evenements/invitation/<str:token>/", registration.invitation, name="invitation"),
     path("evenements/<slug:slug>/", views.event_detail, name="event-detail"),
+    path("evenements/<slug:slug>/agenda.ics", edition.event_calendar, name="event-calendar"),
+    path("evenements/<slug:slug>/programme.pdf", edition.event_programme, name="event-programme"),
+    path("evenements/<slug:slug>/accueil/", door.door, name="door"),
+    path("evenements/<slug:slug>/accueil/presents/", door.door_roll, name="door-roll"),
     path("evenements/<slug:slug>/inscription/", registration.registration, name="registration"),
     path("evenements/<slug:slug>/inscription/<numbered:company_pk>/", registration.party, name="party"),
     path("evenements/<slug:slug>/inscriptions/", desk.registration_list, name="registration-list"),
     path("evenements/<slug:slug>/inscriptions/convives/", desk.attendee_list, name="attendee-list"),
+    path("evenements/<slug:slug>/inscriptions/accueil/", door.door_team, name="door-team"),
+    path("evenements/<slug:slug>/inscriptions/tables/", seating.table_plan, name="table-plan"),
+    path("evenements/<slug:slug>/inscriptions/tables/cartons.pdf", seating.place_cards, name="place-cards"),
+    path("evenements/<slug:slug>/inscriptions/tables/tables.pdf", seating.table_sheets, name="table-sheets"),
+    path("evenements/<slug:slug>/inscriptions/presence/", after.attendance, name="attendance"),
+    path("evenements/<slug:slug>/inscriptions/badges/", door.badge_sheet, name="badge-sheet"),
     path("evenements/<slug:slug>/inscriptions/invitations/", desk.invitation_list, name="invitation-list"),
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
+from events.door.holding import may_welcome
 from events.models import Announcement, Event, EventQuerySet
 from events.registration.parties import may_run
 from leader.shared.exports import Column, as_file
@@ -67,7 +68,7 @@ def _whole(events: EventQuerySet, request: HttpRequest) -> EventQuerySet:
     told = Announcement.objects.filter(territory__in=Territory.objects.visible_to(request.user))
     announced = told.select_related("territory").order_by("territory__name")
     return events.select_related("territory", "admission").prefetch_related(
-        "programme", "guests_of_honour__person", Prefetch("announcements", announced, "openings_told")
+        "programme", "guests_of_honour__person", "partners", Prefetch("announcements", announced, "openings_told")
     )
 
 
@@ -78,5 +79,6 @@ def _show(request: HttpRequest, template: str, event: Event | None, **extra: obj
         "days_left": days_left,
         "now": timezone.now(),
         "may_run": bool(event and may_run(request.user, event)),
+        "may_welcome": bool(event and may_welcome(request.user, event)),
     }
     return render(request, template, {**context, **extra})

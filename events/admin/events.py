@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Announcement, Event, GuestOfHonour, ProgrammeItem
+from events.models import Announcement, Event, GuestOfHonour, Partner, ProgrammeItem
 from leader.shared.admin.lists import Filter, by_choice, by_related, by_yes_or_no
 from leader.shared.admin.scoped import ScopedModelAdmin, ScopedTabularInline
 from territories.models import Territory
@@ -46,6 +46,13 @@ class GuestOfHonourInline(ScopedTabularInline):
     fields = ["person", "role", "rank"]
 
 
+class PartnerInline(ScopedTabularInline):
+    """The partners."""
+
+    model = Partner
+    fields = ["level", "name", "website", "rank"]
+
+
 class AnnouncementInline(ScopedTabularInline):
     """The openings announced there."""
 
@@ -72,11 +79,11 @@ class EventAdmin(ScopedModelAdmin):
     search_fields = ["q"]
     autocomplete_fields = ["territory"]
     prepopulated_fields = {"slug": ["name"]}
-    inlines = [ProgrammeInline, GuestOfHonourInline, AnnouncementInline]
-    history_of = ["programme", "guests_of_honour", "announcements"]
+    inlines = [ProgrammeInline, GuestOfHonourInline, PartnerInline, AnnouncementInline]
+    history_of = ["programme", "guests_of_honour", "partners", "announcements"]
     fieldsets = [
         (None, {"fields": [
-            "kind", ("name", "slug"), "theme", "purpose", ("held_on", "starts_at"), ("place", "city"),
+            "kind", ("name", "slug"), "theme", "purpose", ("held_on", "starts_at", "ends_at"), ("place", "city"),
             "territory", "expected_count", "is_published",
         ]}),
         (_("Practical information"), {"fields": ["practical", "source"], "classes": ["collapse"]}),

@@ -7,7 +7,19 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Admission, Attendee, Category, EventInvitation, Quota, Registration
+from events.models import (
+    Admission,
+    Attendee,
+    Category,
+    CheckIn,
+    DoorKeeper,
+    EventInvitation,
+    Quota,
+    Registration,
+    Seat,
+    SeatWish,
+    Table,
+)
 from events.registration.line import serve
 from leader.shared.admin.lists import by_choice
 from leader.shared.admin.scoped import ScopedModelAdmin, ScopedTabularInline
@@ -96,3 +108,60 @@ class EventInvitationAdmin(_ReadDesk):
         "admission", "category", "organisation", "contact_name", "email", "places_max", "invited_by", "sent_at",
         "withdrawn_at",
     ]  # fmt: skip
+
+
+@admin.register(CheckIn)
+class CheckInAdmin(_ReadDesk):
+    """Who came through a door."""
+
+    list_display = ["__str__", "admission", "at", "door", "way", "is_repeat", "undone_at"]
+    list_select_related = [
+        "attendee__registration__company", "attendee__registration__invitation", "admission__event",
+    ]  # fmt: skip
+    list_filter = [by_choice("way", _("how"), CheckIn.Way.choices)]
+    search_fields = ["attendee__family_name", "attendee__given_name", "name"]
+    fields = [
+        "admission", "attendee", ("name", "organisation"), ("way", "door"),
+        ("at", "received_at"), "is_repeat", "undone_at", "by",
+    ]  # fmt: skip
+
+
+@admin.register(DoorKeeper)
+class DoorKeeperAdmin(_ReadDesk):
+    """Who was named for a door."""
+
+    list_display = ["email", "event", "named_at"]
+    list_select_related = ["event"]
+    search_fields = ["email", "event__q"]
+    fields = ["event", "email", ("named_by", "named_at")]
+
+
+@admin.register(Table)
+class TableAdmin(_ReadDesk):
+    """The tables; they are planned on the page of the event."""
+
+    list_display = ["name", "admission", "seats"]
+    list_select_related = ["admission__event"]
+    search_fields = ["name", "admission__event__q"]
+    fields = ["admission", ("name", "seats")]
+    history_of = ["seated"]
+
+
+@admin.register(Seat)
+class SeatAdmin(_ReadDesk):
+    """Who sits where."""
+
+    list_display = ["__str__", "table", "by_hand"]
+    list_select_related = ["attendee", "table"]
+    search_fields = ["attendee__family_name", "table__name"]
+    fields = ["attendee", "table", "by_hand"]
+
+
+@admin.register(SeatWish)
+class SeatWishAdmin(_ReadDesk):
+    """Who is to sit with whom, and who is not."""
+
+    list_display = ["one", "kind", "other", "admission"]
+    list_select_related = ["one", "other", "admission__event"]
+    search_fields = ["one__family_name", "other__family_name"]
+    fields = ["admission", ("one", "kind", "other")]

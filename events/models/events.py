@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,8 @@ from leader.shared.versions import Versioned
 from members.models import Person
 from territories.models import Opening, Territory
 from territories.models.territories import LIVELY, TerritoryQuerySet
+
+LEVEL_ORDER = ["main", "gold", "silver", "bronze", "institution", "press"]  # of partners, the most generous first
 
 
 class EventQuerySet(ScopedQuerySet):
@@ -75,6 +77,12 @@ class Event(Versioned):
     purpose = models.TextField(_("presentation"), blank=True, max_length=5000)
     held_on = models.DateField(_("date"))
     starts_at = models.TimeField(_("from"), null=True, blank=True, help_text=_("Time of Paris."))
+    ends_at = models.TimeField(
+        _("until"),
+        null=True,
+        blank=True,
+        help_text=_("An hour that is not after the beginning is one of the next day."),
+    )
     place = models.CharField(_("place"), max_length=150, blank=True)
     city = models.CharField(_("town"), max_length=100, blank=True)
     territory = models.ForeignKey(
@@ -99,6 +107,11 @@ class Event(Versioned):
                 name="event_one_gala_a_year",
                 condition=Q(kind="gala"),
                 violation_error_message=_("There is a gala in this year already."),
+            ),
+            models.CheckConstraint(
+                name="event_ends_once_it_begins",
+                condition=Q(ends_at=None) | Q(starts_at__isnull=False),
+                violation_error_message=_("Say from when, too."),
             ),
         ]
 
@@ -153,6 +166,50 @@ class GuestOfHonour(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+
+@tracked()
+class Partner(models.Model):
+    """Who supports an event, at which level; named on its page and in its programme."""
+
+    class Level(models.TextChoices):
+        """How much a partner gives, the most first."""
+
+        MAIN = "main", _("main partner")
+        GOLD = "gold", _("gold partner")
+        SILVER = "silver", _("silver partner")
+        BRONZE = "bronze", _("bronze partner")
+        INSTITUTION = "institution", _("institutional partner")
+        PRESS = "press", _("media partner")
+
+    event = models.ForeignKey(
+        Event, models.CASCADE, related_name="partners", verbose_name=_("event"),
+        db_index=False,  # partner_once_an_event begins with it
+    )  # fmt: skip
+    name = models.CharField(_("name"), max_length=150)
+    level = models.CharField(_("level"), max_length=11, choices=Level)
+    website = models.URLField(_("website"), blank=True)
+    rank = models.PositiveSmallIntegerField(_("rank"), default=0)
+
+    class Meta:
+        verbose_name = _("partner of an event")
+        verbose_name_plural = _("partners of events")
+        ordering = [
+            "event",
+            Case(*[When(level=level, then=Value(place)) for place, level in enumerate(LEVEL_ORDER)]),
+            "rank",
+            "name",
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="partner_once_an_event",
+                fields=["event", "name"],
+                violation_error_message=_("This partner is named already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 @tracked()

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -93,6 +94,7 @@ def cancel(registration: Registration, *, seen: int | None, by: Any, at: datetim
         _refuse_the_dead(locked)
         if locked.state == State.CONFIRMED:  # who only waits may leave the line at any time
             refuse_unless_open(locked.admission, by, at)
+        refuse_the_arrived(locked.attendees.all())
         locked.attendees.all().delete()
         _update(locked, state=State.CANCELLED, offered=None, offer_ends_at=None, settled_at=at)
         tell(locked)
@@ -120,6 +122,12 @@ def refuse_unless_open(admission: Admission, by: Any, at: datetime) -> None:
     if at < admission.opens_at:
         raise RefusedError(_("Registration has not opened yet."))
     raise RefusedError(_("Registration is closed: write to the federation."))
+
+
+def refuse_the_arrived(attendees: QuerySet[Any]) -> None:
+    """Refuse to forget who has come through a door: it is known who was there."""
+    if attendees.filter(check_ins__isnull=False).exists():
+        raise RefusedError(_("Somebody of this party has arrived at the event already."))
 
 
 def _refuse_the_dead(registration: Registration) -> None:

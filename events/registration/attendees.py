@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from events.models import Attendee, Registration
-from events.registration.acts import refuse_unless_open
+from events.registration.acts import refuse_the_arrived, refuse_unless_open
 from events.registration.holding import RefusedError, holding
 from events.registration.letters import ask
 from events.registration.links import digest
@@ -43,7 +43,9 @@ def remove(attendee: Attendee, *, by: Any, at: datetime) -> None:
     """Take somebody out of the party; the place stays the party's."""
     with holding(attendee.registration) as locked:
         _refuse_unless_confirmed(locked, by, at)
-        _stored(locked, attendee.pk).delete()
+        stored = _stored(locked, attendee.pk)
+        refuse_the_arrived(locked.attendees.filter(pk=stored.pk))
+        stored.delete()
 
 
 def send_link(attendee: Attendee, *, by: Any, at: datetime) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from events.models import Admission, Attendee, EventInvitation, Registration
+from events.models import Admission, Attendee, CheckIn, DoorKeeper, EventInvitation, Registration
 from leader.shared.audit import forget
 from leader.shared.history import changes_of
 from leader.shared.personal_data import ERASED_ADDRESS
@@ -16,6 +16,7 @@ NEEDS_KEPT = timedelta(days=1)  # the night after the event
 NAMES_KEPT = timedelta(days=366)
 _GONE = "@effacement.invalid"  # how ERASED_ADDRESS ends
 _NEEDS = {"diets": [], "diet_note": "", "access_needs": ""}
+_AT_THE_DOOR = {"name": "", "organisation": ""}
 _NAMES = dict.fromkeys(["given_name", "family_name", "email", "badge_name", "function"], "")
 
 
@@ -35,12 +36,14 @@ def forget_needs(now: datetime) -> int:
 
 
 def with_names(now: datetime) -> list[QuerySet[Any]]:
-    """Return the attendees, parties and invitations of events over for a year, where they name somebody."""
+    """Return what names somebody of the events that are over for a year, one queryset a model."""
     over = _over(now).values("pk")
     attendees = Attendee.objects.filter(registration__admission__in=over).exclude(**_NAMES)
     parties = Registration.objects.filter(admission__in=over).exclude(contact_email__endswith=_GONE)
     invitations = EventInvitation.objects.filter(admission__in=over).exclude(email__endswith=_GONE)
-    return [attendees, parties, invitations]
+    walk_ins = CheckIn.objects.filter(admission__in=over).exclude(**_AT_THE_DOOR)
+    keepers = DoorKeeper.objects.filter(event__admission__in=over).exclude(email__endswith=_GONE)
+    return [attendees, parties, invitations, walk_ins, keepers]
 
 
 @transaction.atomic
@@ -50,6 +53,8 @@ def forget_names(now: datetime) -> int:
         {**_NAMES, "secret_digest": ""},
         {"contact_email": ERASED_ADDRESS},
         {"email": ERASED_ADDRESS, "contact_name": ""},
+        _AT_THE_DOOR,
+        {"email": ERASED_ADDRESS},
     ]
     count = sum(rows.update(**blank) for rows, blank in zip(with_names(now), blanks, strict=True))
     _forget_history(_over(now).values("pk"))
@@ -69,3 +74,9 @@ def _forget_history(over: QuerySet[Any]) -> None:
     forget(changes.exclude(contact_email__endswith=_GONE), contact_email=ERASED_ADDRESS)
     changes = changes_of(EventInvitation)._default_manager.filter(admission__in=over)
     forget(changes.exclude(email__endswith=_GONE), email=ERASED_ADDRESS, contact_name="")
+    changes = changes_of(CheckIn)._default_manager.filter(admission__in=over)
+    forget(changes.exclude(**_AT_THE_DOOR), **_AT_THE_DOOR)
+    changes = changes_of(DoorKeeper)._default_manager.filter(
+        event__in=Admission.objects.filter(pk__in=over).values("event")
+    )
+    forget(changes.exclude(email__endswith=_GONE), email=ERASED_ADDRESS)

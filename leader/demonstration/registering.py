@@ -1,12 +1,16 @@
 """The next gala is open: parties that come, one asked whether it takes fewer, a line, an invited house."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 
-from events.models import Admission, Category, Event, LineChange, Quota, Registration
+from events.door import acts as door
+from events.models import Admission, Category, CheckIn, DoorKeeper, Event, LineChange, Partner, Quota, Registration
 from events.registration import acts, attendees, inviting, moving
 from events.registration.parties import Party
+from events.seating import acts as seating
+from events.seating.plan import as_persons, people_of
 from members.models import Company, Person, User
 
 CAPACITY, PARTIES = 24, [4, 6, 2, 8, 6, 3, 2]
@@ -24,6 +28,10 @@ def load_registrations(gala: Event, people: list[Person], staff: User) -> None:
         event=gala, capacity=CAPACITY, opens_at=now - timedelta(days=7), closes_at=now + timedelta(days=120),
         price_cents=6500, free_places=1,
     )  # fmt: skip
+    Partner.objects.create(
+        event=gala, name="Banque (fictive) du Midi", level="main", website="https://banque.example"
+    )
+    Partner.objects.create(event=gala, name="La Gazette fictive", level="press")
     Quota.objects.create(admission=admission, category=Category.PRESS, places=4)
     inviting.invite(
         admission,
@@ -34,10 +42,19 @@ def load_registrations(gala: Event, people: list[Person], staff: User) -> None:
     made = [_register(admission, person, places) for person, places in zip(people, PARTIES, strict=False)]
     for entry in TABLE:
         attendees.add(made[0], entry, by=staff, at=now)
+    door.arrive(admission, made[0].attendees.get(number=1).pk, _scan(staff))
+    seating.add_tables(admission, name="Table", seats=8, count=3)
+    seating.fill(admission, as_persons(people_of(staff, admission)))
+    DoorKeeper.objects.create(event=gala, email="guest@leader.example", named_by=staff, named_at=now)
     last = Registration.objects.in_line().filter(admission=admission).last()
     if last:
         reason = "Intervient pendant la table ronde."
         moving.move(last, LineChange.Kind.FIRST, reason=reason, seen=None, by=staff, at=now)
+
+
+def _scan(staff: User) -> door.Scan:
+    """Return a look at somebody who came to see the room."""
+    return door.Scan(uuid4(), CheckIn.Way.SEARCHED, "Porte fictive", None, timezone.now(), staff)
 
 
 def _register(admission: Admission, person: Person, places: int) -> Registration:

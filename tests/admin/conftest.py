@@ -21,7 +21,15 @@ from tests.factories.commissions import (
 from tests.factories.data_requests import ContactPreferenceFactory, DataRequestFactory
 from tests.factories.duplicates import DuplicatePairFactory, MergeRecordFactory
 from tests.factories.elections import AssemblyFactory, election_in
-from tests.factories.events import AttendeeFactory, EventFactory, EventInvitationFactory, HostCandidacyFactory
+from tests.factories.events import (
+    CheckInFactory,
+    DoorKeeperFactory,
+    EventFactory,
+    EventInvitationFactory,
+    HostCandidacyFactory,
+    SeatFactory,
+    SeatWishFactory,
+)
 from tests.factories.geography import CommuneFactory, EpciFactory
 from tests.factories.members import (
     Activity2025Factory,
@@ -117,7 +125,10 @@ def records(sides):
     RegisterDifferenceFactory(company=theirs.company)
     EventFactory(territory=theirs.territory)
     HostCandidacyFactory(territory=theirs.territory)
-    EventInvitationFactory(admission=AttendeeFactory().registration.admission)
+    EventInvitationFactory(admission=CheckInFactory().admission)
+    DoorKeeperFactory()
+    SeatFactory()
+    SeatWishFactory()
     CommissionMembershipFactory(commission=CommissionFactory())
     CommissionMilestoneFactory()
     SeatProposalFactory()

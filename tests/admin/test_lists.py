@@ -18,7 +18,20 @@ from commissions.models import (
     SeatProposal,
 )
 from elections.models import Assembly, Candidacy, Election, Minutes, RollEntry
-from events.models import Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration
+from events.models import (
+    Admission,
+    Attendee,
+    CheckIn,
+    DoorKeeper,
+    Event,
+    EventInvitation,
+    HostCall,
+    HostCandidacy,
+    Registration,
+    Seat,
+    SeatWish,
+    Table,
+)
 from leader.geography.models import Commune, Departement, Epci
 from leader.shared.admin.lists import BoundedPaginator
 from members.models import (
@@ -140,8 +153,13 @@ FACTORIES = {
     Event: events.EventFactory,
     Admission: events.AdmissionFactory,
     Attendee: events.AttendeeFactory,
+    CheckIn: events.CheckInFactory,
+    DoorKeeper: events.DoorKeeperFactory,
     EventInvitation: events.EventInvitationFactory,
     Registration: events.RegistrationFactory,
+    Seat: events.SeatFactory,
+    SeatWish: events.SeatWishFactory,
+    Table: events.TableFactory,
     HostCall: events.HostCallFactory,
     HostCandidacy: events.HostCandidacyFactory,
 }

@@ -24,7 +24,10 @@ from tests.factories.territories import (
     TerritoryFactory,
 )
 
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--use-fake-device-for-media-stream",  # a camera that films a moving disc
+]  # fmt: skip
 
 
 # Its loop of events runs as long as it lives, and then nobody else may run one: so it ends with these tests.

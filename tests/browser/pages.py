@@ -39,10 +39,13 @@ from tests.factories.duplicates import DuplicatePairFactory
 from tests.factories.elections import ProxyFactory, election_in
 from tests.factories.events import (
     AttendeeFactory,
+    CheckInFactory,
+    DoorKeeperFactory,
     EventInvitationFactory,
     HostCallFactory,
     HostCandidacyFactory,
     RegistrationFactory,
+    SeatFactory,
 )
 from tests.factories.members import (
     CompanyDomainFactory,
@@ -225,6 +228,8 @@ def lively_party(company):
     party = AttendeeFactory(registration=RegistrationFactory(company=company, places=3)).registration
     RegistrationFactory(admission=party.admission, waiting=True)
     EventInvitationFactory(admission=party.admission)
+    SeatFactory(attendee=party.attendees.get())
+    DoorKeeperFactory(event=CheckInFactory(attendee=party.attendees.get()).admission.event)
     return party
 
 
@@ -239,9 +244,9 @@ def party_page(company, query=""):
     return reverse("events:party", args=[party.admission.event.slug, company.pk]) + query
 
 
-def event_desk(name):
+def event_desk(name, query=""):
     """Return a function that gives the address of a desk of the event of ``lively_party``."""
-    return lambda world: reverse(f"events:{name}", args=[lively_party(world.company).admission.event.slug])
+    return lambda world: reverse(f"events:{name}", args=[lively_party(world.company).admission.event.slug]) + query
 
 
 def lively_meeting(commission, page):
@@ -415,6 +420,11 @@ STAFF_PAGES = {
     ),
     "registrations to an event": event_desk("registration-list"),
     "attendees of an event": event_desk("attendee-list"),
+    "door of an event": event_desk("door", "?q=convive"),
+    "doors and badges of an event": event_desk("door-team"),
+    "tables of an event": event_desk("table-plan"),
+    "attendance at an event": event_desk("attendance"),
+    "who did not come to an event": event_desk("attendance", "?voir=absents"),
     "invitations to an event": event_desk("invitation-list"),
     "companies to register": event_desk("registration"),
     "home of staff": lambda world: reverse("pages:home"),

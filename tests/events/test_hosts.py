@@ -68,7 +68,7 @@ def test_the_desk_warns_of_a_host_twice_running_names_the_others_and_keeps_it(cl
     client.force_login(staff())
     inlines = {
         f"{prefix}-{name}": "0"
-        for prefix in ["programme", "guests_of_honour", "announcements"]
+        for prefix in ["programme", "guests_of_honour", "partners", "announcements"]
         for name in ["TOTAL_FORMS", "INITIAL_FORMS"]
     }
 

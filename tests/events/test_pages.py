@@ -7,7 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories.accounts import lead_of, member, staff
-from tests.factories.events import AnnouncementFactory, EventFactory, GuestOfHonourFactory, ProgrammeItemFactory
+from tests.factories.events import (
+    AnnouncementFactory,
+    EventFactory,
+    GuestOfHonourFactory,
+    PartnerFactory,
+    ProgrammeItemFactory,
+)
 from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -37,9 +43,10 @@ def test_a_page_costs_the_same_for_one_guest_and_for_three(client, count, django
     ProgrammeItemFactory.create_batch(count, event=event)
     GuestOfHonourFactory.create_batch(count, event=event)
     AnnouncementFactory.create_batch(count, event=event)
+    PartnerFactory.create_batch(count, event=event)
 
-    # savepoint twice, event, programme, guests, people, announcements
-    with django_assert_num_queries(7):
+    # savepoint twice, event, programme, guests, people, partners, announcements
+    with django_assert_num_queries(8):
         response = client.get(event.get_absolute_url())
 
     assert response.content.decode().count("Table ronde") == count

@@ -9,13 +9,19 @@ from events.models import (
     Admission,
     Announcement,
     Attendee,
+    CheckIn,
+    DoorKeeper,
     Event,
     EventInvitation,
     GuestOfHonour,
     HostCall,
     HostCandidacy,
+    Partner,
     ProgrammeItem,
     Registration,
+    Seat,
+    SeatWish,
+    Table,
 )
 from members.models import User
 
@@ -70,6 +76,17 @@ class GuestOfHonourFactory(factory.django.DjangoModelFactory):
     event = factory.SubFactory(EventFactory)
     person = factory.SubFactory(PersonFactory)
     role = "Présidente"
+
+
+class PartnerFactory(factory.django.DjangoModelFactory):
+    """A gold partner."""
+
+    class Meta:
+        model = Partner
+
+    event = factory.SubFactory(EventFactory)
+    name = factory.Sequence(lambda n: f"Partenaire {n}")
+    level = "gold"
 
 
 class AnnouncementFactory(factory.django.DjangoModelFactory):
@@ -145,6 +162,68 @@ class AttendeeFactory(factory.django.DjangoModelFactory):
     family_name = factory.Sequence(lambda n: f"Convive{n}")
     email = factory.Sequence(lambda n: f"convive-{n}@example.org")
     diets = factory.LazyFunction(lambda: ["vegetarian"])
+
+
+class CheckInFactory(factory.django.DjangoModelFactory):
+    """Somebody on the list who came through the door Nord."""
+
+    class Meta:
+        model = CheckIn
+
+    attendee = factory.SubFactory(AttendeeFactory)
+    admission = factory.LazyAttribute(lambda made: made.attendee.registration.admission)
+    scan = factory.LazyFunction(uuid4)
+    way = "scanned"
+    door = "Nord"
+    at = received_at = datetime(2026, 1, 1, tzinfo=UTC)
+    by = factory.LazyFunction(lambda: User.objects.create_user(f"porte-{uuid4().hex}@leader.example"))
+
+
+class DoorKeeperFactory(factory.django.DjangoModelFactory):
+    """Somebody named for the doors of an event."""
+
+    class Meta:
+        model = DoorKeeper
+
+    event = factory.SubFactory(EventFactory)
+    email = factory.Sequence(lambda n: f"porte-{n}@example.org")
+    named_by = factory.LazyFunction(lambda: User.objects.create_user(f"hote-{uuid4().hex}@leader.example"))
+    named_at = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class TableFactory(factory.django.DjangoModelFactory):
+    """A table with eight seats."""
+
+    class Meta:
+        model = Table
+
+    admission = factory.SubFactory(AdmissionFactory)
+    name = factory.Sequence(lambda n: f"Table {n}")
+    seats = 8
+
+
+class SeatFactory(factory.django.DjangoModelFactory):
+    """Somebody at a table of the event."""
+
+    class Meta:
+        model = Seat
+
+    attendee = factory.SubFactory(AttendeeFactory)
+    table = factory.SubFactory(TableFactory, admission=factory.SelfAttribute("..attendee.registration.admission"))
+
+
+class SeatWishFactory(factory.django.DjangoModelFactory):
+    """Two people of one event who are to sit together."""
+
+    class Meta:
+        model = SeatWish
+
+    one = factory.SubFactory(AttendeeFactory)
+    other = factory.SubFactory(
+        AttendeeFactory, registration__admission=factory.SelfAttribute("...one.registration.admission")
+    )
+    admission = factory.LazyAttribute(lambda made: made.one.registration.admission)
+    kind = "with"
 
 
 class HostCallFactory(factory.django.DjangoModelFactory):

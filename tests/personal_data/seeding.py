@@ -43,6 +43,8 @@ from tests.factories.commissions import (
 from tests.factories.elections import AssemblyFactory, CandidacyFactory, ElectionFactory, RollEntryFactory
 from tests.factories.events import (
     AttendeeFactory,
+    CheckInFactory,
+    DoorKeeperFactory,
     EventFactory,
     EventInvitationFactory,
     GuestOfHonourFactory,
@@ -145,6 +147,11 @@ def _members(person, until):
         author=person.user, pitch=NAMED, call__criteria=NAMED, call__outcome="skipped", call__reason=NAMED,
         call__decided_at=now, call__decided_by=person.user,
     )  # fmt: skip
+    CheckInFactory(
+        attendee=None, admission=party.admission, way="walk_in", name=f"{GIVEN} {FAMILY}",
+        organisation=NAMED, by=person.user,
+    )  # fmt: skip
+    DoorKeeperFactory(event=event, email=EMAIL)
     EventInvitationFactory(admission=party.admission, email=EMAIL, contact_name=f"{GIVEN} {FAMILY}")
     ContactPreference.choose(EMAIL, "events", is_wanted=False, source="own_page", at=timezone.now())
     asked = DataRequest.receive(email=EMAIL, kind="erasure", words=NAMED, at=timezone.now(), person=person)

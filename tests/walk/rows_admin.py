@@ -4,7 +4,20 @@ from django.contrib import admin
 
 from commissions.models import ActionItem, Attendance, CalendarFeed, Meeting, MeetingMinutes
 from elections.models import Candidacy, Election, Minutes, RollEntry
-from events.models import Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration
+from events.models import (
+    Admission,
+    Attendee,
+    CheckIn,
+    DoorKeeper,
+    Event,
+    EventInvitation,
+    HostCall,
+    HostCandidacy,
+    Registration,
+    Seat,
+    SeatWish,
+    Table,
+)
 from leader.geography.models import Commune, Departement, Epci
 from members.models import (
     Activity,
@@ -60,7 +73,9 @@ DECIDED_ON_PAGES = {DuplicatePair, MergeRecord, RegisterDifference, RegisterSnap
 OF_TEAMS = {Disclosure, JoinRequest, TeamInvitation}
 OF_MEETINGS = {ActionItem, Attendance, CalendarFeed, Meeting, MeetingMinutes}
 OF_ELECTIONS = {Candidacy, Election, Minutes, RollEntry}  # conducted on their own pages
-OF_REGISTRATIONS = {Attendee, EventInvitation, HostCandidacy, Registration}
+OF_REGISTRATIONS = {
+    Attendee, CheckIn, DoorKeeper, EventInvitation, HostCandidacy, Registration, Seat, SeatWish, Table,
+}  # fmt: skip
 NOT_ADDED_THERE = (
     REFERENCE
     | DECIDED_ON_PAGES

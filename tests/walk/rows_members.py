@@ -268,6 +268,16 @@ def member_rows() -> dict[str, Row]:
             foreign=lambda world: {"slug": world.hidden_event.slug},
             get_foreign=everybody("404", neighbour="200", staff="200"),
         ),
+        **{
+            f"events:event-{name}": Row(
+                get=PUBLIC,
+                post=NO_POST,
+                own=lambda world: {"slug": world.event.slug},
+                foreign=lambda world: {"slug": world.hidden_event.slug},
+                get_foreign=everybody("404", neighbour="200", staff="200"),
+            )
+            for name in ("calendar", "programme")
+        },
         "events:host-list": Row(get=PUBLIC, post=NO_POST),
         "events:host-candidacy": Row(
             get=only("lead", "staff"),
@@ -293,6 +303,14 @@ def member_rows() -> dict[str, Row]:
             get=only("neighbour", "staff"), post=signed_in("404", staff="200", neighbour="405"), own=_gala
         ),
         "events:attendee-list": Row(get=only("neighbour", "staff"), post=NO_POST_INSIDE, own=_gala),
+        "events:door": Row(get=only("neighbour", "staff"), post=only("neighbour", "staff"), own=_gala),
+        "events:door-roll": Row(get=only("neighbour", "staff"), post=NO_POST_INSIDE, own=_gala),
+        "events:door-team": Row(get=only("neighbour", "staff"), post=only("neighbour", "staff"), own=_gala),
+        "events:badge-sheet": Row(get=only("neighbour", "staff"), post=NO_POST_INSIDE, own=_gala),
+        "events:table-plan": Row(get=only("neighbour", "staff"), post=only("neighbour", "staff"), own=_gala),
+        "events:place-cards": Row(get=only("neighbour", "staff"), post=NO_POST_INSIDE, own=_gala),
+        "events:table-sheets": Row(get=only("neighbour", "staff"), post=NO_POST_INSIDE, own=_gala),
+        "events:attendance": Row(get=only("neighbour", "staff"), post=NO_POST_INSIDE, own=_gala),
         "events:invitation-list": Row(get=only("staff"), post=only("staff"), own=_gala),
         "events:invitation": Row(
             get=everybody("404"), post=everybody("404"), own=lambda world: {"token": "forged"}

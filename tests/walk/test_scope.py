@@ -15,7 +15,20 @@ from commissions.models import (
     SeatProposal,
 )
 from elections.models import Candidacy, Contest, Election, Minutes, RollEntry
-from events.models import Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration
+from events.models import (
+    Admission,
+    Attendee,
+    CheckIn,
+    DoorKeeper,
+    Event,
+    EventInvitation,
+    HostCall,
+    HostCandidacy,
+    Registration,
+    Seat,
+    SeatWish,
+    Table,
+)
 from members.models import (
     Company,
     CompanyDomain,
@@ -55,8 +68,8 @@ pytestmark = pytest.mark.django_db
 
 SCOPED = [
     Shadowing, Candidacy, Contest, Election, Minutes, RollEntry,
-    Admission, Attendee, ContactPreference, DataRequest, DuplicatePair, EventInvitation, HostCall,
-    HostCandidacy, MergeRecord, Registration,
+    Admission, Attendee, CheckIn, ContactPreference, DataRequest, DoorKeeper, DuplicatePair, EventInvitation,
+    HostCall, HostCandidacy, MergeRecord, Registration, Seat, SeatWish, Table,
     ActionItem, CalendarFeed, MeetingMinutes,
     Affiliation, Application, Attendance, Commission, CommissionMembership, CommissionMilestone, Company,
     CompanyDomain, CompanyImport,

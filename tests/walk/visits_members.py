@@ -24,10 +24,13 @@ from tests.factories.data_requests import DataRequestFactory
 from tests.factories.duplicates import MergeRecordFactory
 from tests.factories.events import (
     AttendeeFactory,
+    CheckInFactory,
+    DoorKeeperFactory,
     EventInvitationFactory,
     HostCallFactory,
     HostCandidacyFactory,
     RegistrationFactory,
+    SeatFactory,
 )
 from tests.factories.members import CompanyDomainFactory, CompanyFactory, MembershipFactory
 from tests.factories.refresh import RegisterDifferenceFactory, RegisterSnapshotFactory
@@ -105,6 +108,11 @@ def _registrations() -> Iterator[Visit]:
         "staff",
         reverse("events:registration-list", args=[RegistrationFactory(waiting=True).admission.event.slug]),
     )
+    keeper = DoorKeeperFactory(event=CheckInFactory().admission.event)
+    seat = SeatFactory()
+    yield "events:table-plan", "staff", reverse("events:table-plan", args=[seat.table.admission.event.slug])
+    yield "events:door", "staff", reverse("events:door", args=[keeper.event.slug]) + "?q=convive"
+    yield "events:door-team", "staff", reverse("events:door-team", args=[keeper.event.slug])
     yield "events:invitation", "stranger", link_of_invitation(EventInvitationFactory())
     for call in [HostCallFactory(over=True), HostCallFactory()]:
         candidacy = HostCandidacyFactory(call=call)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Self
+from uuid import uuid4
 
 from commissions.meetings.minuting import approve
 from commissions.models import (
@@ -18,7 +19,20 @@ from commissions.models import (
     SeatProposal,
 )
 from elections.models import Assembly, Candidacy, Contest, Election, Minutes, RollEntry
-from events.models import Admission, Attendee, Event, EventInvitation, HostCall, HostCandidacy, Registration
+from events.models import (
+    Admission,
+    Attendee,
+    CheckIn,
+    DoorKeeper,
+    Event,
+    EventInvitation,
+    HostCall,
+    HostCandidacy,
+    Registration,
+    Seat,
+    SeatWish,
+    Table,
+)
 from leader.geography.models import Commune, Departement, Epci
 from members.models import (
     Activity,
@@ -212,7 +226,18 @@ def _party(event: Event, company: Company) -> None:
         admission=admission, company=company, category="member", contact_email="party@leader.example", places=2,
         state=Registration.State.CONFIRMED, priority=20, asked_at=NOW,
     )  # fmt: skip
-    Attendee.objects.create(registration=party, number=1, family_name="Marche")
+    attendee = Attendee.objects.create(registration=party, number=1, family_name="Marche")
+    CheckIn.objects.create(
+        admission=admission, attendee=attendee, scan=uuid4(), way="typed", at=NOW, received_at=NOW, by=_host()
+    )
+    table = Table.objects.get_or_create(admission=admission, name="Table 1", defaults={"seats": 8})[0]
+    Seat.objects.create(attendee=attendee, table=table)
+    first = admission.registrations.earliest("pk").attendees.get()
+    if first != attendee:
+        SeatWish.objects.create(admission=admission, kind="with", one=first, other=attendee)
+    DoorKeeper.objects.get_or_create(
+        event=event, email="door@leader.example", defaults={"named_by": _host(), "named_at": NOW}
+    )
     EventInvitation.objects.get_or_create(
         admission=admission, email="house@leader.example",
         defaults={"category": "press", "organisation": "Gazette", "sent_at": NOW, "invited_by": _host()},

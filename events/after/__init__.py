@@ -1,0 +1,1 @@
+"""After an event: who came, who did not, from which territory and company."""

@@ -1,0 +1,1 @@
+"""The doors of an event: badges, who has arrived, also through a lost network."""
