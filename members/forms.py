@@ -1,6 +1,7 @@
 """What members change themselves: the file of their company, their own name and phone."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from crispy_forms.bootstrap import FormActions
@@ -9,10 +10,11 @@ from crispy_forms.layout import Fieldset, Layout, Row, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leader.shared.versions import VersionedModelForm
-from members.disclosure import choose
+from members.disclosure import StaleError, choices_of, choose, version_of
 from members.models import Audience, Company, Field, Person
 
 _PHONE = re.compile(r"\+?[0-9][0-9 .()/\u00a0\u202f-]{4,28}")
@@ -78,17 +80,44 @@ class PersonForm(VersionedModelForm):
 
 
 class DisclosureForm(forms.Form):
-    """To whom a person shows each field; the name is known to members in any case."""
+    """To whom a person shows each field; the name is known to members in any case.
+
+    ``seen`` is what the page showed: a page left open does not take back a choice made meanwhile.
+    """
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=300)
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
+        held = choices_of(person)
+        self.initial["seen"] = version_of(held)
         for field in Field:
             offered = Audience.choices[1:] if field == Field.NAME else Audience.choices
             self.fields[field.value] = forms.ChoiceField(
-                label=field.label, choices=offered, initial=person.audience_of(field)
+                label=field.label, choices=offered, initial=held[field.value]
             )
 
-    def save(self) -> None:
-        """Keep the choices."""
-        choose(self.person, self.cleaned_data)
+    def save(self) -> bool:
+        """Keep the choices; False when others were made meanwhile, which the form then tells."""
+        chosen = {field.value: self.cleaned_data[field.value] for field in Field}
+        try:
+            choose(self.person, chosen, seen=self.cleaned_data["seen"])
+        except StaleError:
+            self._show_both(choices_of(self.person))
+            return False
+        return True
+
+    def _show_both(self, held: Mapping[str, str]) -> None:
+        said = _(
+            "Your choices were changed meanwhile, on another page. Compare with what is stored now, beside each"
+            " line, and save again to keep what you chose here."
+        )
+        self.add_error(None, ValidationError(said, code="conflict"))
+        for name, audience in held.items():
+            if self.data.get(name) != audience:
+                told = gettext("Stored meanwhile: %(value)s") % {"value": Audience(audience).label}
+                self.add_error(name, ValidationError(told, code="conflict"))
+        data: Any = self.data
+        self.data = data = data.copy()
+        data["seen"] = version_of(held)

@@ -45,6 +45,11 @@ def falling_due(memberships: Any) -> Any:
     return memberships.filter(ending="", ends_on__isnull=False, category__in=RENEWING).last_of_their_company()
 
 
+def without_term(memberships: Any) -> Any:
+    """Keep the memberships that would end and have no last day: nothing ever falls due of them."""
+    return memberships.filter(ending="", ends_on__isnull=True, category__in=RENEWING)
+
+
 def renewable(memberships: Any, day: date, terms: Terms) -> Any:
     """Keep the memberships that may be renewed on ``day``: from the opening to the last day of grace."""
     states = conditions(day, terms)

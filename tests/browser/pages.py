@@ -375,6 +375,8 @@ STAFF_PAGES = {
     "figures of a year": lambda world: reverse("pages:member-breakdown", args=[2024]),
     "list behind a figure": lambda world: reverse("pages:member-figures-list", args=[2024, "members"]),
     "renewals": lambda world: (renewal_due(), reverse("pages:renewal-list"))[1],
+    "memberships without a last day": lambda world: reverse("pages:termless-list"),
+    "dry run of last days": lambda world: reverse("pages:termless-dry-run"),
     "dry run of renewals": lambda world: (renewal_due(), reverse("pages:renewal-dry-run"))[1],
     "membership of a company": lambda world: reverse("pages:membership-detail", args=[renewal_due().company_id]),
     "dossiers": lambda world: reverse("pages:dossier-list"),

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from members.disclosure import disclosed_to
+from members.disclosure import choices_of, disclosed_to, version_of
 from members.models import Audience, Disclosure, Field, Person, Representative
 from tests.factories.accounts import guest, lead_of, member, representative_of, staff
 from tests.factories.commissions import CommissionMembershipFactory
@@ -55,7 +55,8 @@ def page_of(client, person, reader=None):
 def choose(client, user, **audiences):
     client.force_login(user)
     kept = {field: user.person.audience_of(Field(field)) for field in Field.values}
-    return client.post(CHOICES, kept | audiences)
+    seen = version_of(choices_of(user.person))
+    return client.post(CHOICES, kept | {"seen": seen} | audiences)
 
 
 @pytest.mark.parametrize("reader", [None, guest])
@@ -241,6 +242,31 @@ def test_the_same_choice_twice_is_kept_once(client, shown):
 
     assert Disclosure.objects.filter(person=shown.person).count() == len(Field)
     assert Disclosure.changes.rel.related_model.objects.filter(person=shown.person).count() == len(Field)
+
+
+def test_a_page_left_open_does_not_open_again_what_was_closed_meanwhile(client, shown):
+    client.force_login(shown)
+    left_open = client.get("/mon-profil/").context["choices"]["seen"].value()
+    choose(client, shown, function="nobody", phone="nobody")
+
+    refused = choose(client, shown, seen=left_open, phone="members")
+
+    stored = choices_of(shown.person)
+    assert (stored["function"], stored["phone"]) == ("nobody", "nobody")
+    page = refused.content.decode()
+    assert "Vos choix ont été modifiés entre-temps" in page
+    assert page.count("Enregistré entre-temps") == 2
+    # Sent once more, it is a decision made in knowledge of what is stored.
+    choose(client, shown, seen=refused.context["choices"]["seen"].value(), phone="members")
+    assert choices_of(shown.person)["phone"] == "members"
+
+
+def test_a_page_left_open_that_asks_for_what_is_stored_is_no_conflict(client, shown):
+    client.force_login(shown)
+    left_open = client.get("/mon-profil/").context["choices"]["seen"].value()
+    choose(client, shown, email="members")
+
+    assert choose(client, shown, seen=left_open, email="members").status_code == 302
 
 
 @pytest.mark.parametrize("typed", [{"email": "everybody"}, {"name": "nobody"}, {"phone": "\0"}])

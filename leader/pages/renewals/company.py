@@ -31,8 +31,10 @@ def membership_renew(request: HttpRequest, pk: int) -> HttpResponse:
     """Renew the membership of a company for the next period."""
     company = _company(request, pk)
     try:
-        renewed(company.memberships.all(), shown=request.POST.get("shown", ""))
+        made = renewed(company.memberships.all(), shown=request.POST.get("shown", ""))
     except StaleError:
+        made = []
+    if not made:  # somebody recorded the next period in the same moment
         messages.warning(request, acts.CHANGED)
     else:
         messages.success(request, _("The membership of “%(name)s” is renewed.") % {"name": company.name})
@@ -116,6 +118,7 @@ def _page(request: HttpRequest, company: Company, **forms: Any) -> HttpResponse:
         "last": last,
         "member_since": company.member_since(today),
         "next_period": terms.renewed(last.membership.ends_on) if may_renew and last.membership.ends_on else None,
+        "is_termless": last.membership.ends_on is None and last.membership.meaning.renews,
         "shown": seen([last.membership.pk]),
         "may_undo": acts.may_undo(rows, today),
         "leaving": forms.get("leaving") or LeavingForm(shown=last.membership.pk, today=today),

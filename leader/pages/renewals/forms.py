@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from leader.shared.typed import VisibleCharField, key_of
 from members.models import Category, Membership
 from members.models.categories import MEANINGS
-from territories.membership.states import State, conditions, falling_due
+from territories.membership.states import State, conditions, falling_due, without_term
 from territories.models import Affiliation, Territory
 from territories.terms import Terms
 
@@ -25,19 +25,14 @@ def _day(**kwargs: Any) -> forms.DateField:
     return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
-class CampaignForm(forms.Form):
-    """Which memberships fall due between two days; a value that makes no sense narrows nothing."""
+class ChoiceForm(forms.Form):
+    """Which memberships, by home and category, or ticked by hand; a value that makes no sense narrows nothing."""
 
-    first = _day(label=_("Ends from"), required=False)
-    last = _day(label=_("Ends until"), required=False)
     territory = forms.ChoiceField(label=_("Home territory"), required=False)
     category = forms.ChoiceField(
         label=_("Category"),
         required=False,
         choices=[("", _("All")), *((c.value, c.label) for c, meaning in MEANINGS.items() if meaning.renews)],
-    )
-    state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("All")), *((s.value, s.label) for s in _SHOWN)]
     )
 
     def __init__(self, asked: Any, *, day: date, terms: Terms) -> None:
@@ -49,6 +44,42 @@ class CampaignForm(forms.Form):
         choices = [("", _("All")), *territories, (NOWHERE, _("none"))]
         self.fields["territory"].choices = choices  # type: ignore[attr-defined]
         self.is_valid()
+
+    def chosen(self, memberships: Any) -> Any:
+        """Keep of ``memberships`` those of the home and category asked for, or of these the ones ticked."""
+        asked = self.cleaned_data
+        if asked.get("category"):
+            memberships = memberships.filter(category=asked["category"])
+        if asked.get("territory"):
+            homes = Affiliation.objects.running_on(self.day).filter(is_home=True).order_by()
+            if asked["territory"] == NOWHERE:
+                memberships = memberships.exclude(company__in=homes.values("company"))
+            else:
+                here = homes.filter(territory__slug=asked["territory"])
+                memberships = memberships.filter(company__in=here.values("company"))
+        return memberships.filter(pk__in=self.ticked) if self.ticked else memberships
+
+
+class TermlessForm(ChoiceForm):
+    """Which of the memberships that have no last day."""
+
+    def narrow(self, memberships: Any) -> Any:
+        """Keep of ``memberships`` those without a last day that were asked for."""
+        return self.chosen(without_term(memberships))
+
+
+class CampaignForm(ChoiceForm):
+    """Which memberships fall due between two days."""
+
+    first = _day(label=_("Ends from"), required=False)
+    last = _day(label=_("Ends until"), required=False)
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("All")), *((s.value, s.label) for s in _SHOWN)]
+    )
+    field_order = ("first", "last", "territory", "category", "state")
+
+    def __init__(self, asked: Any, *, day: date, terms: Terms) -> None:
+        super().__init__(asked, day=day, terms=terms)
         self.first_day, self.last_day = self._days()
         # What is not typed is shown as what it means.
         data: Any = self.data
@@ -62,20 +93,11 @@ class CampaignForm(forms.Form):
         return first, last
 
     def narrow(self, memberships: Any) -> Any:
-        """Keep of ``memberships`` those that fall due as asked, or of these the ones ticked."""
-        asked = self.cleaned_data
+        """Keep of ``memberships`` those that fall due as asked."""
         due = falling_due(memberships).filter(ends_on__range=(self.first_day, self.last_day))
-        if asked.get("category"):
-            due = due.filter(category=asked["category"])
-        if asked.get("state"):
-            due = due.filter(conditions(self.day, self.terms)[State(asked["state"])])
-        if asked.get("territory"):
-            homes = Affiliation.objects.running_on(self.day).filter(is_home=True).order_by()
-            if asked["territory"] == NOWHERE:
-                due = due.exclude(company__in=homes.values("company"))
-            else:
-                due = due.filter(company__in=homes.filter(territory__slug=asked["territory"]).values("company"))
-        return due.filter(pk__in=self.ticked) if self.ticked else due
+        if state := self.cleaned_data.get("state"):
+            due = due.filter(conditions(self.day, self.terms)[State(state)])
+        return self.chosen(due)
 
 
 class ActForm(forms.Form):

@@ -19,7 +19,7 @@ from leader.shared.pagination import BoundedPaginator
 from leader.shared.staff import staff_only
 from members.models import Membership
 from territories.membership.renewing import StaleError
-from territories.membership.states import State
+from territories.membership.states import State, without_term
 from territories.models import Federation
 
 
@@ -34,7 +34,9 @@ def renewal_list(request: HttpRequest) -> HttpResponseBase:
     page: Any = BoundedPaginator(rows.order_by("ends_on", "pk")).get_page(request.GET.get("page"))
     for row in page:
         row.state = State(row.state)
-    return render(request, "pages/renewals/list.html", {"form": form, "page": page, "query": _query(request)})
+    termless = without_term(Membership.objects.administered_by(request.user)).count()
+    context = {"form": form, "page": page, "query": query_of(request), "termless": termless}
+    return render(request, "pages/renewals/list.html", context)
 
 
 @staff_only
@@ -61,23 +63,23 @@ def renewal_run(request: HttpRequest) -> HttpResponse:
     return redirect("pages:renewal-list")
 
 
-def _dry_run(request: HttpRequest) -> HttpResponse:
-    form = _form(request)
-    due = form.narrow(Membership.objects.administered_by(request.user))
-    context = {"form": form, "run": dry_run(due, form.day, form.terms), "query": _query(request)}
-    return render(request, "pages/renewals/dry_run.html", context)
-
-
-def _form(request: HttpRequest) -> CampaignForm:
-    return CampaignForm(request.GET, day=timezone.localdate(), terms=Federation.load().terms)
-
-
-def _query(request: HttpRequest) -> str:
+def query_of(request: HttpRequest) -> str:
     """Return what the address asks for, to ask it again of another one."""
     asked = request.GET.copy()
     for name in ["page", "format"]:
         asked.pop(name, None)
     return f"?{asked.urlencode()}"
+
+
+def _dry_run(request: HttpRequest) -> HttpResponse:
+    form = _form(request)
+    due = form.narrow(Membership.objects.administered_by(request.user))
+    context = {"form": form, "run": dry_run(due, form.day, form.terms), "query": query_of(request)}
+    return render(request, "pages/renewals/dry_run.html", context)
+
+
+def _form(request: HttpRequest) -> CampaignForm:
+    return CampaignForm(request.GET, day=timezone.localdate(), terms=Federation.load().terms)
 
 
 def _columns() -> list[Column]:
