@@ -18,7 +18,7 @@ _OF_APPS: dict[str, Question] = {}
 
 
 def asks(rule: str) -> Callable[[Question], Question]:
-    """Return a decorator for the module ``reconciliation`` of an app: the function returns what breaks ``rule``."""
+    """Return a decorator, for an app's module ``reconciliation``: the function returns what breaks ``rule``."""
 
     def registered(question: Question) -> Question:
         _OF_APPS[rule] = question

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
 
 from members.models import Membership
+from members.models.memberships import LATEST
 from territories.membership.renewing import StaleError
 from territories.membership.states import without_term
 from territories.terms import Terms
@@ -33,7 +34,8 @@ def last_days(memberships: Any, *, day: date, terms: Terms) -> dict[int, date]:
     for key, starts_on, ended_on in rows.values_list("pk", "starts_on", "before"):
         begun = starts_on, ended_on != starts_on - _DAY
         if begun not in known:
-            known[begun] = terms.last_day_running(starts_on, day, is_first=begun[1])
+            last = terms.last_day_running(starts_on, day, is_first=begun[1])
+            known[begun] = min(last, LATEST)
         found[key] = known[begun]
     return found
 
@@ -44,12 +46,14 @@ def give_terms(memberships: Any, *, day: date, terms: Terms, shown: str) -> int:
 
     Raise StaleError, and change none, unless they and their days are those that were ``shown`` (``told_by``).
     """
-    held = set(memberships.order_by("pk").select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True))
+    held = set(
+        memberships.order_by("pk").select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True)
+    )
     given = last_days(memberships, day=day, terms=terms)  # read again: what another did meanwhile counts
     if not given or told_by(given) != shown or not held.issuperset(given):
         raise StaleError
     with connection.cursor() as cursor:
-        values = {"grace": terms.grace_days, "keys": list(given), "ends": list(given.values())}
+        values: dict[str, Any] = {"grace": terms.grace_days, "keys": list(given), "ends": list(given.values())}
         cursor.execute(_UPDATE, values)
         return cursor.rowcount
 

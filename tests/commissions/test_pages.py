@@ -137,7 +137,9 @@ def test_somebody_on_record_who_is_no_member_is_not_told_that_nobody_sits_there(
     seat(commission, "Discret", chair=True)
     client.force_login(guest())  # an account with a person, without a company
 
-    page, cards = (client.get(address).content.decode() for address in [commission.get_absolute_url(), reverse(ADDRESS)])
+    page, cards = (
+        client.get(address).content.decode() for address in [commission.get_absolute_url(), reverse(ADDRESS)]
+    )
 
     assert "Les membres voient qui siège dans les commissions" in page
     assert "Personne n’y siège aujourd’hui" not in page

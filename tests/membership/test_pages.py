@@ -153,7 +153,7 @@ def test_an_act_on_another_list_than_the_one_shown_is_refused_with_the_dry_run_o
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("pages:renewal-list", 8), (DRY_RUN, 12)])
+@pytest.mark.parametrize(("name", "queries"), [("pages:renewal-list", 9), (DRY_RUN, 12)])
 def test_a_page_costs_the_same_for_one_membership_and_for_three(
     client, staff, due, count, name, queries, django_assert_num_queries
 ):

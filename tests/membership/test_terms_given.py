@@ -15,6 +15,7 @@ from members.models import Membership
 from territories.membership.giving_terms import give_terms, last_days, told_by
 from territories.membership.renewing import StaleError
 from territories.membership.states import falling_due
+from territories.models import Federation
 from territories.terms import Terms
 from tests.factories import accounts
 from tests.factories.members import MembershipFactory
@@ -67,10 +68,12 @@ def test_the_last_day_is_that_of_the_period_of_today(terms, starts_on, last):
 
 
 @pytest.mark.django_db
-def test_each_gets_its_last_day_and_the_grace_of_the_federation(termless, terms):
+def test_each_gets_its_last_day_and_the_grace_of_the_federation(termless, federation):
+    Federation.objects.update(late_joining_from_month=10)
+    federation.refresh_from_db()
     old, recent = termless(), termless("Récente", starts_on=date(2026, 10, 5))
 
-    assert run(terms) == 2
+    assert run(federation.terms) == 2
 
     rows = Membership.objects.in_bulk([old.pk, recent.pk])
     assert (rows[old.pk].ends_on, rows[old.pk].covered_until) == (date(2026, 12, 31), date(2027, 3, 1))
@@ -80,11 +83,13 @@ def test_each_gets_its_last_day_and_the_grace_of_the_federation(termless, terms)
 
 
 @pytest.mark.django_db
-def test_what_followed_a_period_without_a_gap_is_no_first_period(termless, terms):
+def test_what_followed_a_period_without_a_gap_is_no_first_period(termless, federation):
+    Federation.objects.update(late_joining_from_month=10)
+    federation.refresh_from_db()
     following = termless(starts_on=date(2026, 10, 5))
     MembershipFactory(company=following.company, starts_on=date(2026, 1, 1), ends_on=date(2026, 10, 4))
 
-    run(terms)
+    run(federation.terms)
 
     following.refresh_from_db()
     assert following.ends_on == date(2026, 12, 31)
@@ -191,7 +196,7 @@ def test_the_list_goes_away_as_a_file(client, staff, termless):
     assert (row["entreprise"], row["du"]) == ("'=Fabrique", "05/03/2019")
 
 
-def test_the_list_asks_as_much_for_three_as_for_one(client, staff, termless):
+def test_the_list_costs_the_same_for_one_membership_and_for_three(client, staff, termless):
     termless()
     client.get(reverse(LIST))
 

@@ -30,9 +30,7 @@ def told(due: Any, day: date, terms: Terms) -> Any:
 
 def with_home(memberships: Any, day: date) -> Any:
     """Annotate ``memberships`` with the company's ``home``."""
-    return memberships.select_related("company").annotate(
-        home=Subquery(_homes(day).values("territory__name")[:1])
-    )
+    return memberships.select_related("company").annotate(home=Subquery(_homes(day).values("territory__name")[:1]))
 
 
 def _homes(day: date) -> Any:

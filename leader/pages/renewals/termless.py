@@ -1,4 +1,4 @@
-"""The memberships without a last day, for staff: which they are, a dry run, then one act that gives them theirs."""
+"""The memberships without a last day, for staff: which they are, a dry run, then one act that gives it."""
 
 from typing import Any
 
@@ -32,7 +32,9 @@ def termless_list(request: HttpRequest) -> HttpResponseBase:
     if file := as_file(request, pgettext("name of a file", "without-a-last-day"), _columns(), rows):
         return file
     page: Any = BoundedPaginator(rows.order_by("starts_on", "pk")).get_page(request.GET.get("page"))
-    return render(request, "pages/renewals/termless.html", {"form": form, "page": page, "query": query_of(request)})
+    return render(
+        request, "pages/renewals/termless.html", {"form": form, "page": page, "query": query_of(request)}
+    )
 
 
 @staff_only
