@@ -10,10 +10,9 @@ from crispy_forms.layout import Fieldset, Layout, Row, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from leader.shared.versions import VersionedModelForm
+from leader.shared.versions import VersionedModelForm, stored_meanwhile
 from members.disclosure import StaleError, choices_of, choose, version_of
 from members.models import Audience, Company, Field, Person
 
@@ -116,8 +115,7 @@ class DisclosureForm(forms.Form):
         self.add_error(None, ValidationError(said, code="conflict"))
         for name, audience in held.items():
             if self.data.get(name) != audience:
-                told = gettext("Stored meanwhile: %(value)s") % {"value": Audience(audience).label}
-                self.add_error(name, ValidationError(told, code="conflict"))
+                self.add_error(name, stored_meanwhile(str(Audience(audience).label)))
         data: Any = self.data
         self.data = data = data.copy()
         data["seen"] = version_of(held)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leader.geography.addresses import communes_of
 from leader.shared.typed import VisibleCharField
-from leader.shared.versions import VersionedModelForm
+from leader.shared.versions import VersionedModelForm, stored_meanwhile
 from members.forms import validate_phone
 from members.models import Company, CompanyFigures, CompanyKeyword, CompanyPage, Keyword, Site
 from members.models.keywords import KEYWORDS_MAX, LONGEST
@@ -176,6 +176,14 @@ class WordsForm(VersionedModelForm):
             if word and not re.search(r"\w", word):
                 self.add_error(name, ValidationError(_("A keyword needs a letter or a digit."), code="no_word"))
         return cleaned
+
+    def _show_both(self, stored: Any) -> None:
+        # The keywords stand in rows of their own: those stored now are what the fields begin with.
+        for name in self.keyword_names:
+            field = self.fields[name]
+            if field.has_changed(field.initial, self[name].data):
+                self.add_error(name, stored_meanwhile(field.initial))
+        super()._show_both(stored)
 
     def save(self, commit: bool = True) -> Any:
         """Keep the words; the page's version grows with the keywords as well."""

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from members.models import Membership
 from members.models.categories import RENEWING
@@ -23,8 +24,8 @@ class State(models.TextChoices):
     TO_RENEW = "to_renew", _("to renew")
     GRACE = "grace", _("in grace")
     LAPSED = "lapsed", _("lapsed")
-    LEFT = "left", _("left")
-    RENEWED = "renewed", _("renewed")
+    LEFT = "left", pgettext_lazy("state of a membership", "left")
+    RENEWED = "renewed", pgettext_lazy("state of a membership", "renewed")
 
 
 def conditions(day: date, terms: Terms) -> dict[State, Q]:

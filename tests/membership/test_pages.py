@@ -205,8 +205,51 @@ def test_staff_renews_a_company_and_undoes_it(client, staff, due):
     renewed = membership.company.memberships.latest("starts_on")
     assert renewed.starts_on == date(2027, 1, 1)
 
+    with time_machine.travel(date(2027, 1, 5), tick=False):
+        client.force_login(staff)  # the session of November is over
+        page = client.get(page_of("detail", membership)).content.decode()
+    assert ">renouvelée</span>" in page  # of a membership: feminine, and one
+
     client.post(page_of("undo", membership), {"shown": renewed.pk})
     assert list(membership.company.memberships.all()) == [membership]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_renewal_that_another_way_recorded_in_the_same_moment_is_not_told_as_done(client, staff, due):
+    membership = due()
+    shown = hidden(client.get(page_of("detail", membership)))
+
+    def renew():
+        try:
+            return client.post(page_of("renew", membership), {"shown": shown}, follow=True).content.decode()
+        finally:
+            connection.close()
+
+    with pool(1) as threads:
+        with transaction.atomic():
+            MembershipFactory(
+                company=membership.company, starts_on=date(2027, 1, 1), ends_on=date(2027, 12, 31)
+            )  # written, and not yet to be seen by others
+            later = threads.submit(renew)
+            until_somebody_waits_for_a_lock()
+        page = later.result(30)
+
+    assert "ont changé entre-temps" in page
+    assert "est renouvelée" not in page
+    assert membership.company.memberships.count() == 2
+
+
+def test_who_left_today_is_told_from_when_it_may_come_back(client, staff, due):
+    membership = due()
+    typed = {"shown": membership.pk, "on": "2026-11-20", "ending": "resignation", "reason": ""}
+    client.post(page_of("leave", membership), typed)
+
+    page = client.get(page_of("detail", membership))
+    assert page.context["coming_back"]["on"].value() == date(2026, 11, 21)
+    typed = {"shown": membership.pk, "on": "2026-11-20", "category": "member"}
+    refused = client.post(page_of("return", membership), typed).content.decode()
+
+    assert "garde ses droits jusqu’au 20/11/2026" in refused
 
 
 def test_staff_records_that_a_company_leaves_and_comes_back(client, staff, due):

@@ -1,6 +1,7 @@
 """The membership of one company, for staff: its history, its renewal, leaving and coming back."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -122,8 +123,14 @@ def _page(request: HttpRequest, company: Company, **forms: Any) -> HttpResponse:
         "shown": seen([last.membership.pk]),
         "may_undo": acts.may_undo(rows, today),
         "leaving": forms.get("leaving") or LeavingForm(shown=last.membership.pk, today=today),
-        "coming_back": forms.get("coming_back") or ComingBackForm(shown=last.membership.pk, today=today),
+        "coming_back": forms.get("coming_back")
+        or ComingBackForm(shown=last.membership.pk, today=today, on=_first_day_free(last.membership, today)),
         "may_leave": covers and not last.membership.has_left,
         "may_return": not covers or last.membership.has_left,
     }
     return render(request, "pages/membership/detail.html", context)
+
+
+def _first_day_free(last: Membership, today: date) -> date:
+    """Return the first day from ``today`` on which the company has no rights by its ``last`` membership."""
+    return max(today, last.covered_until + timedelta(days=1)) if last.covered_until else today

@@ -145,8 +145,8 @@ class ComingBackForm(ActForm):
     on = _day(label=_("First day"))
     category = forms.ChoiceField(label=_("Category"))
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        kwargs["initial"] = {"on": today, "category": Category.MEMBER.value}
+    def __init__(self, *args: Any, today: date, on: date | None = None, **kwargs: Any) -> None:
+        kwargs["initial"] = {"on": on or today, "category": Category.MEMBER.value}
         super().__init__(*args, auto_id="back_%s", **kwargs)
         # Said when the form is shown: the language is that of the page.
         choices = [(c.value, f"{c.label} – {MEANINGS[c].told}") for c in Category]
