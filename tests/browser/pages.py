@@ -266,7 +266,7 @@ PUBLIC_PAGES = {
     "events": lambda world: reverse("events:event-list"),
     "assemblies": lambda world: reverse("elections:assembly-list"),
     "assembly": lambda world: world.assembly.get_absolute_url(),
-    "invitation": lambda world: reverse("territories:invitation", args=[OpeningInvitationFactory().token]),
+    "invitation": lambda world: reverse("territories:invitation", args=[OpeningInvitationFactory().secret]),
     "become a member": lambda world: reverse("territories:application-look-up") + "?q=ab",
     "application": lambda world: reverse("territories:application-form"),
     "application sent": lambda world: reverse("territories:application-sent"),

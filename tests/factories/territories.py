@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import factory
 from django.utils import timezone
 
+from members.accounts.invited import digest
 from territories.models import (
     Affiliation,
     AreaPart,
@@ -316,7 +317,7 @@ class OpeningRemarkFactory(factory.django.DjangoModelFactory):
 
 
 class OpeningInvitationFactory(factory.django.DjangoModelFactory):
-    """An invitation good for two weeks; ``expired=True`` was until yesterday."""
+    """An invitation good for two weeks, its ``secret`` at hand; ``expired=True`` was until yesterday."""
 
     class Meta:
         model = OpeningInvitation
@@ -325,19 +326,21 @@ class OpeningInvitationFactory(factory.django.DjangoModelFactory):
         expired = factory.Trait(expires_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=1)))
 
     email = factory.Sequence(lambda n: f"invitation{n}@example.org")
-    token = factory.Sequence(lambda n: f"jeton-{n:058d}")
+    secret = factory.Sequence(lambda n: f"secret-{n}")
     invited_by = factory.SubFactory(UserFactory, staff=True)
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
 
-
-class ShadowingFactory(factory.django.DjangoModelFactory):
-    """Somebody of the staff looked as a lead, a quarter of an hour in January 2026."""
-
-    class Meta:
+        invitation = super()._create(model_class, *args, secret_digest=digest(secret), **kwargs)
+        invitation.secret = secret  # the database does not know it
         model = Shadowing
-
-    staff = factory.SubFactory(UserFactory, staff=True)
-    lead = factory.SubFactory(UserFactory)
-    territory = factory.SubFactory(TerritoryFactory)
-    started_at = datetime(2026, 1, 5, 9, tzinfo=UTC)
+        return invitation
+    """Somebody of the staff looked as a lead, a quarter of an hour in January 2026."""
+    @classmethod
+    class Meta:
+    def _create(cls, model_class, *args, secret, **kwargs):
     ends_at = datetime(2026, 1, 5, 9, 15, tzinfo=UTC)
+    lead = factory.SubFactory(UserFactory)
+    staff = factory.SubFactory(UserFactory, staff=True)
+    started_at = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    territory = factory.SubFactory(TerritoryFactory)
+class ShadowingFactory(factory.django.DjangoModelFactory):
