@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from leader.shared.typed import VisibleCharField
 from leader.shared.versions import VersionedModelForm, stored_meanwhile
 from members.disclosure import StaleError, choices_of, choose, version_of
 from members.models import Audience, Company, Field, Person
@@ -49,12 +50,16 @@ class CompanyForm(VersionedModelForm):
         assume_scheme="https",
         validators=[URLValidator(schemes=["http", "https"])],
     )
-    phone = forms.CharField(label=_("Phone"), required=False, max_length=30, validators=[validate_phone])
+    description = VisibleCharField(
+        label=_("Presentation"), required=False, max_length=5000, many_lines=True,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )  # fmt: skip
+    phone = VisibleCharField(label=_("Phone"), required=False, max_length=30, validators=[validate_phone])
 
     class Meta:
         model = Company
         fields = ["description", "website", "email", "phone", "address", "postal_code", "city"]
-        widgets = {"description": forms.Textarea(attrs={"rows": 8})}
+        field_classes = dict.fromkeys(["address", "postal_code", "city"], VisibleCharField)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,11 +72,12 @@ class CompanyForm(VersionedModelForm):
 class PersonForm(VersionedModelForm):
     """A person's own name and phone."""
 
-    phone = forms.CharField(label=_("Phone"), required=False, max_length=30, validators=[validate_phone])
+    phone = VisibleCharField(label=_("Phone"), required=False, max_length=30, validators=[validate_phone])
 
     class Meta:
         model = Person
         fields = ["given_name", "family_name", "phone"]
+        field_classes = dict.fromkeys(["given_name", "family_name"], VisibleCharField)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -196,7 +196,7 @@ class SiteForm(VersionedModelForm):
     """A site; its commune follows from the postcode and the town."""
 
     name = VisibleCharField(label=_("Name of the site"), max_length=120)
-    siret = forms.CharField(
+    siret = VisibleCharField(
         label=_("SIRET"), required=False, max_length=20,
         help_text=_("Fourteen digits; you may leave it out."),
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
@@ -204,7 +204,7 @@ class SiteForm(VersionedModelForm):
     address = VisibleCharField(label=_("Address"), required=False, max_length=250)
     postal_code = VisibleCharField(label=_("Postcode"), required=False, max_length=10)
     city = VisibleCharField(label=_("Town"), required=False, max_length=100)
-    phone = forms.CharField(
+    phone = VisibleCharField(
         label=_("Phone"), required=False, max_length=30, validators=[validate_phone],
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
     )  # fmt: skip
