@@ -102,7 +102,7 @@ def _desk(model: str, factory: Any) -> Callable[[Client], str]:
 
 JOINING = "lou@atelier.example"
 KNOWN = {"company": {"city": "Du bureau"}, "person": {"given_name": "Du bureau"}}
-_APPLYING = {
+APPLYING = {
     "name": "Aéro", "postal_code": "30100", "city": "Alès", "territory": "commune", "given_name": "Zoé",
     "family_name": "Noël", "function": "Gérante", "email": "zoe@example.org", "motivation": "Rencontrer.",
 }  # fmt: skip
@@ -118,10 +118,10 @@ def _of_newest(model: Any, name: str) -> Callable[[], list[str]]:
 
 
 ENTRIES = {
-    "application, company": Entry(_application, "name", 200, _of(Application, "name"), more=_APPLYING),
-    "application, town": Entry(_application, "city", 100, _of(Application, "city"), more=_APPLYING),
+    "application, company": Entry(_application, "name", 200, _of(Application, "name"), more=APPLYING),
+    "application, town": Entry(_application, "city", 100, _of(Application, "city"), more=APPLYING),
     "application, family name": Entry(
-        _application, "family_name", 100, _of(Application, "family_name"), more=_APPLYING
+        _application, "family_name", 100, _of(Application, "family_name"), more=APPLYING
     ),
     "file of a company, town": Entry(
         _keeper("company-edit"), "city", 100, _of_newest(Company, "city"), required=False
