@@ -1,10 +1,11 @@
 """What each person shows, field by field: nothing is public by default, and every page answers from the choice."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from members.disclosure import choices_of, disclosed_to, version_of
@@ -57,6 +58,22 @@ def choose(client, user, **audiences):
     kept = {field: user.person.audience_of(Field(field)) for field in Field.values}
     seen = version_of(choices_of(user.person))
     return client.post(CHOICES, kept | {"seen": seen} | audiences)
+
+
+def test_who_left_for_an_employer_elsewhere_is_known_whole_to_the_lead_of_before_no_more(client, shown):
+    territory = company_of(shown).affiliations.get().territory
+    lead, desk = lead_of(territory), reverse("admin:members_person_change", args=[shown.person_id])
+    client.force_login(lead)
+    Representative.objects.filter(person=shown.person).update(ends_on=timezone.localdate() - timedelta(days=1))
+    assert client.get(desk).status_code == 200  # somebody who represents nobody may come back
+
+    AffiliationFactory(company=RepresentativeFactory(person=shown.person, company__member=True).company)
+
+    assert page_of(client, shown.person, lead)[0] == 404
+    assert client.get(desk).status_code != 200
+    own = RepresentativeFactory(person=shown.person)
+    AffiliationFactory(company=own.company, territory=territory)
+    assert client.get(desk).status_code == 200  # one hat of several is enough
 
 
 @pytest.mark.parametrize("reader", [None, guest])
