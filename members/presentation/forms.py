@@ -5,11 +5,12 @@ from typing import Any
 
 from crispy_forms.bootstrap import FormActions
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, Row, Submit
+from crispy_forms.layout import HTML, Fieldset, Layout, Row, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,10 @@ from members.presentation.logos import Logo, keep, read_logo
 from members.siren import compact
 
 SAVE = _("Save")
+ABOUT_KEYWORDS = _(
+    "Ten keywords at most, a word or two each. Those that others chose are proposed while you type; accents and"
+    " capitals make no difference."
+)
 SUGGESTED = 100
 YEARS_BACK = 15
 
@@ -160,7 +165,7 @@ class WordsForm(VersionedModelForm):
         self.keyword_names = names
         self.helper = _helper(
             Fieldset(_("What you look for and offer"), "seeks", "offers"),
-            Fieldset(_("Keywords"), Row(*names)),
+            Fieldset(_("Keywords"), HTML(format_lazy('<p class="help">{}</p>', ABOUT_KEYWORDS)), Row(*names)),
             Fieldset(_("Social pages"), "social_pages"),
         )
 
