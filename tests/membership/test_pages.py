@@ -129,6 +129,17 @@ def test_the_act_renews_what_the_dry_run_showed(client, staff, campaign):
     assert Membership.objects.count() == 7
 
 
+def test_the_dry_run_of_the_chosen_ones_without_a_tick_is_not_that_of_all(client, staff, campaign):
+    page = client.get(reverse(LIST)).content.decode()
+    assert '<button class="button" name="choix" value="1">' in page
+
+    answer = client.get(reverse(DRY_RUN), {"choix": "1", "category": "member"}, follow=True)
+
+    assert answer.redirect_chain == [(f"{reverse(LIST)}?category=member", 302)]
+    assert "Cochez d’abord au moins une entreprise" in answer.content.decode()
+    assert answer.context["page"].object_list
+
+
 def test_only_the_ticked_ones_are_renewed(client, staff, campaign):
     key = Membership.objects.get(company__name="Verrerie").pk
     query = f"?m={key}"

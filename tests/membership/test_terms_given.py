@@ -166,6 +166,15 @@ def test_staff_find_them_try_and_give(client, staff, termless):
     assert (membership.ends_on, other.ends_on) == (date(2026, 12, 31), None)
 
 
+def test_the_dry_run_of_the_chosen_ones_without_a_tick_is_not_that_of_all(client, staff, termless):
+    termless()
+
+    answer = client.get(reverse(DRY_RUN), {"choix": "1"}, follow=True)
+
+    assert [address.rstrip("?") for address, _status in answer.redirect_chain] == [reverse(LIST)]
+    assert "Cochez d’abord au moins une entreprise" in answer.content.decode()
+
+
 def test_a_page_of_yesterday_gives_nothing_and_shows_what_is_true_now(client, staff, termless):
     membership = termless()
 

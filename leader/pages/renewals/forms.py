@@ -18,6 +18,7 @@ NOWHERE = "aucun"
 EARLIEST = date(1950, 1, 1)
 AHEAD = timedelta(days=366)
 AT_ONCE = 100  # ticked by hand: a page holds 25
+BY_HAND = "choix"  # sent by the button under the list: without a tick, nothing is meant and not everything
 _SHOWN = [State.TO_RENEW, State.GRACE, State.LAPSED, State.CURRENT, State.TO_COME]
 
 
@@ -40,6 +41,7 @@ class ChoiceForm(forms.Form):
         super().__init__(asked)
         keys = map(key_of, asked.getlist("m")[:AT_ONCE])
         self.ticked = [key for key in keys if key is not None]
+        self.is_by_hand = bool(self.ticked) or BY_HAND in asked
         territories = Territory.objects.order_by("name").values_list("slug", "name")
         choices = [("", _("All")), *territories, (NOWHERE, _("none"))]
         self.fields["territory"].choices = choices  # type: ignore[attr-defined]
@@ -57,7 +59,7 @@ class ChoiceForm(forms.Form):
             else:
                 here = homes.filter(territory__slug=asked["territory"])
                 memberships = memberships.filter(company__in=here.values("company"))
-        return memberships.filter(pk__in=self.ticked) if self.ticked else memberships
+        return memberships.filter(pk__in=self.ticked) if self.is_by_hand else memberships
 
 
 class TermlessForm(ChoiceForm):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from leader.pages.renewals.forms import TermlessForm
 from leader.pages.renewals.questions import terms_given, with_home
-from leader.pages.renewals.views import query_of
+from leader.pages.renewals.views import nothing_ticked, query_of
 from leader.shared.exports import Column, as_file
 from leader.shared.pagination import BoundedPaginator
 from leader.shared.staff import staff_only
@@ -63,6 +63,8 @@ def termless_run(request: HttpRequest) -> HttpResponse:
 
 def _dry_run(request: HttpRequest) -> HttpResponse:
     form = _form(request)
+    if away := nothing_ticked(request, form, "pages:termless-list"):
+        return away
     run = terms_given(form.narrow(Membership.objects.administered_by(request.user)), form.day, form.terms)
     return render(request, "pages/renewals/termless_dry_run.html", {"run": run, "query": query_of(request)})
 
