@@ -23,7 +23,6 @@ from leader.shared.scope import Right, is_scoped
 from leader.shared.typed import VisibleCharField
 from leader.shared.versions import Versioned
 
-
 # What cannot be seen is taken out at the desk as on the pages: a name with a hidden character is found by nobody.
 _VISIBLE: dict[Any, Any] = {
     models.CharField: {"form_class": VisibleCharField},
