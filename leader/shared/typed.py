@@ -48,6 +48,6 @@ class VisibleCharField(forms.CharField):
         self.many_lines = many_lines
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> str | None:
         """Return the text as it can be seen."""
         return visible(super().to_python(value) or "", many_lines=self.many_lines) or self.empty_value
