@@ -105,8 +105,6 @@ def commission_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "commissions/commission_detail.html", context)
 
 
-
-
 def _with_members(commissions: CommissionQuerySet, user: AnyUser) -> CommissionQuerySet:
     """Prefetch ``sitting``: who sits today as far as ``user`` may see, the chair first, with their companies."""
     today = timezone.localdate()

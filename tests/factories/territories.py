@@ -330,17 +330,21 @@ class OpeningInvitationFactory(factory.django.DjangoModelFactory):
     invited_by = factory.SubFactory(UserFactory, staff=True)
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
 
+    @classmethod
+    def _create(cls, model_class, *args, secret, **kwargs):
         invitation = super()._create(model_class, *args, secret_digest=digest(secret), **kwargs)
         invitation.secret = secret  # the database does not know it
-        model = Shadowing
         return invitation
-    """Somebody of the staff looked as a lead, a quarter of an hour in January 2026."""
-    @classmethod
-    class Meta:
-    def _create(cls, model_class, *args, secret, **kwargs):
-    ends_at = datetime(2026, 1, 5, 9, 15, tzinfo=UTC)
-    lead = factory.SubFactory(UserFactory)
-    staff = factory.SubFactory(UserFactory, staff=True)
-    started_at = datetime(2026, 1, 5, 9, tzinfo=UTC)
-    territory = factory.SubFactory(TerritoryFactory)
+
+
 class ShadowingFactory(factory.django.DjangoModelFactory):
+    """Somebody of the staff looked as a lead, a quarter of an hour in January 2026."""
+
+    class Meta:
+        model = Shadowing
+
+    staff = factory.SubFactory(UserFactory, staff=True)
+    lead = factory.SubFactory(UserFactory)
+    territory = factory.SubFactory(TerritoryFactory)
+    started_at = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    ends_at = datetime(2026, 1, 5, 9, 15, tzinfo=UTC)

@@ -109,7 +109,7 @@ def test_the_secret_is_not_stored_and_its_digest_opens_nothing(client):
 def test_a_link_that_was_sent_before_digests_were_kept_opens_still(client):
     invitation, known = OpeningInvitationFactory(), OpeningInvitationFactory()
     OpeningInvitation.objects.filter(pk=invitation.pk).update(secret_digest=invitation.secret)  # as it was stored
-    migration = import_module("territories.migrations.0021_keep_digests_of_opening_invitations")
+    migration = import_module("territories.migrations.0022_keep_digests_of_opening_invitations")
 
     with connection.cursor() as cursor:
         for _time in range(2):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Rename the column: its content follows in the next migration."""
 
-    dependencies = [("territories", "0019_affiliation_by_territory")]
+    dependencies = [("territories", "0020_shadowing")]
 
     operations = [
         migrations.RenameField("openinginvitation", "token", "secret_digest"),

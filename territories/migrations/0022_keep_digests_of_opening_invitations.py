@@ -10,6 +10,6 @@ WHERE secret_digest !~ '^[0-9a-f]{64}$'"""
 class Migration(migrations.Migration):
     """One statement; run again it changes nothing more. A digest has no way back to its secret."""
 
-    dependencies = [("territories", "0020_opening_invitation_has_a_digest")]
+    dependencies = [("territories", "0021_opening_invitation_has_a_digest")]
 
     operations = [migrations.RunSQL(DIGESTS, migrations.RunSQL.noop, elidable=True)]
