@@ -1,4 +1,7 @@
-"""Who may see and change commissions: everybody sees them, members see who sits there, chairs keep theirs."""
+"""Who may see and change commissions: everybody sees them, members see who sits there, chairs keep theirs.
+
+Who administers people without being a member (a lead) sees where these sit, and nobody else.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +21,7 @@ from commissions.models import (
     MeetingMinutes,
     SeatProposal,
 )
-from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant
+from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant, granted
 from members.models import Person
 from members.scope import is_member, person_of, staff
 from territories.models import LeadRight
@@ -54,6 +57,18 @@ def everybody(user: AnyUser) -> Q:
 def members(user: AnyUser) -> Q | None:
     """A member sees who sits in every commission, and when each meets."""
     return EVERY_ROW if is_member(user) else None
+
+
+@grant(Right.VIEW, CommissionMembership)
+def of_people_one_administers(user: AnyUser) -> Q | None:
+    """Whoever administers a person knows where they sit: the filter of the directory answers a lead by this."""
+    administered = granted(Person, Right.ADMINISTER, user)
+    return None if administered is None else Q(person__in=Person.objects.filter(administered).values("pk"))
+
+
+def sees_every_seat(user: AnyUser) -> bool:
+    """Tell whether ``user`` sees all who sit in commissions, and not only people of their own."""
+    return staff(user) is EVERY_ROW or is_member(user)
 
 
 @grant(Right.VIEW, Person)

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from leader.shared.scope import AnyUser, Right, granted
 from members.models import Disclosure, Person, Representative
+from members.models.audiences import DEFAULTS, Field
 from members.scope import companies_of, is_member, person_of
 
 
@@ -46,10 +47,32 @@ def _known_whole_by(user: AnyUser) -> Any:
     return Case(When(known, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
+class StaleError(Exception):
+    """The choices are others than those that were shown."""
+
+
+def choices_of(person: Person) -> dict[str, str]:
+    """Return what is stored of the choices of ``person``: to whom each field is shown, chosen or by default."""
+    chosen = dict(person.disclosures.values_list("field", "audience"))
+    return {field.value: chosen.get(field.value, DEFAULTS[field].value) for field in Field}
+
+
+def version_of(choices: Mapping[str, str]) -> str:
+    """Return what tells whether ``choices`` have changed since they were shown."""
+    return ",".join(f"{field}={audience}" for field, audience in sorted(choices.items()))
+
+
 @transaction.atomic
-def choose(person: Person, audiences: Mapping[str, str]) -> None:
-    """Keep to whom ``person`` shows each field; the same choice twice changes nothing."""
+def choose(person: Person, audiences: Mapping[str, str], *, seen: str | None = None) -> None:
+    """Keep to whom ``person`` shows each field; the same choice twice changes nothing.
+
+    Raise StaleError when the choices are no more those that were ``seen`` (``version_of``), unless they are
+    those asked for: a page left open never opens again what was closed meanwhile.
+    """
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    held = choices_of(person)
+    if seen is not None and seen != version_of(held) and dict(audiences) != held:
+        raise StaleError
     stored = dict(person.disclosures.values_list("field", "audience"))
     changed = [Disclosure(person=person, field=f, audience=a) for f, a in audiences.items() if stored.get(f) != a]
     Disclosure.objects.bulk_create(

@@ -1,15 +1,18 @@
 """Invitations to open a territory: sent by staff, bound to an address, used once, and expiring.
 
-What such a link gives is told by members.accounts.invited.
+What such a link gives is told by members.accounts.invited. It carries a secret, of which the database knows the
+digest alone.
 """
 
 import secrets
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
 
 from leader.shared import mails
-from members.accounts.invited import GOOD_FOR, SpentError, WrongAccountError, holds, new_account
+from members.accounts.invited import GOOD_FOR, SpentError, WrongAccountError, digest, holds, new_account
 from members.models import User
 from territories.models import OpeningInvitation
 
@@ -20,11 +23,18 @@ def invite(email: str, *, by: User, at: datetime, message: str = "") -> OpeningI
     OpeningInvitation.objects.filter(email__iexact=email, accepted_at=None, expires_at__gt=at).update(
         expires_at=at
     )
+    secret = secrets.token_urlsafe(32)
     invitation = OpeningInvitation.objects.create(
-        email=email, token=secrets.token_urlsafe(32), invited_by=by, message=message, expires_at=at + GOOD_FOR
+        email=email, secret_digest=digest(secret), invited_by=by, message=message, expires_at=at + GOOD_FOR
     )
-    mails.send("opening_invitation", email, {"invitation": invitation})
+    link = reverse("territories:invitation", args=[secret])
+    mails.send("opening_invitation", email, {"invitation": invitation, "link": link})
     return invitation
+
+
+def invitations_behind(secret: str) -> QuerySet[OpeningInvitation]:
+    """Return the invitation whose link carries ``secret``, spent or not, or none."""
+    return OpeningInvitation.objects.filter(secret_digest=digest(secret))
 
 
 @transaction.atomic

@@ -59,10 +59,18 @@ def _end_before(spell: Affiliation, day: date) -> None:
 
 
 def represent(company: Company, person: Person, on: date, *, function: str = "") -> bool:
-    """Let ``person`` represent ``company``, with its vote if nobody has it; tell whether they vote."""
-    spells = Representative.objects.running_on(on).filter(company=company)
-    own = spells.filter(person=person).first() or Representative(person=person, company=company, starts_on=on)
-    if not spells.filter(vote=Representative.Vote.VOTING).exists():
+    """Let ``person`` represent ``company``, with its vote if nobody has it or will; tell whether they vote.
+
+    What is planned for the person already goes on after the days until then.
+    """
+    spells = Representative.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), company=company)
+    own = spells.running_on(on).filter(person=person).first()
+    if own is None:
+        planned = spells.filter(person=person).order_by("starts_on").first()
+        last = planned.starts_on - timedelta(days=1) if planned else None
+        own = Representative(person=person, company=company, starts_on=on, ends_on=last)
+    others = spells.filter(vote=Representative.Vote.VOTING).exclude(pk=own.pk)
+    if not (others.filter(starts_on__lte=own.ends_on) if own.ends_on else others).exists():
         own.vote = Representative.Vote.VOTING
     own.function = own.function or function
     own.save()

@@ -135,7 +135,7 @@ declare(
 declare(OpeningRemark, GOVERNANCE, person="author__person", free=["text"])
 declare(
     OpeningInvitation, GOVERNANCE, addresses=["email"], blank={"email": ERASED_ADDRESS}, free=["message"],
-    secret=["token"],
+    secret=["secret_digest"],
 )  # fmt: skip
 declare(
     OpeningProspect, PROSPECTS, addresses=["contact_email"], blank={"contact_name": "", "contact_email": ""},

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from leader.shared.exports import withholds_files
@@ -245,8 +245,16 @@ def pairs_of_led_territory(user: AnyUser) -> Q | None:
 
 
 def _people_of_led_territory(user: AnyUser) -> Q:
+    """Return who represents these companies or leads the same territory.
+
+    Of those who did represent one, whoever represents nobody today is found still, as they may come back; whoever
+    has another employer is the business of others.
+    """
+    today = timezone.localdate()
     companies = keys_of_companies(territories_led_by(user))
-    representatives = Representative.objects.filter(among("company", companies))
+    hats = Representative.objects.running_on(today).filter(person=OuterRef("person"))
+    lasts = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+    representatives = Representative.objects.filter(among("company", companies)).filter(lasts | ~Exists(hats))
     leads = TerritoryLead.objects.filter(territory__in=territories_led_by(user))
     return Q(pk__in=representatives.values("person")) | Q(pk__in=leads.values("person"))
 

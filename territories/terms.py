@@ -26,6 +26,13 @@ class Terms:
         is_late = is_first and self.late_from_month is not None and starts_on.month >= self.late_from_month
         return date(starts_on.year + is_late, 12, 31)
 
+    def last_day_running(self, starts_on: date, day: date, *, is_first: bool) -> date:
+        """Return the last day of the period of ``day``, for one begun on ``starts_on`` and renewed ever since."""
+        last = self.last_day(starts_on, is_first=is_first)
+        while last < day:
+            _first, last = self.renewed(last)
+        return last
+
     def opens_on(self, ends_on: date) -> date:
         """Return the first day on which a period that ends on ``ends_on`` may be renewed."""
         return ends_on - timedelta(days=self.opens_days)

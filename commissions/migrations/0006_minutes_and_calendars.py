@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('commissions', '0005_meetings'),
-        ('members', '0014_named_pairs'),
+        ('members', '0015_named_pairs'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('territories', '0020_shadowing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -20,9 +20,9 @@ from commissions.models import (
     CommissionQuerySet,
     SeatProposal,
 )
-from commissions.scope import commissions_run_by, may_found, place_of
+from commissions.scope import commissions_run_by, may_found, place_of, sees_every_seat
 from leader.shared.exports import Column, as_file
-from leader.shared.scope import AnyUser, Right, granted
+from leader.shared.scope import AnyUser
 from members.disclosure import disclosed_to
 from members.models import Representative
 from members.scope import person_of
@@ -51,7 +51,7 @@ def commission_list(request: HttpRequest) -> HttpResponseBase:
         .select_related("commission"),
         "may_found": may_found(request.user),
         "new_since": today - NEW_FOR,
-        "sees_members": _sees_members(request.user),
+        "sees_all": sees_every_seat(request.user),
     }
     return render(request, "commissions/commission_list.html", context)
 
@@ -99,14 +99,10 @@ def commission_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "is_alive": commission.is_alive_on(today),
         "is_new": bool(commission.founded_on and today - NEW_FOR <= commission.founded_on <= today),
         "history": history_of(commission),
-        "sees_members": _sees_members(request.user),
         "place": place_of(request.user, commission, today),
+        "sees_all": sees_every_seat(request.user),
     }
     return render(request, "commissions/commission_detail.html", context)
-
-
-def _sees_members(user: AnyUser) -> bool:
-    return granted(CommissionMembership, Right.VIEW, user) is not None
 
 
 def _with_members(commissions: CommissionQuerySet, user: AnyUser) -> CommissionQuerySet:

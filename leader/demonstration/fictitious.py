@@ -36,6 +36,7 @@ from territories.models.prospects import STOPPED
 COMPANIES = 42
 STARTS_ON = date(2017, 1, 1)
 DUE_IN = {5: -20, 26: -5, 8: 12, 29: 40}  # days from today to the end of a company's period, by its number
+TERMLESS = {11, 32}  # came by an import, which tells no last day
 _WORDS = ["Garrigue", "Tramontane", "Canal", "Causse", "Pastel", "Micocoulier", "Cigale"]
 _TRADES = ["Optique", "Logistique", "Conserverie", "Numérique", "Mécanique", "Énergies"]
 _PLACES = [
@@ -98,7 +99,13 @@ def _company(number: int) -> Company:
 
 
 def _periods(company: Company, number: int) -> None:
-    """Two periods: the last one ends with the year, or so that two companies are in grace and two may renew."""
+    """Two periods: the last one ends with the year, or so that two companies are in grace and two may renew.
+
+    Two companies have one, without a last day.
+    """
+    if number in TERMLESS:
+        Membership.objects.create(company=company, starts_on=STARTS_ON)
+        return
     today = timezone.localdate()
     ends_on = today + timedelta(days=DUE_IN[number]) if number in DUE_IN else date(today.year, 12, 31)
     starts_on = ends_on - timedelta(days=364)

@@ -78,8 +78,7 @@ def profile_choices(request: HttpRequest) -> HttpResponse:
     if person is None:
         return redirect("members:profile")
     choices = DisclosureForm(request.POST, person=person)
-    if choices.is_valid():
-        choices.save()
+    if choices.is_valid() and choices.save():
         messages.success(request, _("Your choices are saved: they hold at once on every page and list."))
         return redirect("members:profile")
     return _profile_page(request, PersonForm(instance=person), choices)

@@ -14,6 +14,7 @@ from leader.pages.personal_data import desk, own, public
 from leader.pages.personal_data.unsubscribing import unsubscribe
 from leader.pages.register import views as register
 from leader.pages.renewals import company as membership
+from leader.pages.renewals import termless
 from leader.pages.renewals import views as renewals
 from leader.pages.rights.views import lead_rights
 from leader.pages.shadowing import views as shadowing
@@ -42,6 +43,9 @@ urlpatterns = [
     path("adherents/renouvellements/", renewals.renewal_list, name="renewal-list"),
     path("adherents/renouvellements/essai/", renewals.renewal_dry_run, name="renewal-dry-run"),
     path("adherents/renouvellements/renouveler/", renewals.renewal_run, name="renewal-run"),
+    path("adherents/renouvellements/sans-terme/", termless.termless_list, name="termless-list"),
+    path("adherents/renouvellements/sans-terme/essai/", termless.termless_dry_run, name="termless-dry-run"),
+    path("adherents/renouvellements/sans-terme/donner/", termless.termless_run, name="termless-run"),
     path("adherents/adhesions/<int:pk>/", membership.membership_detail, name="membership-detail"),
     path("adherents/adhesions/<int:pk>/renouveler/", membership.membership_renew, name="membership-renew"),
     path("adherents/adhesions/<int:pk>/terminer/", membership.membership_leave, name="membership-leave"),

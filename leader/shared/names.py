@@ -8,6 +8,8 @@ from django.db.models import Func, GeneratedField, Q, TextField, Value
 from django.db.models.functions import Collate, Concat
 from django.utils.text import slugify
 
+from leader.shared.typed import visible
+
 _GAP = " .\u00a0\u2009\u202f"  # what people put between the digits of a SIREN
 _SIREN = re.compile(rf"(?<!\d)(\d{{3}})[{_GAP}]?(\d{{3}})[{_GAP}]?(\d{{3}})(?:[{_GAP}]?\d{{5}})?(?!\d)")
 _BETWEEN_WORDS = re.compile(r"[\s\-'’]+")
@@ -42,7 +44,7 @@ def search_field(*names: str) -> GeneratedField:
 
 def words_of(text: str) -> list[str]:
     """Return the words to look for in what somebody typed; a SIREN, or the SIREN in a SIRET, is one word."""
-    joined = _SIREN.sub(r"\1\2\3", text.replace("\0", ""))
+    joined = _SIREN.sub(r"\1\2\3", visible(text))
     words = [word for word in _BETWEEN_WORDS.split(joined) if word]
     return words[:WORDS_MAX] or joined.split()[:1]
 

@@ -1,6 +1,6 @@
 """What must be true of a database at any time: asked after a restore, and whenever one wonders."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,18 @@ from django.db.models import AutoField, BigAutoField, Exists, F, Model, OuterRef
 from django.db.models.functions import Coalesce
 
 AUTOMATIC = (AutoField, BigAutoField)
+Question = Callable[[], list[str]]
+_OF_APPS: dict[str, Question] = {}
+
+
+def asks(rule: str) -> Callable[[Question], Question]:
+    """Return a decorator, for an app's module ``reconciliation``: the function returns what breaks ``rule``."""
+
+    def registered(question: Question) -> Question:
+        _OF_APPS[rule] = question
+        return question
+
+    return registered
 
 
 def questions() -> Iterator[tuple[str, list[str]]]:
@@ -31,6 +43,8 @@ def questions() -> Iterator[tuple[str, list[str]]]:
     )
     yield "every counter stands at or above the highest number given", _counters_behind()
     yield "no two spells overlap where one at a time is allowed", sorted(_overlaps())
+    for rule, question in _OF_APPS.items():
+        yield rule, question()
 
 
 def _names(sql: str) -> list[str]:

@@ -8,6 +8,9 @@ from django import forms
 # Control and format characters, surrogates, private use, unassigned: zero-width spaces, marks that turn the
 # direction of writing, byte order marks. Letters of every script, and emojis, stay.
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
+# Unseen as well, but part of how Persian or Hindi words and composed emojis are written.
+_JOINERS = {"\u200c", "\u200d"}
+_FIRST_JOINED = "\u0590"  # Latin, Greek and Cyrillic letters stand before it: none of them is ever joined
 
 
 def visible(text: str, *, many_lines: bool = False) -> str:
@@ -19,7 +22,18 @@ def visible(text: str, *, many_lines: bool = False) -> str:
 
 def _one_line(line: str) -> str:
     composed = unicodedata.normalize("NFC", line.replace("\t", " "))
-    return " ".join("".join(c for c in composed if unicodedata.category(c) not in _UNSEEN).split())
+    seen = (c for at, c in enumerate(composed) if unicodedata.category(c) not in _UNSEEN or _joins(composed, at))
+    return " ".join("".join(seen).split())
+
+
+def _joins(line: str, at: int) -> bool:
+    """Tell whether a joiner stands there, between two characters that are written joined."""
+    sides = line[at - 1 : at] + line[at + 1 : at + 2]
+    return line[at] in _JOINERS and len(sides) == 2 and all(_is_joined(side) for side in sides)
+
+
+def _is_joined(character: str) -> bool:
+    return character >= _FIRST_JOINED and unicodedata.category(character)[0] in "LMS"
 
 
 def key_of(text: str) -> int | None:
@@ -34,6 +48,6 @@ class VisibleCharField(forms.CharField):
         self.many_lines = many_lines
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> str | None:
         """Return the text as it can be seen."""
-        return visible(super().to_python(value) or "", many_lines=self.many_lines)
+        return visible(super().to_python(value) or "", many_lines=self.many_lines) or self.empty_value

@@ -80,8 +80,7 @@ class VersionedModelForm(forms.ModelForm):
             ),
         )
         for name in self._differing(stored):
-            told = gettext("Stored meanwhile: %(value)s") % {"value": stored_value(stored, name)}
-            self.add_error(name, ValidationError(told, code="conflict"))
+            self.add_error(name, stored_meanwhile(stored_value(stored, name)))
         # What was typed stays; the next sending is made in knowledge of the stored version.
         data: Any = self.data
         self.data = data = data.copy()
@@ -94,6 +93,13 @@ class VersionedModelForm(forms.ModelForm):
             for name, field in self.fields.items()
             if name in values and not field.disabled and field.has_changed(values[name], self[name].data)
         ]
+
+
+def stored_meanwhile(value: str) -> ValidationError:
+    """Return what to tell beside a field of which ``value`` is stored by now."""
+    return ValidationError(
+        gettext("Stored meanwhile: %(value)s") % {"value": value or _nothing()}, code="conflict"
+    )
 
 
 def stored_value(record: models.Model, name: str) -> str:

@@ -13,6 +13,8 @@ from allauth.mfa.webauthn.forms import (
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from leader.shared.typed import VisibleCharField
+
 
 class PasswordSignInForm(LoginForm):
     """Sign-in by password; nobody needs one to sign up, so django-allauth would leave the field out."""
@@ -94,9 +96,9 @@ class EditKeyForm(EditWebAuthnForm):
 class SignUpForm(forms.Form):
     """The name of somebody invited who has no account yet."""
 
-    given_name = forms.CharField(
+    given_name = VisibleCharField(
         label=_("Given name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
     )
-    family_name = forms.CharField(
+    family_name = VisibleCharField(
         label=_("Family name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
     )

@@ -4,6 +4,7 @@ The link shows that whoever holds it reads the letters of that address. It makes
 none. It never signs anybody in to an account that exists: that would go round its second factor.
 """
 
+import hashlib
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
@@ -25,6 +26,11 @@ class WrongAccountError(Exception):
 
 class KnownAddressError(Exception):
     """The address has an account: its owner signs in first."""
+
+
+def digest(secret: str) -> str:
+    """Return what the database keeps of the secret in a link: whoever reads the table opens no door."""
+    return hashlib.sha256(str(secret).encode()).hexdigest()
 
 
 def holds(user: User, email: str) -> bool:

@@ -15,6 +15,7 @@ from members.models import categories
 from members.models.companies import Company
 
 MOST_DAYS_OF_GRACE = 366
+LATEST = date(2299, 12, 31)  # imports read years until 2200; after 9999, Python reads no day of grace
 CAME_TO_TERM = ("", "term")
 
 
@@ -81,6 +82,11 @@ class Membership(models.Model):
         ]
         constraints = [
             ends_after_start("membership_ends_after_start"),
+            models.CheckConstraint(
+                name="membership_days_are_within_reach",
+                condition=Q(starts_on__lte=LATEST) & (Q(ends_on__isnull=True) | Q(ends_on__lte=LATEST)),
+                violation_error_message=_("A membership begins and ends before the year 2300."),
+            ),
             models.CheckConstraint(
                 name="membership_ending_has_a_day",
                 condition=Q(ending="") | Q(ends_on__isnull=False),

@@ -5,17 +5,18 @@ from typing import Any
 
 from crispy_forms.bootstrap import FormActions
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, Row, Submit
+from crispy_forms.layout import HTML, Fieldset, Layout, Row, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leader.geography.addresses import communes_of
 from leader.shared.typed import VisibleCharField
-from leader.shared.versions import VersionedModelForm
+from leader.shared.versions import VersionedModelForm, stored_meanwhile
 from members.forms import validate_phone
 from members.models import Company, CompanyFigures, CompanyKeyword, CompanyPage, Keyword, Site
 from members.models.keywords import KEYWORDS_MAX, LONGEST
@@ -26,6 +27,10 @@ from members.presentation.logos import Logo, keep, read_logo
 from members.siren import compact
 
 SAVE = _("Save")
+ABOUT_KEYWORDS = _(
+    "Ten keywords at most, a word or two each. Those that others chose are proposed while you type; accents and"
+    " capitals make no difference."
+)
 SUGGESTED = 100
 YEARS_BACK = 15
 
@@ -160,7 +165,7 @@ class WordsForm(VersionedModelForm):
         self.keyword_names = names
         self.helper = _helper(
             Fieldset(_("What you look for and offer"), "seeks", "offers"),
-            Fieldset(_("Keywords"), Row(*names)),
+            Fieldset(_("Keywords"), HTML(format_lazy('<p class="help">{}</p>', ABOUT_KEYWORDS)), Row(*names)),
             Fieldset(_("Social pages"), "social_pages"),
         )
 
@@ -177,6 +182,14 @@ class WordsForm(VersionedModelForm):
                 self.add_error(name, ValidationError(_("A keyword needs a letter or a digit."), code="no_word"))
         return cleaned
 
+    def _show_both(self, stored: Any) -> None:
+        # The keywords stand in rows of their own: those stored now are what the fields begin with.
+        for name in self.keyword_names:
+            field = self.fields[name]
+            if field.has_changed(field.initial, self[name].data):
+                self.add_error(name, stored_meanwhile(field.initial))
+        super()._show_both(stored)
+
     def save(self, commit: bool = True) -> Any:
         """Keep the words; the page's version grows with the keywords as well."""
         labels = [self.cleaned_data[name] for name in self.keyword_names if self.cleaned_data[name]]
@@ -188,7 +201,7 @@ class SiteForm(VersionedModelForm):
     """A site; its commune follows from the postcode and the town."""
 
     name = VisibleCharField(label=_("Name of the site"), max_length=120)
-    siret = forms.CharField(
+    siret = VisibleCharField(
         label=_("SIRET"), required=False, max_length=20,
         help_text=_("Fourteen digits; you may leave it out."),
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
@@ -196,7 +209,7 @@ class SiteForm(VersionedModelForm):
     address = VisibleCharField(label=_("Address"), required=False, max_length=250)
     postal_code = VisibleCharField(label=_("Postcode"), required=False, max_length=10)
     city = VisibleCharField(label=_("Town"), required=False, max_length=100)
-    phone = forms.CharField(
+    phone = VisibleCharField(
         label=_("Phone"), required=False, max_length=30, validators=[validate_phone],
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
     )  # fmt: skip

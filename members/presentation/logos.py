@@ -28,7 +28,7 @@ LEAST, LONGEST_TO_SHORTEST = 48, 10
 # What Pillow raises on a file that is cut off, mended by hand or hostile.
 DAMAGED = (
     OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, TypeError, OverflowError, MemoryError,
-    struct.error, zlib.error, Image.DecompressionBombError,
+    struct.error, zlib.error,
 )  # fmt: skip
 
 
@@ -58,6 +58,8 @@ def read_logo(file: UploadedFile) -> Logo:
         with Image.open(BytesIO(file.read()), formats=KINDS) as image:
             _refuse_measures(*image.size)
             drawn = _drawn(image)
+    except Image.DecompressionBombError as error:  # Pillow's own, of more than a hundred million pixels
+        raise _too_many_pixels() from error
     except DAMAGED as error:
         said = _("This file is not a PNG, JPEG, WebP or GIF picture, or it is damaged.")
         raise ValidationError(said, code="no_picture") from error
@@ -69,13 +71,17 @@ def read_logo(file: UploadedFile) -> Logo:
 
 def _refuse_measures(width: int, height: int) -> None:
     if width * height > MAX_PIXELS:
-        said = _("This picture has too many pixels: 4,000 by 4,000 at most.")
-        raise ValidationError(said, code="too_many_pixels")
+        raise _too_many_pixels()
     longer, shorter = max(width, height), max(min(width, height), 1)
     if longer < LEAST:
         raise ValidationError(_("This picture is too small: its longer side needs 48 pixels."), code="too_small")
     if longer > LONGEST_TO_SHORTEST * shorter:
         raise ValidationError(_("This picture is too long and narrow to be shown as a logo."), code="too_narrow")
+
+
+def _too_many_pixels() -> ValidationError:
+    said = _("This picture has too many pixels: 4,000 by 4,000 at most.")
+    return ValidationError(said, code="too_many_pixels")
 
 
 def _drawn(image: Image.Image) -> Image.Image:

@@ -5,7 +5,6 @@ database, and the database knows the digest of the secret alone. To send again m
 letter opens nothing any more.
 """
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,7 +19,7 @@ from django.utils.translation import gettext as _
 from leader.shared import mails
 from leader.shared.limits import Limit, is_within
 from members.accounts.adapter import verify
-from members.accounts.invited import GOOD_FOR, SpentError, WrongAccountError, holds, new_account
+from members.accounts.invited import GOOD_FOR, SpentError, WrongAccountError, digest, holds, new_account
 from members.models import Company, Person, Representative, TeamInvitation, User
 from members.team.changing import RefusedError, changing
 
@@ -71,7 +70,7 @@ def invitation_behind(token: str) -> TeamInvitation | None:
     except (signing.BadSignature, ValueError, TypeError):
         return None
     found = TeamInvitation.objects.select_related("company").filter(pk=key).first()
-    return found if found and constant_time_compare(found.secret_digest, _digest(secret)) else None
+    return found if found and constant_time_compare(found.secret_digest, digest(secret)) else None
 
 
 def is_spent(invitation: TeamInvitation, at: datetime) -> bool:
@@ -137,7 +136,7 @@ def _send(invitation: TeamInvitation, at: datetime) -> TeamInvitation:
     if not is_within(LETTERS, "team invitation", str(invitation.company_id)):
         raise RefusedError(_("Many invitations were sent for this company today: try again tomorrow."))
     secret = secrets.token_urlsafe(32)
-    invitation.secret_digest = _digest(secret)
+    invitation.secret_digest = digest(secret)
     invitation.sent_at, invitation.expires_at = at, at + GOOD_FOR
     try:
         with transaction.atomic():
@@ -148,7 +147,3 @@ def _send(invitation: TeamInvitation, at: datetime) -> TeamInvitation:
     link = reverse("members:team-invitation", args=[token])
     mails.send("team_invitation", invitation.email, {"invitation": invitation, "link": link})
     return invitation
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(str(secret).encode()).hexdigest()

@@ -29,14 +29,16 @@ def change(spell: Representative, on: date, **values: Any) -> Representative:
 def end(spell: Representative, on: date | None) -> None:
     """Let ``on`` be the last day on which the person of ``spell`` represents the company; None: no end is known.
 
-    What was planned for later days of the person goes: it would begin after the end.
+    Of what is planned for the person, what would begin after the end goes, and the rest stays.
     """
     later = Representative.objects.filter(
         company=spell.company_id, person=spell.person_id, starts_on__gt=spell.starts_on
     )
-    later.delete()
-    spell.ends_on = on
-    spell.save(update_fields=["ends_on"])
+    if on:
+        later.filter(starts_on__gt=on).delete()
+    last = later.order_by("-starts_on").first() or spell
+    last.ends_on = on
+    last.save(update_fields=["ends_on"])
 
 
 def cancel(company_pk: int, on: date) -> None:

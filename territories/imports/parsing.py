@@ -123,7 +123,7 @@ _VALUES = {
 
 
 def _longer(name: str, most: int) -> tuple[str, str]:
-    return name, f"CASE WHEN length({name}) > {most} THEN '{name}:long' END"
+    return name, f"CASE WHEN length({name}) > {most} THEN '{name}:long:{most}' END"
 
 
 def _absent(name: str, read: str, why: str) -> tuple[str, str]:
@@ -142,7 +142,7 @@ _PROBLEMS = [
     ("phone", """CASE WHEN tel !~ '^[+]?[0-9(][0-9 ().-]+$' OR length(tel) - (left(tel, 1) = '+')::int
       NOT BETWEEN 4 AND 29 THEN 'phone:phone' END"""),
     ("postal_code", """CASE WHEN country2 = 'FR' AND NOT (length(post) = 5 AND post ~ '^[0-9]+$')
-      THEN 'postal_code:postal_code' WHEN length(post) > 10 THEN 'postal_code:long' END"""),
+      THEN 'postal_code:postal_code' WHEN length(post) > 10 THEN 'postal_code:long:10' END"""),
     ("country", "CASE WHEN country IS NOT NULL AND country2 !~ '^[A-Z][A-Z]$' THEN 'country:country' END"),
     ("website", """CASE WHEN site !~* '^https?://[^[:space:]<>"]+[.][^[:space:]<>"]+$' THEN 'website:website' END"""),
     _absent("founded_on", "founded_on_day", "date"),

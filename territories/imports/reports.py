@@ -35,10 +35,12 @@ REASONS = {
 
 
 def reason(code: str) -> str:
-    """Return the sentence for ``code``, such as "siren:checksum" or "siren:duplicate:2"."""
-    _column, kind, *line = code.split(":")
+    """Return the sentence for ``code``, such as "siren:checksum", "siren:duplicate:2" or "name:long:200"."""
+    _column, kind, *more = code.split(":")
     if kind == "duplicate":
-        return gettext("Duplicate of line %s.") % line[0]
+        return gettext("Duplicate of line %s.") % more[0]
+    if kind == "long" and more:
+        return gettext("This text is too long: %s characters at most.") % more[0]
     return str(REASONS[kind])
 
 

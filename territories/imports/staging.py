@@ -1,9 +1,11 @@
 """From the file to rows that the database has read: COPY first, then one INSERT … SELECT that checks each cell."""
 
+import unicodedata
 from itertools import islice
 
 from django.db import connection, transaction
 
+from leader.shared.typed import visible
 from territories.imports.parsing import parse_sql
 from territories.imports.progress import Step, tell
 from territories.imports.reading import SEPARATOR, Table
@@ -36,11 +38,15 @@ def _escaped(cells: list[str]) -> str:
         return _escaped([cell.replace(SEPARATOR, " ") for cell in cells])
     if "'" in joined:  # what the export put before a formula
         joined = SEPARATOR.join(c[1:] if c[:1] == "'" and c[1:2] in "'=+-@＝＋－＠−" else c for c in cells)
-    if "\\" in joined:
-        joined = joined.replace("\\", "\\\\")
+    if not joined.isascii():
+        joined = unicodedata.normalize("NFC", joined)
     for sign in _BLANKS if not joined.isascii() else _BLANKS[:3]:
         if sign in joined:
             joined = joined.replace(sign, " ")
+    if not joined.replace(SEPARATOR, "").isprintable():  # told fast, and seldom so: a cell holds what is not seen
+        joined = SEPARATOR.join(visible(cell) for cell in joined.split(SEPARATOR))
+    if "\\" in joined:
+        joined = joined.replace("\\", "\\\\")
     return joined
 
 

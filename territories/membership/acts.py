@@ -61,7 +61,11 @@ def come_back(company: Company, *, on: date, category: Category, shown: int | No
     Raise RefusedError when the company has rights on that day or later, or has changed since it was shown.
     """
     rows = _locked(company, shown)
-    if any(row.covered_until is None or row.covered_until >= on for row in rows):
+    covering = next((row for row in rows if row.covered_until is None or row.covered_until >= on), None)
+    if covering and covering.has_left:
+        said = _("The company keeps its rights until %(day)s: begin on a later day.")
+        raise RefusedError(said % {"day": f"{covering.covered_until:%d/%m/%Y}"})
+    if covering:
         raise RefusedError(_("The company has a membership on this day or later: renew that one."))
     made = join(company, on, category)
     if made is None:

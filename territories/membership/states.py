@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from members.models import Membership
 from members.models.categories import RENEWING
@@ -23,8 +24,8 @@ class State(models.TextChoices):
     TO_RENEW = "to_renew", _("to renew")
     GRACE = "grace", _("in grace")
     LAPSED = "lapsed", _("lapsed")
-    LEFT = "left", _("left")
-    RENEWED = "renewed", _("renewed")
+    LEFT = "left", pgettext_lazy("state of a membership", "left")
+    RENEWED = "renewed", pgettext_lazy("state of a membership", "renewed")
 
 
 def conditions(day: date, terms: Terms) -> dict[State, Q]:
@@ -43,6 +44,11 @@ def conditions(day: date, terms: Terms) -> dict[State, Q]:
 def falling_due(memberships: Any) -> Any:
     """Keep the memberships that end unless they are renewed: the last of their company, which did not leave."""
     return memberships.filter(ending="", ends_on__isnull=False, category__in=RENEWING).last_of_their_company()
+
+
+def without_term(memberships: Any) -> Any:
+    """Keep the memberships that would end and have no last day: nothing ever falls due of them."""
+    return memberships.filter(ending="", ends_on__isnull=True, category__in=RENEWING)
 
 
 def renewable(memberships: Any, day: date, terms: Terms) -> Any:

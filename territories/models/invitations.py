@@ -9,12 +9,15 @@ from leader.shared.scope import ScopedQuerySet
 from territories.models.openings import Opening
 
 
-@tracked(exclude=["token"])
+@tracked(exclude=["secret_digest"])
 class OpeningInvitation(models.Model):
-    """Staff invite somebody by mail to open a territory; the link serves once and expires."""
+    """Staff invite somebody by mail to open a territory; the link serves once and expires.
+
+    Of its secret the digest alone is stored: whoever reads the table opens no door.
+    """
 
     email = models.EmailField(_("e-mail"))
-    token = models.CharField(_("token"), max_length=64, unique=True, editable=False)
+    secret_digest = models.CharField(_("digest of the secret"), max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from leader.shared.names import Folded, every_word, fold
 from leader.shared.scope import AnyUser
+from leader.shared.typed import VisibleCharField
 from leader.shared.versions import VersionedModelForm
 from members.models import Company, Person, Representative, User
-from members.siren import compact, validate_siren
+from members.siren import siren_in
 from territories.forms.imports import described
 from territories.models import Affiliation, Prospect, ProspectExchange, Territory, TerritoryLead
 from territories.models.prospects import STOPPED
@@ -200,10 +201,10 @@ class ExchangeForm(forms.ModelForm):
 class NewProspectForm(forms.Form):
     """A company to court: one that the person administers already, or a new one."""
 
-    name = forms.CharField(label=_("Company"), max_length=200)
-    siren = forms.CharField(label=_("SIREN"), max_length=20, required=False)
-    city = forms.CharField(label=_("Town"), max_length=100, required=False)
-    contact_name = forms.CharField(label=_("Contact"), max_length=150, required=False)
+    name = VisibleCharField(label=_("Company"), max_length=200)
+    siren = VisibleCharField(label=_("SIREN"), max_length=20, required=False)
+    city = VisibleCharField(label=_("Town"), max_length=100, required=False)
+    contact_name = VisibleCharField(label=_("Contact"), max_length=150, required=False)
     contact_email = forms.EmailField(label=_("Contact's e-mail"), required=False)
 
     def __init__(self, *args: Any, territory: Territory, user: AnyUser, **kwargs: Any) -> None:
@@ -211,19 +212,10 @@ class NewProspectForm(forms.Form):
         self.territory, self.user = territory, user
         self.known: Company | None = None
 
-    def clean_name(self) -> str:
-        """Refuse a name of signs that nobody sees."""
-        name: str = self.cleaned_data["name"]
-        if not any(sign.isprintable() and not sign.isspace() for sign in name):
-            raise ValidationError(_("This name is empty."), code="blank")
-        return name
-
     def clean_siren(self) -> str:
-        """Take it with or without its spaces."""
-        siren = compact(self.cleaned_data["siren"])
-        if siren:
-            validate_siren(siren)
-        return siren
+        """Take it with or without its spaces, or from a SIRET."""
+        typed = self.cleaned_data["siren"]
+        return siren_in(typed) if typed else ""
 
     def clean(self) -> dict[str, Any]:
         """Recognise a company by its SIREN, or ask where one bears the name; refuse what is here or elsewhere."""

@@ -20,7 +20,7 @@ from leader.shared.staff import staff_only
 from members.accounts.forms import SignUpForm
 from members.accounts.invited import KnownAddressError, SpentError, WrongAccountError, has_account, holds
 from territories.forms.invitations import InvitationForm
-from territories.invitations import accept, invite, sign_up
+from territories.invitations import accept, invitations_behind, invite, sign_up
 from territories.models import OpeningInvitation
 
 PER_PAGE = 25
@@ -60,9 +60,9 @@ def _columns() -> list[Column]:
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
+def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """Show an invitation to whoever holds its link; accepting it is a POST, so that no reader of mail does it."""
-    found = get_object_or_404(OpeningInvitation, token=token)
+    found = get_object_or_404(invitations_behind(secret))
     form = _form(request, found)
     if request.method == "POST" and (form is None or form.is_valid()):
         return _accept(request, found, form)

@@ -197,6 +197,37 @@ def test_an_applicant_who_represents_the_company_already_is_not_recorded_twice()
     assert (made.votes, known.vote, Representative.objects.count()) == (True, "voting", 1)
 
 
+def test_what_is_planned_for_the_applicant_stays_and_the_days_until_then_are_represented():
+    application = ApplicationFactory(confirmed=True)
+    planned = RepresentativeFactory(
+        company=CompanyFactory(siren=application.siren), starts_on=TODAY + timedelta(days=30),
+        person=PersonFactory(
+            email=application.email, given_name=application.given_name, family_name=application.family_name
+        ),
+    )  # fmt: skip
+
+    made = accepted(application)
+
+    assert made.votes
+    spells = planned.person.representations.order_by("starts_on").values_list("starts_on", "ends_on", "vote")
+    assert list(spells) == [
+        (TODAY, planned.starts_on - timedelta(days=1), "voting"), (planned.starts_on, None, "voting"),
+    ]  # fmt: skip
+
+
+def test_where_somebody_is_planned_to_vote_the_applicant_represents_without_a_vote():
+    application = ApplicationFactory(confirmed=True)
+    planned = RepresentativeFactory(
+        company=CompanyFactory(siren=application.siren), starts_on=TODAY + timedelta(days=30)
+    )
+
+    made = accepted(application)
+
+    assert not made.votes
+    votes = dict(made.company.representatives.values_list("person__email", "vote"))
+    assert votes == {planned.person.email: "voting", application.email: "none"}
+
+
 def test_another_home_ends_the_day_before_and_a_secondary_one_becomes_the_home():
     territory, application = TerritoryFactory(), ApplicationFactory(confirmed=True)
     company = CompanyFactory(siren=application.siren)

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from leader.pages.cohorts import questions
+from leader.pages.cohorts.forms import FiguresForm
 from members.models import Membership
 from tests.factories.members import CompanyFactory
 
@@ -17,7 +18,7 @@ ENDS = [date(2021, 12, 31), date(2022, 1, 31), date(2023, 2, 28), date(2024, 2, 
 
 
 def everything():
-    return questions.Counted(Membership.objects.all(), Membership.objects.all())
+    return FiguresForm({}).counted(Membership.objects.all(), TODAY)
 
 
 def member(*spells):
@@ -158,3 +159,16 @@ def test_a_year_mistyped_makes_no_curve_of_eighteen_centuries():
     member((date(215, 1, 1), None))
 
     assert questions.over_time(everything(), TODAY) == ([], [])
+
+
+@pytest.mark.parametrize("what", questions.WHAT)
+def test_a_list_holds_as_many_as_the_figure_that_leads_to_it_slips_of_the_keyboard_included(what):
+    member((date(19, 1, 1), date(2024, 12, 31)), (date(2025, 1, 1), None))
+    member((date(1919, 1, 1), None))
+    member((date(2023, 5, 1), date(2024, 12, 31)))
+    counted = everything()
+
+    years, _points = questions.over_time(counted, TODAY)
+
+    figures = {year.year: getattr(year, what) for year in years}
+    assert figures == {year: questions.those_who(what, counted, year, TODAY).count() for year in figures}

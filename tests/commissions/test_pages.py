@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories.accounts import guest, member, staff
+from tests.factories.accounts import guest, lead_of, member, staff
 from tests.factories.commissions import CommissionFactory, CommissionMembershipFactory
 from tests.factories.members import RepresentativeFactory
+from tests.factories.territories import AffiliationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +115,32 @@ def test_what_people_typed_is_shown_as_typed_and_never_run(client):
 
 def test_a_commission_that_does_not_exist_is_not_found(client):
     assert client.get("/commissions/nulle-part/").status_code == 404
+
+
+def test_a_lead_who_is_no_member_sees_the_people_of_the_territory_there_and_is_told_so(client):
+    commission = CommissionFactory()
+    own, _other = seat(commission, "Arnaud"), seat(commission, "Discret", chair=True)
+    company = own.person.representations.get().company
+    client.force_login(lead_of(AffiliationFactory(company=company).territory))
+
+    page = client.get(commission.get_absolute_url()).content.decode()
+
+    assert "Arnaud" in page
+    assert "Discret" not in page
+    assert "les personnes que votre rôle vous donne à voir" in page
+    assert "Membres de la commission" not in page  # the number would count who is not seen
+    assert "Discret" not in client.get(reverse(ADDRESS)).content.decode()
+
+
+def test_somebody_on_record_who_is_no_member_is_not_told_that_nobody_sits_there(client):
+    commission = CommissionFactory()
+    seat(commission, "Discret", chair=True)
+    client.force_login(guest())  # an account with a person, without a company
+
+    page, cards = (
+        client.get(address).content.decode() for address in [commission.get_absolute_url(), reverse(ADDRESS)]
+    )
+
+    assert "Les membres voient qui siège dans les commissions" in page
+    assert "Personne n’y siège aujourd’hui" not in page
+    assert "0 membre" not in page + cards

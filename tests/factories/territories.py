@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import factory
 from django.utils import timezone
 
+from members.accounts.invited import digest
 from territories.models import (
     Affiliation,
     AreaPart,
@@ -316,7 +317,7 @@ class OpeningRemarkFactory(factory.django.DjangoModelFactory):
 
 
 class OpeningInvitationFactory(factory.django.DjangoModelFactory):
-    """An invitation good for two weeks; ``expired=True`` was until yesterday."""
+    """An invitation good for two weeks, its ``secret`` at hand; ``expired=True`` was until yesterday."""
 
     class Meta:
         model = OpeningInvitation
@@ -325,9 +326,15 @@ class OpeningInvitationFactory(factory.django.DjangoModelFactory):
         expired = factory.Trait(expires_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=1)))
 
     email = factory.Sequence(lambda n: f"invitation{n}@example.org")
-    token = factory.Sequence(lambda n: f"jeton-{n:058d}")
+    secret = factory.Sequence(lambda n: f"secret-{n}")
     invited_by = factory.SubFactory(UserFactory, staff=True)
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+
+    @classmethod
+    def _create(cls, model_class, *args, secret, **kwargs):
+        invitation = super()._create(model_class, *args, secret_digest=digest(secret), **kwargs)
+        invitation.secret = secret  # the database does not know it
+        return invitation
 
 
 class ShadowingFactory(factory.django.DjangoModelFactory):

@@ -166,7 +166,7 @@ def test_a_nul_byte_is_refused_without_a_failure(keeper, company, name):
     assert "\0" not in getattr(stored(company), name)
 
 
-@pytest.mark.parametrize("words", ["\u202eافتح", "🍇🍷", "<b>gras</b>", "L’été à Sète; --", "{{ 7|add:7 }}"])
+@pytest.mark.parametrize("words", ["افتح", "🍇🍷", "<b>gras</b>", "L’été à Sète; --", "{{ 7|add:7 }}"])
 def test_words_of_any_script_are_kept_as_typed_and_shown_as_text(keeper, company, words):
     response = keeper.post(address(company), typed(company, description=words, city=words), follow=True)
 

@@ -1,13 +1,14 @@
 """What each person shows, field by field: nothing is public by default, and every page answers from the choice."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
-from members.disclosure import disclosed_to
+from members.disclosure import choices_of, disclosed_to, version_of
 from members.models import Audience, Disclosure, Field, Person, Representative
 from tests.factories.accounts import guest, lead_of, member, representative_of, staff
 from tests.factories.commissions import CommissionMembershipFactory
@@ -55,7 +56,24 @@ def page_of(client, person, reader=None):
 def choose(client, user, **audiences):
     client.force_login(user)
     kept = {field: user.person.audience_of(Field(field)) for field in Field.values}
-    return client.post(CHOICES, kept | audiences)
+    seen = version_of(choices_of(user.person))
+    return client.post(CHOICES, kept | {"seen": seen} | audiences)
+
+
+def test_who_left_for_an_employer_elsewhere_is_known_whole_to_the_lead_of_before_no_more(client, shown):
+    territory = company_of(shown).affiliations.get().territory
+    lead, desk = lead_of(territory), reverse("admin:members_person_change", args=[shown.person_id])
+    client.force_login(lead)
+    Representative.objects.filter(person=shown.person).update(ends_on=timezone.localdate() - timedelta(days=1))
+    assert client.get(desk).status_code == 200  # somebody who represents nobody may come back
+
+    AffiliationFactory(company=RepresentativeFactory(person=shown.person, company__member=True).company)
+
+    assert page_of(client, shown.person, lead)[0] == 404
+    assert client.get(desk).status_code != 200
+    own = RepresentativeFactory(person=shown.person)
+    AffiliationFactory(company=own.company, territory=territory)
+    assert client.get(desk).status_code == 200  # one hat of several is enough
 
 
 @pytest.mark.parametrize("reader", [None, guest])
@@ -241,6 +259,31 @@ def test_the_same_choice_twice_is_kept_once(client, shown):
 
     assert Disclosure.objects.filter(person=shown.person).count() == len(Field)
     assert Disclosure.changes.rel.related_model.objects.filter(person=shown.person).count() == len(Field)
+
+
+def test_a_page_left_open_does_not_open_again_what_was_closed_meanwhile(client, shown):
+    client.force_login(shown)
+    left_open = client.get("/mon-profil/").context["choices"]["seen"].value()
+    choose(client, shown, function="nobody", phone="nobody")
+
+    refused = choose(client, shown, seen=left_open, phone="members")
+
+    stored = choices_of(shown.person)
+    assert (stored["function"], stored["phone"]) == ("nobody", "nobody")
+    page = refused.content.decode()
+    assert "Vos choix ont été modifiés entre-temps" in page
+    assert page.count("Enregistré entre-temps") == 2
+    # Sent once more, it is a decision made in knowledge of what is stored.
+    choose(client, shown, seen=refused.context["choices"]["seen"].value(), phone="members")
+    assert choices_of(shown.person)["phone"] == "members"
+
+
+def test_a_page_left_open_that_asks_for_what_is_stored_is_no_conflict(client, shown):
+    client.force_login(shown)
+    left_open = client.get("/mon-profil/").context["choices"]["seen"].value()
+    choose(client, shown, email="members")
+
+    assert choose(client, shown, seen=left_open, email="members").status_code == 302
 
 
 @pytest.mark.parametrize("typed", [{"email": "everybody"}, {"name": "nobody"}, {"phone": "\0"}])

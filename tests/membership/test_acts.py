@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from members.models import Category, Membership
 from territories.joining import join
 from territories.membership import acts
 from territories.models import Federation
+from tests.factories.accounts import staff
 from tests.factories.members import CompanyFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +200,19 @@ def test_the_database_refuses_what_cannot_be(due, wrong):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Membership.objects.bulk_create([Membership(company=membership.company, **days)])
+
+
+def test_a_last_day_beyond_every_calendar_is_refused_at_the_desk_in_words(client, due):
+    membership = due()
+    client.force_login(staff())
+    address = reverse("admin:members_membership_change", args=[membership.pk])
+    form = client.get(address).context["adminform"].form
+    typed = {name: "" if form[name].value() is None else form[name].value() for name in form.fields}
+
+    answer = client.post(address, typed | {"ends_on": "31/12/9999", "grace_days": 30})
+
+    assert "avant l’an 2300" in answer.content.decode()
+    membership.refresh_from_db()
+    assert membership.ends_on == date(2026, 12, 31)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Membership.objects.filter(pk=membership.pk).update(ends_on=date(9999, 12, 31))

@@ -129,6 +129,17 @@ def test_the_act_renews_what_the_dry_run_showed(client, staff, campaign):
     assert Membership.objects.count() == 7
 
 
+def test_the_dry_run_of_the_chosen_ones_without_a_tick_is_not_that_of_all(client, staff, campaign):
+    page = client.get(reverse(LIST)).content.decode()
+    assert '<button class="button" name="choix" value="1">' in page
+
+    answer = client.get(reverse(DRY_RUN), {"choix": "1", "category": "member"}, follow=True)
+
+    assert answer.redirect_chain == [(f"{reverse(LIST)}?category=member", 302)]
+    assert "Cochez d’abord au moins une entreprise" in answer.content.decode()
+    assert answer.context["page"].object_list
+
+
 def test_only_the_ticked_ones_are_renewed(client, staff, campaign):
     key = Membership.objects.get(company__name="Verrerie").pk
     query = f"?m={key}"
@@ -153,7 +164,7 @@ def test_an_act_on_another_list_than_the_one_shown_is_refused_with_the_dry_run_o
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("pages:renewal-list", 8), (DRY_RUN, 12)])
+@pytest.mark.parametrize(("name", "queries"), [("pages:renewal-list", 9), (DRY_RUN, 12)])
 def test_a_page_costs_the_same_for_one_membership_and_for_three(
     client, staff, due, count, name, queries, django_assert_num_queries
 ):
@@ -205,8 +216,51 @@ def test_staff_renews_a_company_and_undoes_it(client, staff, due):
     renewed = membership.company.memberships.latest("starts_on")
     assert renewed.starts_on == date(2027, 1, 1)
 
+    with time_machine.travel(date(2027, 1, 5), tick=False):
+        client.force_login(staff)  # the session of November is over
+        page = client.get(page_of("detail", membership)).content.decode()
+    assert ">renouvelée</span>" in page  # of a membership: feminine, and one
+
     client.post(page_of("undo", membership), {"shown": renewed.pk})
     assert list(membership.company.memberships.all()) == [membership]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_renewal_that_another_way_recorded_in_the_same_moment_is_not_told_as_done(client, staff, due):
+    membership = due()
+    shown = hidden(client.get(page_of("detail", membership)))
+
+    def renew():
+        try:
+            return client.post(page_of("renew", membership), {"shown": shown}, follow=True).content.decode()
+        finally:
+            connection.close()
+
+    with pool(1) as threads:
+        with transaction.atomic():
+            MembershipFactory(
+                company=membership.company, starts_on=date(2027, 1, 1), ends_on=date(2027, 12, 31)
+            )  # written, and not yet to be seen by others
+            later = threads.submit(renew)
+            until_somebody_waits_for_a_lock()
+        page = later.result(30)
+
+    assert "ont changé entre-temps" in page
+    assert "est renouvelée" not in page
+    assert membership.company.memberships.count() == 2
+
+
+def test_who_left_today_is_told_from_when_it_may_come_back(client, staff, due):
+    membership = due()
+    typed = {"shown": membership.pk, "on": "2026-11-20", "ending": "resignation", "reason": ""}
+    client.post(page_of("leave", membership), typed)
+
+    page = client.get(page_of("detail", membership))
+    assert page.context["coming_back"]["on"].value() == date(2026, 11, 21)
+    typed = {"shown": membership.pk, "on": "2026-11-20", "category": "member"}
+    refused = client.post(page_of("return", membership), typed).content.decode()
+
+    assert "garde ses droits jusqu’au 20/11/2026" in refused
 
 
 def test_staff_records_that_a_company_leaves_and_comes_back(client, staff, due):

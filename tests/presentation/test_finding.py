@@ -77,14 +77,29 @@ def test_a_commission_narrows_to_the_companies_whose_people_sit_there_today(clie
     assert search(client, commission="rd") == [sitting.company.name]
 
 
-def test_who_may_not_see_who_sits_where_learns_nothing_from_the_filter(client):
+def test_a_lead_finds_by_a_commission_the_companies_whose_people_they_administer_and_no_other(client):
     commission = CommissionFactory(slug="rd")
-    sitting = RepresentativeFactory(company__member=True)
-    CommissionMembershipFactory(commission=commission, person=sitting.person)
+    sitting, idle = RepresentativeFactory(company__member=True), RepresentativeFactory(company__member=True)
+    elsewhere = RepresentativeFactory(company__member=True)
+    for seated in [sitting, elsewhere]:
+        CommissionMembershipFactory(commission=commission, person=seated.person)
     territory = AffiliationFactory(company=sitting.company).territory
+    AffiliationFactory(company=idle.company, territory=territory)
+    AffiliationFactory(company=elsewhere.company)
     client.force_login(lead_of(territory))
 
-    assert search(client) == [sitting.company.name]
+    assert set(search(client)) == {sitting.company.name, idle.company.name}
+    assert search(client, commission="rd") == [sitting.company.name]
+
+
+def test_a_lead_of_elsewhere_learns_nothing_from_the_commission_filter(client):
+    commission = CommissionFactory(slug="rd")
+    sitting, own = RepresentativeFactory(company__member=True), AffiliationFactory(company__member=True)
+    AffiliationFactory(company=sitting.company)
+    CommissionMembershipFactory(commission=commission, person=sitting.person)
+    client.force_login(lead_of(own.territory))
+
+    assert search(client) == [own.company.name]
     assert search(client, commission="rd") == []
 
 

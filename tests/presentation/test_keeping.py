@@ -123,6 +123,22 @@ def test_words_that_cannot_be_are_refused_beside_the_field_and_stay_typed(keeper
     assert not CompanyPage.objects.exists()
 
 
+def test_keywords_saved_meanwhile_are_told_beside_their_fields(keeper, company):
+    page = CompanyPageFactory(company=company)
+    mine = words(company, "verre", "four")
+    choose_keywords(company, ["verre", "cristal", "soufflage"])
+    page.save()  # whoever saved them raised the version of the page
+
+    form = keeper.post(address("company-words-edit", company), mine).context["form"]
+
+    told = {name: errors for name, errors in form.errors.items() if name.startswith("keyword")}
+    assert told == {
+        "keyword_2": ["Enregistré entre-temps : cristal"],
+        "keyword_3": ["Enregistré entre-temps : soufflage"],
+    }
+    assert labels(company) == ["verre", "cristal", "soufflage"]
+
+
 def test_a_page_saved_meanwhile_is_not_overwritten_not_even_its_first_version(keeper, company):
     mine = words(company, "verre", seeks="mien")
     CompanyPageFactory(company=company, seeks="sien")

@@ -185,6 +185,22 @@ def test_a_colleague_leaves_on_a_day_and_the_end_can_be_taken_back(client, team)
     assert spell.ends_on is None
 
 
+def test_an_end_after_a_planned_change_keeps_the_change(client, team):
+    spell, today = spell_of(team.colleague, team.company), timezone.localdate()
+    planned, last = today + timedelta(days=30), today + timedelta(days=90)
+    send(client, team, "fonction", spell=spell.pk, function="Achats", on=planned)
+
+    send(client, team, "fin", spell=spell.pk, last_day=last)
+
+    told = Representative.objects.filter(person=team.colleague.person).order_by("starts_on")
+    assert list(told.values_list("function", "ends_on"))[1:] == [("Achats", last)]
+    assert told[0].ends_on == planned - timedelta(days=1)
+    send(client, team, "fin", spell=spell.pk, last_day="")
+    assert list(told.values_list("function", "ends_on"))[1:] == [("Achats", None)]
+    send(client, team, "fin", spell=spell.pk, last_day=today)
+    assert told.get().ends_on == today
+
+
 @pytest.mark.parametrize("role", ["holder", "lead"])
 def test_the_last_who_votes_is_not_ended_without_a_successor(client, team, role):
     user = team.holder if role == "holder" else lead_of(AffiliationFactory(company=team.company).territory)

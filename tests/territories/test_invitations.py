@@ -1,6 +1,9 @@
 """An invitation: one address, one use, two weeks; it never opens an account that exists."""
 
+import re
 from datetime import timedelta
+from hashlib import sha256
+from importlib import import_module
 from threading import Barrier, Thread
 
 import pytest
@@ -24,8 +27,13 @@ pytestmark = pytest.mark.django_db
 NAME = {"given_name": "Camille", "family_name": "Durand"}
 
 
+def link_of(letter):
+    """Return the link in the text of a letter."""
+    return re.search(r"/territoires/invitation/[^/]+/", letter.text)[0]
+
+
 def link(invitation):
-    return reverse("territories:invitation", args=[invitation.token])
+    return reverse("territories:invitation", args=[invitation.secret])
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -59,9 +67,10 @@ def test_staff_invite_by_a_letter_with_the_link_and_their_word(client):
         reverse("territories:invitation-list"), {"email": "camille@example.org", "message": "Venez <b>vite</b>"}
     )
 
-    letter, invitation = Letter.objects.get(), OpeningInvitation.objects.get()
+    letter = Letter.objects.get()
     assert letter.recipient == "camille@example.org"
-    assert link(invitation) in letter.text
+    client.logout()
+    assert "camille@example.org" in client.get(link_of(letter)).content.decode()
     assert "Venez <b>vite</b>" in letter.text
     assert "<b>vite</b>" not in letter.message().alternatives[0][0]
 
@@ -79,10 +88,35 @@ def test_what_is_no_address_is_refused_on_the_page(client, email):
 
 
 def test_inviting_again_replaces_the_earlier_link(client):
-    first = invite("camille@example.org", by=staff(), at=timezone.now() - timedelta(hours=1))
-    invite("Camille@example.org", by=staff(), at=timezone.now())
+    for email, hours_ago in [("camille@example.org", 1), ("Camille@example.org", 0)]:
+        invite(email, by=staff(), at=timezone.now() - timedelta(hours=hours_ago))
+    second, first = Letter.objects.order_by("-pk")
 
-    assert client.get(link(first)).status_code == 410
+    assert client.get(link_of(first)).status_code == 410
+    assert client.get(link_of(second)).status_code == 200
+
+
+def test_the_secret_is_not_stored_and_its_digest_opens_nothing(client):
+    invitation = invite("camille@example.org", by=staff(), at=timezone.now())
+
+    stored = OpeningInvitation.objects.get(pk=invitation.pk).secret_digest
+
+    assert stored == sha256(link_of(Letter.objects.get()).split("/")[-2].encode()).hexdigest()
+    assert client.get(reverse("territories:invitation", args=[stored])).status_code == 404
+    assert not hasattr(OpeningInvitation.changes.rel.related_model, "secret_digest")
+
+
+def test_a_link_that_was_sent_before_digests_were_kept_opens_still(client):
+    invitation, known = OpeningInvitationFactory(), OpeningInvitationFactory()
+    OpeningInvitation.objects.filter(pk=invitation.pk).update(secret_digest=invitation.secret)  # as it was stored
+    migration = import_module("territories.migrations.0022_keep_digests_of_opening_invitations")
+
+    with connection.cursor() as cursor:
+        for _time in range(2):
+            cursor.execute(migration.DIGESTS)
+
+    for each in [invitation, known]:
+        assert client.get(link(each)).status_code == 200
 
 
 def test_opening_the_link_changes_nothing(client):

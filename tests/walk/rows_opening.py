@@ -8,7 +8,7 @@ def _dossier(world):
 
 
 def _nowhere(world):
-    return {"token": "never-sent"}
+    return {"secret": "never-sent"}
 
 
 def opening_rows() -> dict[str, Row]:

@@ -90,7 +90,7 @@ def _of_others(world: World) -> Iterator[Visit]:
     for state in [{}, {"asked": True}]:
         yield "territories:application-follow", "stranger", link_to(ApplicationFactory(**state))
     invitation = reverse(
-        "territories:invitation", args=[OpeningInvitationFactory(email=world.users["guest"].email).token]
+        "territories:invitation", args=[OpeningInvitationFactory(email=world.users["guest"].email).secret]
     )
     for role in ["stranger", "guest"]:
         yield "territories:invitation", role, invitation

@@ -135,6 +135,10 @@ def _memberships() -> Iterator[Visit]:
         address = reverse("pages:membership-detail", args=[membership.company_id])
         yield "pages:membership-detail", "staff", address
     yield "pages:renewal-dry-run", "staff", reverse("pages:renewal-dry-run")
+    termless = MembershipFactory(starts_on=date(2019, 3, 5), ends_on=None)
+    for name in ["pages:termless-list", "pages:termless-dry-run"]:
+        yield name, "staff", reverse(name)
+    yield "pages:membership-detail", "staff", reverse("pages:membership-detail", args=[termless.company_id])
 
 
 def _register(world: World) -> Iterator[Visit]:

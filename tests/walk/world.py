@@ -152,6 +152,7 @@ class World:
                 proposed_at=NOW,
                 proposed_by=side.member,
             )
+        CommissionMembership.objects.create(commission=other, person=foreign.lead.person, starts_on=SINCE)
         OutsideMandate.objects.create(person=chair.person, body="CCI", starts_on=SINCE)
         ChecklistStep.objects.create(what="Hold the assembly")
         Mandate.objects.create(person=chair.person, office=_office("president"), starts_on=SINCE)

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from leader.pages.cohorts.questions import Counted, at_home_in, of_size
+from leader.pages.cohorts.questions import EARLIEST, Counted, at_home_in, of_size
 from members.models import ActivitySection, Membership, SizeClass
 from territories.models import Territory
 
@@ -35,7 +35,9 @@ class FiguresForm(forms.Form):
         """Keep of ``memberships`` those that are asked for."""
         self.is_valid()
         asked = getattr(self, "cleaned_data", {})
-        kin = memberships.filter(category=asked["category"]) if asked.get("category") else memberships
+        kin = memberships.filter(starts_on__gte=EARLIEST)
+        if asked.get("category"):
+            kin = kin.filter(category=asked["category"])
         narrowed = kin
         if asked.get("territory"):
             narrowed = narrowed.filter(company__in=at_home_in(asked["territory"], today))

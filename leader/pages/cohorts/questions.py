@@ -98,7 +98,7 @@ def _asked(statement: str, counted: Counted, today: date) -> list[Any]:
     values: dict[str, Any] = {"today": today}
     parts = {}
     for name, rows in (("counted", counted.memberships), ("kin", counted.kin)):
-        sql, parameters = rows.filter(starts_on__gte=EARLIEST).order_by().values(*columns).query.sql_with_params()
+        sql, parameters = rows.order_by().values(*columns).query.sql_with_params()
         values |= {f"{name}{place}": value for place, value in enumerate(parameters)}
         parts[name] = sql % tuple(f"%({name}{place})s" for place in range(len(parameters)))
     with connection.cursor() as cursor:
@@ -199,7 +199,7 @@ def those_who(what: str, counted: Counted, year: int, today: date) -> QuerySet[A
 
 def cohort_of(counted: Counted, cohort: int, year: int, today: date) -> QuerySet[Any]:
     """Keep those that ran at the end of ``year`` of the companies that first joined in the year ``cohort``."""
-    own = counted.kin.filter(company=OuterRef("company"), starts_on__gte=EARLIEST)
+    own = counted.kin.filter(company=OuterRef("company"))
     running = counted.memberships.filter(on_day(last_day(year, today)))
     began, earlier = own.filter(starts_on__year=cohort), own.filter(starts_on__lt=date(cohort, 1, 1))
     return running.filter(Exists(began)).exclude(Exists(earlier))

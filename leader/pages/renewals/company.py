@@ -1,6 +1,7 @@
 """The membership of one company, for staff: its history, its renewal, leaving and coming back."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -31,8 +32,10 @@ def membership_renew(request: HttpRequest, pk: int) -> HttpResponse:
     """Renew the membership of a company for the next period."""
     company = _company(request, pk)
     try:
-        renewed(company.memberships.all(), shown=request.POST.get("shown", ""))
+        made = renewed(company.memberships.all(), shown=request.POST.get("shown", ""))
     except StaleError:
+        made = []
+    if not made:  # somebody recorded the next period in the same moment
         messages.warning(request, acts.CHANGED)
     else:
         messages.success(request, _("The membership of “%(name)s” is renewed.") % {"name": company.name})
@@ -116,11 +119,18 @@ def _page(request: HttpRequest, company: Company, **forms: Any) -> HttpResponse:
         "last": last,
         "member_since": company.member_since(today),
         "next_period": terms.renewed(last.membership.ends_on) if may_renew and last.membership.ends_on else None,
+        "is_termless": last.membership.ends_on is None and last.membership.meaning.renews,
         "shown": seen([last.membership.pk]),
         "may_undo": acts.may_undo(rows, today),
         "leaving": forms.get("leaving") or LeavingForm(shown=last.membership.pk, today=today),
-        "coming_back": forms.get("coming_back") or ComingBackForm(shown=last.membership.pk, today=today),
+        "coming_back": forms.get("coming_back")
+        or ComingBackForm(shown=last.membership.pk, today=today, on=_first_day_free(last.membership, today)),
         "may_leave": covers and not last.membership.has_left,
         "may_return": not covers or last.membership.has_left,
     }
     return render(request, "pages/membership/detail.html", context)
+
+
+def _first_day_free(last: Membership, today: date) -> date:
+    """Return the first day from ``today`` on which the company has no rights by its ``last`` membership."""
+    return max(today, last.covered_until + timedelta(days=1)) if last.covered_until else today

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from leader.shared.typed import VisibleCharField, key_of
 from members.models import Category, Membership
 from members.models.categories import MEANINGS
-from territories.membership.states import State, conditions, falling_due
+from territories.membership.states import State, conditions, falling_due, without_term
 from territories.models import Affiliation, Territory
 from territories.terms import Terms
 
@@ -18,6 +18,7 @@ NOWHERE = "aucun"
 EARLIEST = date(1950, 1, 1)
 AHEAD = timedelta(days=366)
 AT_ONCE = 100  # ticked by hand: a page holds 25
+BY_HAND = "choix"  # sent by the button under the list: without a tick, nothing is meant and not everything
 _SHOWN = [State.TO_RENEW, State.GRACE, State.LAPSED, State.CURRENT, State.TO_COME]
 
 
@@ -25,19 +26,14 @@ def _day(**kwargs: Any) -> forms.DateField:
     return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
-class CampaignForm(forms.Form):
-    """Which memberships fall due between two days; a value that makes no sense narrows nothing."""
+class ChoiceForm(forms.Form):
+    """Which memberships, by home and category, or ticked by hand; a value that makes no sense narrows nothing."""
 
-    first = _day(label=_("Ends from"), required=False)
-    last = _day(label=_("Ends until"), required=False)
     territory = forms.ChoiceField(label=_("Home territory"), required=False)
     category = forms.ChoiceField(
         label=_("Category"),
         required=False,
         choices=[("", _("All")), *((c.value, c.label) for c, meaning in MEANINGS.items() if meaning.renews)],
-    )
-    state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("All")), *((s.value, s.label) for s in _SHOWN)]
     )
 
     def __init__(self, asked: Any, *, day: date, terms: Terms) -> None:
@@ -45,10 +41,47 @@ class CampaignForm(forms.Form):
         super().__init__(asked)
         keys = map(key_of, asked.getlist("m")[:AT_ONCE])
         self.ticked = [key for key in keys if key is not None]
+        self.is_by_hand = bool(self.ticked) or BY_HAND in asked
         territories = Territory.objects.order_by("name").values_list("slug", "name")
         choices = [("", _("All")), *territories, (NOWHERE, _("none"))]
         self.fields["territory"].choices = choices  # type: ignore[attr-defined]
         self.is_valid()
+
+    def chosen(self, memberships: Any) -> Any:
+        """Keep of ``memberships`` those of the home and category asked for, or of these the ones ticked."""
+        asked = self.cleaned_data
+        if asked.get("category"):
+            memberships = memberships.filter(category=asked["category"])
+        if asked.get("territory"):
+            homes = Affiliation.objects.running_on(self.day).filter(is_home=True).order_by()
+            if asked["territory"] == NOWHERE:
+                memberships = memberships.exclude(company__in=homes.values("company"))
+            else:
+                here = homes.filter(territory__slug=asked["territory"])
+                memberships = memberships.filter(company__in=here.values("company"))
+        return memberships.filter(pk__in=self.ticked) if self.is_by_hand else memberships
+
+
+class TermlessForm(ChoiceForm):
+    """Which of the memberships that have no last day."""
+
+    def narrow(self, memberships: Any) -> Any:
+        """Keep of ``memberships`` those without a last day that were asked for."""
+        return self.chosen(without_term(memberships))
+
+
+class CampaignForm(ChoiceForm):
+    """Which memberships fall due between two days."""
+
+    first = _day(label=_("Ends from"), required=False)
+    last = _day(label=_("Ends until"), required=False)
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("All")), *((s.value, s.label) for s in _SHOWN)]
+    )
+    field_order = ("first", "last", "territory", "category", "state")
+
+    def __init__(self, asked: Any, *, day: date, terms: Terms) -> None:
+        super().__init__(asked, day=day, terms=terms)
         self.first_day, self.last_day = self._days()
         # What is not typed is shown as what it means.
         data: Any = self.data
@@ -62,20 +95,11 @@ class CampaignForm(forms.Form):
         return first, last
 
     def narrow(self, memberships: Any) -> Any:
-        """Keep of ``memberships`` those that fall due as asked, or of these the ones ticked."""
-        asked = self.cleaned_data
+        """Keep of ``memberships`` those that fall due as asked."""
         due = falling_due(memberships).filter(ends_on__range=(self.first_day, self.last_day))
-        if asked.get("category"):
-            due = due.filter(category=asked["category"])
-        if asked.get("state"):
-            due = due.filter(conditions(self.day, self.terms)[State(asked["state"])])
-        if asked.get("territory"):
-            homes = Affiliation.objects.running_on(self.day).filter(is_home=True).order_by()
-            if asked["territory"] == NOWHERE:
-                due = due.exclude(company__in=homes.values("company"))
-            else:
-                due = due.filter(company__in=homes.filter(territory__slug=asked["territory"]).values("company"))
-        return due.filter(pk__in=self.ticked) if self.ticked else due
+        if state := self.cleaned_data.get("state"):
+            due = due.filter(conditions(self.day, self.terms)[State(state)])
+        return self.chosen(due)
 
 
 class ActForm(forms.Form):
@@ -123,8 +147,8 @@ class ComingBackForm(ActForm):
     on = _day(label=_("First day"))
     category = forms.ChoiceField(label=_("Category"))
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        kwargs["initial"] = {"on": today, "category": Category.MEMBER.value}
+    def __init__(self, *args: Any, today: date, on: date | None = None, **kwargs: Any) -> None:
+        kwargs["initial"] = {"on": on or today, "category": Category.MEMBER.value}
         super().__init__(*args, auto_id="back_%s", **kwargs)
         # Said when the form is shown: the language is that of the page.
         choices = [(c.value, f"{c.label} – {MEANINGS[c].told}") for c in Category]

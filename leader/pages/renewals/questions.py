@@ -1,5 +1,6 @@
 """What is asked before a renewal: who falls due, what the act would make, and what deserves a look."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 
 from members.models import RegisterDifference, Representative
+from territories.membership.giving_terms import last_days, told_by
 from territories.membership.states import State, conditions, renewable, seen
 from territories.models import Affiliation
 from territories.terms import Terms
@@ -18,13 +20,17 @@ def told(due: Any, day: date, terms: Terms) -> Any:
     """Annotate the memberships ``due`` with their ``state``, the company's ``home`` and who votes (``voter``)."""
     whens = [When(condition, then=Value(state.value)) for state, condition in conditions(day, terms).items()]
     voting = _voting(day)
-    return due.select_related("company").annotate(
+    return with_home(due, day).annotate(
         state=Case(*whens, output_field=CharField()),
-        home=Subquery(_homes(day).values("territory__name")[:1]),
         voter_given=Subquery(voting.values("person__given_name")[:1]),
         voter_family=Subquery(voting.values("person__family_name")[:1]),
         voter_email=Subquery(voting.values("person__email")[:1]),
     )
+
+
+def with_home(memberships: Any, day: date) -> Any:
+    """Annotate ``memberships`` with the company's ``home``."""
+    return memberships.select_related("company").annotate(home=Subquery(_homes(day).values("territory__name")[:1]))
 
 
 def _homes(day: date) -> Any:
@@ -98,3 +104,25 @@ def _left_out(due: Any, day: date, terms: Terms) -> list[tuple[State, int]]:
         if state not in may
     }
     return [(State(state), count) for state, count in due.order_by().aggregate(**counted).items() if count]
+
+
+@dataclass(frozen=True)
+class TermsGiven:
+    """Which last days would be given, and what follows from each."""
+
+    count: int
+    shown: str  # what the act gets back, to give these or none
+    days: list[tuple[date, int, bool]]  # last day, how many companies, whether the renewal is open at once
+    grace_days: int
+
+
+def terms_given(memberships: Any, day: date, terms: Terms) -> TermsGiven:
+    """Return what giving ``memberships`` their last day on ``day`` would make; one query whatever their number."""
+    given = last_days(memberships, day=day, terms=terms)
+    days = sorted(Counter(given.values()).items())
+    return TermsGiven(
+        count=len(given),
+        shown=told_by(given),
+        days=[(last, count, day >= terms.opens_on(last)) for last, count in days],
+        grace_days=terms.grace_days,
+    )

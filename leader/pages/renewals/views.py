@@ -6,20 +6,21 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from leader.pages.renewals.acts import renewed
-from leader.pages.renewals.forms import CampaignForm
+from leader.pages.renewals.forms import BY_HAND, CampaignForm, ChoiceForm
 from leader.pages.renewals.questions import dry_run, told
 from leader.shared.exports import Column, by_key, export_response
 from leader.shared.pagination import BoundedPaginator
 from leader.shared.staff import staff_only
 from members.models import Membership
 from territories.membership.renewing import StaleError
-from territories.membership.states import State
+from territories.membership.states import State, without_term
 from territories.models import Federation
 
 
@@ -34,7 +35,9 @@ def renewal_list(request: HttpRequest) -> HttpResponseBase:
     page: Any = BoundedPaginator(rows.order_by("ends_on", "pk")).get_page(request.GET.get("page"))
     for row in page:
         row.state = State(row.state)
-    return render(request, "pages/renewals/list.html", {"form": form, "page": page, "query": _query(request)})
+    termless = without_term(Membership.objects.administered_by(request.user)).count()
+    context = {"form": form, "page": page, "query": query_of(request), "termless": termless}
+    return render(request, "pages/renewals/list.html", context)
 
 
 @staff_only
@@ -61,23 +64,33 @@ def renewal_run(request: HttpRequest) -> HttpResponse:
     return redirect("pages:renewal-list")
 
 
+def query_of(request: HttpRequest) -> str:
+    """Return what the address asks for, to ask it again of another one."""
+    asked = request.GET.copy()
+    for name in ["page", "format"] if "m" in asked else ["page", "format", BY_HAND]:
+        asked.pop(name, None)
+    return f"?{asked.urlencode()}"
+
+
+def nothing_ticked(request: HttpRequest, form: ChoiceForm, name: str) -> HttpResponse | None:
+    """Lead back to the list ``name`` whoever asked for the ones ticked and ticked none."""
+    if form.ticked or not form.is_by_hand:
+        return None
+    messages.warning(request, _("Tick at least one company in the list first."))
+    return redirect(f"{reverse(name)}{query_of(request)}")
+
+
 def _dry_run(request: HttpRequest) -> HttpResponse:
     form = _form(request)
+    if away := nothing_ticked(request, form, "pages:renewal-list"):
+        return away
     due = form.narrow(Membership.objects.administered_by(request.user))
-    context = {"form": form, "run": dry_run(due, form.day, form.terms), "query": _query(request)}
+    context = {"form": form, "run": dry_run(due, form.day, form.terms), "query": query_of(request)}
     return render(request, "pages/renewals/dry_run.html", context)
 
 
 def _form(request: HttpRequest) -> CampaignForm:
     return CampaignForm(request.GET, day=timezone.localdate(), terms=Federation.load().terms)
-
-
-def _query(request: HttpRequest) -> str:
-    """Return what the address asks for, to ask it again of another one."""
-    asked = request.GET.copy()
-    for name in ["page", "format"]:
-        asked.pop(name, None)
-    return f"?{asked.urlencode()}"
 
 
 def _columns() -> list[Column]:

@@ -6,8 +6,9 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin, ShowFacets
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Model, QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,11 +20,21 @@ from leader.shared.admin.lists import BoundedPaginator, ScopedChangeList, matchi
 from leader.shared.admin.refusals import sentence_of
 from leader.shared.admin.rights import condition_for, has_every_row, rows_for
 from leader.shared.scope import Right, is_scoped, may_add_to_part
+from leader.shared.typed import VisibleCharField
 from leader.shared.versions import Versioned
+
+# What cannot be seen is taken out at the desk as on the pages: a name with a hidden character is found by nobody.
+_VISIBLE: dict[Any, Any] = {
+    models.CharField: {"form_class": VisibleCharField},
+    models.TextField: {"form_class": VisibleCharField, "many_lines": True},
+    models.SlugField: {"widget": AdminTextInputWidget},  # refuses it by itself
+}
 
 
 class ScopedChoices(BaseModelAdmin):
-    """Foreign keys that offer, and accept, what the person may choose."""
+    """Foreign keys that offer, and accept, what the person may choose; words as they can be seen."""
+
+    formfield_overrides = _VISIBLE
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Limit the choices to those of the related model's desk; without a desk, to what one may see."""

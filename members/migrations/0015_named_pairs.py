@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0013_representative_by_company'),
+        ('members', '0014_membership_days_within_reach'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('territories', '0020_shadowing'),
+        ('territories', '0022_keep_digests_of_opening_invitations'),
     ]
 
     operations = [
