@@ -283,11 +283,12 @@ def test_a_lead_reaches_nothing_of_the_neighbour_by_its_key(name, walk):
 
 
 # Addresses to which one may post and to which no form leads: pages of the desk that only show, detours, the
-# address of a step that pages:opening-launch answers, buttons that only a complete dossier or a register shows.
+# address of a step that pages:opening-launch answers, buttons that only a complete dossier or a register shows,
+# the way back of staff who look as a lead (tests/walk/test_shadowing.py).
 WITHOUT_FORM = {
     "admin:index", "admin:app_list", "admin:login", "admin:password_change",
     "admin:territories_federation_changelist", "territories:opening-launch", "territories:opening-submit",
-    "pages:register-ask",
+    "pages:register-ask", "pages:shadowing-end",
 }  # fmt: skip
 
 

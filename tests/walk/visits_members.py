@@ -32,7 +32,7 @@ from tests.factories.events import (
     RegistrationFactory,
     SeatFactory,
 )
-from tests.factories.members import CompanyDomainFactory, CompanyFactory, MembershipFactory
+from tests.factories.members import CompanyDomainFactory, CompanyFactory, MembershipFactory, PersonFactory
 from tests.factories.refresh import RegisterDifferenceFactory, RegisterSnapshotFactory
 from tests.factories.territories import AffiliationFactory, AreaPartFactory
 from tests.walk.world import World
@@ -47,6 +47,8 @@ def visits_of_members(world: World) -> Iterator[Visit]:
     MergeRecordFactory(merged_at=timezone.now(), content={"kept": 0, "acts": []})
     yield "pages:merge-list", "staff", reverse("pages:merge-list")
     yield "pages:data-request-confirm", "stranger", link_to(DataRequestFactory(confirmed_at=None))
+    shared = [PersonFactory(email="partagee@pme.example") for _twice in range(2)]  # staff say which of them asks
+    yield "pages:data-request-detail", "staff", DataRequestFactory(email=shared[0].email).get_absolute_url()
     guest = world.users["guest"]
     EmailAddress.objects.update_or_create(user=guest, email=guest.email, defaults={"verified": True})
     CompanyDomainFactory(domain=guest.email.partition("@")[2])
