@@ -107,12 +107,20 @@ def _overlaps() -> Iterator[str]:
 
 
 def _overlapping(model: type[Model], constraint: ExclusionConstraint) -> QuerySet[Model]:
-    """Return the rows whose days meet those of another row that ``constraint`` would keep apart."""
+    """Return the rows whose time meets that of another row that ``constraint`` would keep apart."""
     names = [name for name, operator in constraint.expressions if isinstance(name, str) and operator == "="]
     rows = model._base_manager.filter(constraint.condition or Q())
-    others = rows.exclude(pk=OuterRef("pk")).filter(
-        **{name: OuterRef(name) for name in names},
-        starts_on__lte=Coalesce(OuterRef("ends_on"), Value(date.max)),
-    )
-    others = others.annotate(last=Coalesce(F("ends_on"), Value(date.max))).filter(last__gte=OuterRef("starts_on"))
-    return rows.filter(Exists(others))
+    others = rows.exclude(pk=OuterRef("pk")).filter(**{name: OuterRef(name) for name in names})
+    fields = {field.name for field in model._meta.get_fields()}
+    return rows.filter(Exists(_meeting_days(others) if "starts_on" in fields else _meeting_moments(others)))
+
+
+def _meeting_days(others: QuerySet[Model]) -> QuerySet[Model]:
+    """Keep those of which a day is one of the outer row: both bounds belong to a spell."""
+    begun = others.filter(starts_on__lte=Coalesce(OuterRef("ends_on"), Value(date.max)))
+    return begun.annotate(last=Coalesce(F("ends_on"), Value(date.max))).filter(last__gte=OuterRef("starts_on"))
+
+
+def _meeting_moments(others: QuerySet[Model]) -> QuerySet[Model]:
+    """Keep those that run while the outer row does: the last moment belongs to the next one."""
+    return others.filter(started_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("started_at"))
