@@ -328,3 +328,22 @@ def test_the_next_election_begins_with_the_rules_of_the_last_one(room):
     following = room.prepared()
 
     assert (following.quorum_percent, following.tie_rule, following.article) == (40, "lot", "article 9")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("Coupure 😀 brève", "Coupure [U+1F600] brève"),
+        ("你 et Привет", "[U+4F60] et Привет"),
+        ("Ա ܐ Ŵ", "[U+0531]"),
+    ],
+)
+def test_minutes_are_made_whatever_letters_people_type(room, typed, told):
+    election = room.prepared()
+    winner = room.standing(election, 0)[0]
+    room.voted(election)
+    room.counted(election, {winner.pk: 5})
+
+    proclaim(election, accepting={winner.pk: True}, incidents=typed, at=AT)
+
+    assert told in texts(Minutes.objects.get())
