@@ -14,6 +14,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract, extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
+from django.utils.translation.reloader import translation_file_changed
 from django.utils.translation.template import templatize
 
 KEYWORDS = {
@@ -99,9 +100,13 @@ def _steady_header() -> None:
 
 
 def compile_catalogue() -> None:
-    """Write the compiled catalogue beside its source, where Django reads it, whole or not at all."""
+    """Write the compiled catalogue beside its source, where Django reads it, whole or not at all.
+
+    This process reads it anew: what it stores next, as the steps of a checklist, is French on a first start too.
+    """
     compiled = po_path().with_suffix(".mo")
     part = compiled.with_suffix(f".{os.getpid()}")
     with part.open("wb") as target:
         write_mo(target, stored())
     part.replace(compiled)
+    translation_file_changed(None, compiled)

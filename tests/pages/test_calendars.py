@@ -96,7 +96,9 @@ def test_nobody_revokes_the_calendar_of_another(client, world):
 
 
 @pytest.mark.parametrize(
-    "token", ["x", "1", signing.dumps(1, salt="other"), signing.dumps(10**9, salt="pages.calendar_feed")]
+    "token",
+    ["x", "1", signing.dumps(1, salt="other"), signing.dumps(10**9, salt="pages.calendar_feed")],
+    ids=["a word", "a number", "signed for something else", "of no calendar"],  # a signature tells the second
 )
 def test_a_forged_address_opens_nothing(client, world, token):
     assert client.get(reverse("pages:calendar-feed", args=[token])).status_code == 404
