@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the federation at a glance, and to who signed in what concerns them."""
     context = _federation(request.user)
     if request.user.is_authenticated:
-        context |= _own(request.user)
+        context |= _own(request.user, context["territories"])
         context |= _applications(request.user)
         context |= _work(request.user)
         if request.user.is_staff:
@@ -77,15 +77,15 @@ def _federation(user: Any) -> dict[str, Any]:
     }
 
 
-def _own(user: Any) -> dict[str, Any]:
-    """Return what concerns ``user``: the companies represented, the territories led, the dossiers begun."""
-    today = timezone.localdate()
+def _own(user: Any, territories: list[Territory]) -> dict[str, Any]:
+    """Return what concerns ``user``: companies represented, those of ``territories`` led, dossiers, elections."""
+    today, led = timezone.localdate(), territories_led_by(user)
     companies = Company.objects.filter(pk__in=companies_of(user)).select_related("commune").order_by("name")
     homes = Affiliation.objects.running_on(today).filter(company__in=companies_of(user))
     return {
         "own_companies": companies,
         "own_territories": Territory.objects.filter(pk__in=homes.values("territory")),
-        "led_territories": Territory.objects.filter(pk__in=territories_led_by(user)),
+        "led_territories": [territory for territory in territories if territory.pk in led],
         "own_openings": Opening.objects.filter(author=user).exclude(state=Opening.State.APPROVED),
         "may_open": may_open(user),
         "own_elections": elections_of(user)[:SHOWN_ELECTIONS],

@@ -31,7 +31,8 @@ def test_home_of_a_lead_costs_the_same_for_one_territory_and_for_three(
     TerritoryLeadFactory.create_batch(count, person=user.person)
     client.force_login(user)
 
-    # those of a visitor, and: session, user, person, companies, territories, those led, dossiers, roles twice
+    # those of a visitor, and: session, user, keys of those led, person, applications, tasks, terms, companies,
+    # elections, home territories, dossiers
     with django_assert_max_num_queries(23):
         response = client.get(reverse("pages:home"))
 
