@@ -72,6 +72,10 @@ def _go_over(row: Any, key: Any, kept: Any, journal: Journal) -> None:
     moved = copy.copy(row)
     moved._state = copy.copy(row._state)
     setattr(moved, key.attname, kept)
+    if not _put_in_order(moved):
+        journal.remove(type(row), row.pk)
+        journal.told.append(_("%(what)s “%(row)s”: both are one now.") % {"what": _kind(row), "row": row})
+        return
     if (twin := _twin(moved)) is not None:
         _absorb(row, twin, journal)
         return
@@ -89,6 +93,18 @@ def _go_over(row: Any, key: Any, kept: Any, journal: Journal) -> None:
         journal.add(type(row), stored)
     if blockers:
         _tell_cut(row, parts, journal)
+
+
+def _put_in_order(row: Any) -> bool:
+    """Put the two ends of a pair in order, the lower key first; False when they are one and the same.
+
+    A model says in ``unordered_pair`` which two keys mean the same whichever comes first.
+    """
+    names = [row._meta.get_field(name).attname for name in getattr(row, "unordered_pair", ())]
+    ends = sorted(getattr(row, name) for name in names)
+    for name, end in zip(names, ends, strict=True):
+        setattr(row, name, end)
+    return not names or ends[0] != ends[1]
 
 
 def _columns(row: Any) -> dict[str, Any]:

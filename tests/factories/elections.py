@@ -187,6 +187,7 @@ class ElectedFactory(factory.django.DjangoModelFactory):
         model = Elected
 
     candidacy = factory.SubFactory(CandidacyFactory)
+    has_accepted = True
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
