@@ -1,4 +1,4 @@
-"""A wish to sit together is of two people, whichever stands first: a merge keeps it, or ends it where both are one."""
+"""A wish to sit together is of two people, whichever stands first: a merge keeps it, or ends it between both."""
 
 import pytest
 from django.utils import timezone
