@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from pghistory.models import Context
 
+from commissions.meetings.minuting import approve
 from elections.models import Decision
 from events.models import LineChange
 from leader.shared import mails
@@ -34,10 +35,13 @@ from territories.models import (
 )
 from tests.factories.applications import ApplicationFactory
 from tests.factories.commissions import (
+    ActionItemFactory,
     AgendaItemFactory,
     AttendanceFactory,
     CommissionMembershipFactory,
     MeetingFactory,
+    MeetingMinutesFactory,
+    MinutesItemFactory,
     SeatProposalFactory,
 )
 from tests.factories.elections import AssemblyFactory, CandidacyFactory, ElectionFactory, RollEntryFactory
@@ -133,6 +137,7 @@ def _members(person, until):
     meeting = MeetingFactory(title=NAMED[:60], details=NAMED)
     AgendaItemFactory(meeting=meeting, title=NAMED[:60], owner=person)
     AttendanceFactory(meeting=meeting, person=person)
+    _minutes(person, now)
     GuestOfHonourFactory(person=person)
     _elections(person, company)
     event = EventFactory(practical=NAMED, purpose=NAMED)
@@ -157,6 +162,17 @@ def _members(person, until):
     asked = DataRequest.receive(email=EMAIL, kind="erasure", words=NAMED, at=timezone.now(), person=person)
     _merged(person, company)
     asked.extend(NAMED, version=asked.version)
+
+
+def _minutes(person, now):
+    """Approved minutes of a meeting that name the person in each text, and a correction that is being written."""
+    draft = MeetingMinutesFactory()
+    named = {"title": NAMED[:60], "text": NAMED, "decided": NAMED}
+    ActionItemFactory(meeting=draft.meeting, what=NAMED, owner=person)
+    MinutesItemFactory(minutes=draft, **named)
+    approve(draft, by=person.user, at=now)
+    correction = MeetingMinutesFactory(meeting=draft.meeting, number=2, reason=NAMED)
+    MinutesItemFactory(minutes=correction, **named)
 
 
 def _elections(person, company):
