@@ -13,7 +13,7 @@ from tests.factories.territories import OpeningRemarkFactory
 
 pytestmark = pytest.mark.browser
 
-PROGRAM = "\"'><img src=x onerror=alert(1)><svg onload=alert(2)></script><script>alert(3)</script>{{7*191}}"
+PROGRAM = "\"'><img src=x onerror=alert(1)><svg onload=alert(2)></script><script>alert(3)</script>x{{7*191}}"
 NAMES = {
     Commission: ["theme", "purpose"],
     Company: ["name", "city", "address", "description"],
@@ -65,7 +65,7 @@ def test_a_program_in_a_name_runs_on_no_page(open_page, world):
             answer = page.goto(home.rstrip("/") + address)
             assert answer.status < 500, address
             text = page.content()
-            assert "1337" not in text
+            assert "x1337" not in text  # without the letter a key of a form may hold the digits
             assert page.evaluate("window.refused") == [], address
             assert page.locator("img[src=x], svg[onload]").count() == 0, address
             shown += "onerror=alert(1)" in page.locator("body").inner_text()
