@@ -19,6 +19,7 @@ class PageForm:
     files: set[str] = field(default_factory=set)
     chosen: set[str] = field(default_factory=set)
     sent_by: str = ""  # the name of its first button
+    is_made_up: bool = False  # stands on no page
 
     @property
     def names(self) -> list[str]:

@@ -1,7 +1,7 @@
 """Whatever is typed, into an address, a form or a file: no error of ours, nothing let out, nothing let in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import cycle, islice
@@ -33,6 +33,7 @@ WRITTEN_BY_READING = {
 # A password typed a hundred times need not take its time each time.
 QUICK = {"SECOND_FACTOR_IMPOSED": False, "PASSWORD_HASHERS": ["tests.walk.browsers.LightHasher"]}
 WITHOUT_AT_MOST = 5  # times that one field of a form is left out
+TURNS = 8  # addresses until each text stood in one of them
 
 
 @dataclass(repr=False)
@@ -148,21 +149,27 @@ TAKEN_BACK = {"pages:duplicate-pair"}
 
 @pytest.mark.parametrize("name", NAMES)
 def test_whatever_is_asked_the_page_answers_and_reading_changes_nothing(name, walk):
-    wrong = []
+    wrong: list[tuple[str, str, str, set[str]]] = []
+    known: set[tuple[str, ...]] = set()
     for browser, who, url in walk.of(name):
-        for query in _queries(walk.asked.get((who, url), [])):
+        fields = tuple(walk.asked.get((who, url), []))
+        for query in _queries(fields, is_known=fields in known):
             answer = browser.get(f"{url}?{query}")
             written = set() if name in TAKEN_BACK else answer.written - WRITTEN_BY_READING
             harm = harm_of(answer) | {f"writes {table}" for table in written}
             wrong += [(who, url, query[:80], harm)] if harm else []
+        known.add(fields)
     assert wrong == []
 
 
-def _queries(fields: list[str]) -> Iterator[str]:
-    """Ask for everything at once, each twice; and for each field of the page's own form by itself."""
-    for text in hostile.A_FEW_ADDRESSED:
+def _queries(fields: Sequence[str], *, is_known: bool) -> Iterator[str]:
+    """Ask for everything at once, each twice; and for each field of the page's own form by itself.
+
+    A form that was tried already, as somebody else, is asked a few of these.
+    """
+    for text in hostile.A_FEW_ADDRESSED[:: 4 if is_known else 1]:
         yield "&".join(f"{name}={text}&{name}[]=x&{name}={text}" for name in {*hostile.ASKED, *fields})
-    for place, name in enumerate(fields):
+    for place, name in enumerate(() if is_known else fields):
         for text in hostile.ADDRESSED[place :: len(fields)]:
             yield f"{name}={text}"
 
@@ -173,13 +180,23 @@ def test_whatever_stands_in_its_address_a_page_is_found_or_not(name, walk):
     address = address_of(name, own) if own else ROUTES[name].replace("(?P<url>.*)$", "nowhere/")
     wrong = []
     for value in {str(value) for value in own.values()} or {"nowhere"}:
-        for text in hostile.ADDRESSED:
+        for text in _in_turn(name):
             url = re.sub(f"(?<=/){re.escape(value)}(?=/)", lambda _, text=text: text, f"/{address.strip('/')}/")
             harm = harm_of(browser.get(url))
             if text in hostile.A_FEW_ADDRESSED:
                 harm |= harm_of(browser.post(url, {}))
             wrong += [(url[:120], harm)] if harm else []
     assert wrong == []
+
+
+def _in_turn(name: str) -> list[str]:
+    """Return the texts for an address: a few always, of the others each eighth; all have their turn many times."""
+    place = sorted(ROUTES).index(name) % TURNS
+    return list(dict.fromkeys([*hostile.A_FEW_ADDRESSED, *hostile.ADDRESSED[place::TURNS]]))
+
+
+def test_every_text_has_its_turn_in_an_address():
+    assert {text for name in ROUTES for text in _in_turn(name)} == set(hostile.ADDRESSED)
 
 
 # What is sent
@@ -202,20 +219,24 @@ def _forms_sent_to(name: str, walk: Walk) -> list[tuple[str, PageForm]]:
         by_fields = {tuple(sorted(form.names)): (who, form) for who, form in reversed(walk.forms[name])}
         return list(by_fields.values())
     action = address_of(name, ROWS[name].own(walk.world))
-    return [(who, PageForm(action, "post", {"q": ["x"], "name": ["x"]})) for who in ["stranger", "staff"]]
+    return [
+        (who, PageForm(action, "post", {"q": ["x"], "name": ["x"]}, is_made_up=True))
+        for who in ["stranger", "staff"]
+    ]
 
 
 def _fillings(form: PageForm) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Fill every field with a text at once, then one by one, the others as they should be.
+    """Fill every field with a text at once, then one by one with every text, the others as they should be.
 
-    The desk's large forms are made of the same fields over and over: a few of each for them.
+    The desk's large forms are made of the same fields over and over: a few texts for them, and where no
+    page has a form.
     """
     desk, counts = _is_of_the_desk(form), [n for n in form.names if n.endswith("_FORMS")]
     names = [name for name in form.names if name not in counts]  # a count of rows makes as many forms
     for label, count in zip(["huge", "word", "negative"], counts, strict=False):
         yield f"{label} in {count}", form.values | {count: hostile.TYPED[label]}
-    texts = hostile.A_FEW_TYPED if desk else list(hostile.TYPED)
-    for label in texts:
+    texts = hostile.A_FEW_TYPED if desk or form.is_made_up else list(hostile.TYPED)
+    for label in hostile.A_FEW_TYPED:
         yield f"{label} everywhere", form.values | dict.fromkeys(names, hostile.TYPED[label])
     for label, name in islice(_one_by_one(names, texts), len(texts)):
         yield f"{label} in {name}", form.values | {name: hostile.TYPED[label]}

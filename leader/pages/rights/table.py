@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -53,6 +54,7 @@ def table(rights: Iterable[str]) -> list[Line]:
     ]
 
 
+@cache  # the rules are the program's: they change with it only
 def opened_by(right: LeadRight) -> list[tuple[Any, Any]]:
     """Return the records, and what may be done with them, that a lead has by ``right`` and by no other."""
     with_it = somebody("lead")
