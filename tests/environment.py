@@ -3,12 +3,13 @@
 Loaded by pytest first (``-p tests.environment`` in pyproject.toml). Every run has its own cluster under the
 temporary folder and drops it at the end, so that several runs never meet; the workers of pytest-xdist share
 the cluster of their parent. The cluster is copied from one that is migrated once for each state of the
-migrations, under .data/tests. ``DATABASE_URL`` names another server instead, and then everything is migrated
-anew.
+migrations, under .data/tests; a new migration is applied to the one that is there. ``DATABASE_URL`` names
+another server instead, and then everything is migrated anew.
 """
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -37,38 +38,65 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 _cluster: Cluster | None = None
 
 
-def _fingerprint() -> str:
+def _digests() -> dict[str, str]:
+    """Return the digest of each file that makes the migrated cluster what it is."""
     files = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("leader/*/migrations/*.py")]
     files += [ROOT / "requirements" / "run.txt", Path(__file__), ROOT / "tests" / "cluster.py"]
-    return hashlib.sha256(b"".join(f.read_bytes() for f in sorted(files))).hexdigest()[:16]
+    return {str(file.relative_to(ROOT)): hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(files)}
 
 
 def _migrated() -> Path:
     """Return an archive of a migrated cluster; make it if the migrations have changed."""
     store = ROOT / ".data" / "tests"
     store.mkdir(parents=True, exist_ok=True)
-    archive = store / f"migrated-{_fingerprint()}.tar"
+    digests = json.dumps(_digests())
+    archive = store / f"migrated-{hashlib.sha256(digests.encode()).hexdigest()[:16]}.tar"
     with (store / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not archive.exists():
             _make_archive(archive)
+            archive.with_suffix(".json").write_text(digests)
         return archive
 
 
 def _make_archive(archive: Path) -> None:
-    cluster = Cluster(make_folder())
-    cluster.build()
-    cluster.start()
-    cluster.psql("CREATE DATABASE migrated")
-    migrate = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
-    subprocess.run(migrate, check=True, cwd=ROOT, env={**os.environ, "DATABASE_URL": cluster.url("migrated")})
+    """Migrate a cluster and pack it: one with fewer migrations if there is one, else a new one."""
+    before = _archive_to_go_on_from(archive.parent)
+    try:
+        cluster = _migrate(before)
+    except subprocess.CalledProcessError:
+        if before is None:
+            raise
+        cluster = _migrate(None)  # a migration was put between two that had been applied
     cluster.stop()
-    for old in archive.parent.glob("migrated-*.tar"):
+    for old in archive.parent.glob("migrated-*"):
         old.unlink()
     part = Path(f"{archive}.part")
     subprocess.run(["tar", "-C", cluster.folder, "-cf", part, "data"], check=True)
     part.rename(archive)
     shutil.rmtree(cluster.folder)
+
+
+def _archive_to_go_on_from(store: Path) -> Path | None:
+    now = _digests().items()
+    for listed in store.glob("migrated-*.json"):
+        if json.loads(listed.read_text()).items() <= now and listed.with_suffix(".tar").exists():
+            return listed.with_suffix(".tar")
+    return None
+
+
+def _migrate(before: Path | None) -> Cluster:
+    cluster = Cluster(make_folder())
+    if before:
+        subprocess.run(["tar", "-C", cluster.folder, "-xpf", before], check=True)
+    else:
+        cluster.build()
+    cluster.start()
+    if not before:
+        cluster.psql("CREATE DATABASE migrated")
+    migrate = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+    subprocess.run(migrate, check=True, cwd=ROOT, env={**os.environ, "DATABASE_URL": cluster.url("migrated")})
+    return cluster
 
 
 if not os.environ.get("DATABASE_URL"):

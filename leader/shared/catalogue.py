@@ -105,8 +105,9 @@ def compile_catalogue() -> None:
     This process reads it anew: what it stores next, as the steps of a checklist, is French on a first start too.
     """
     compiled = po_path().with_suffix(".mo")
-    part = compiled.with_suffix(f".{os.getpid()}")
-    with part.open("wb") as target:
-        write_mo(target, stored())
-    part.replace(compiled)
+    if not compiled.exists() or compiled.stat().st_mtime_ns <= po_path().stat().st_mtime_ns:
+        part = compiled.with_suffix(f".{os.getpid()}")
+        with part.open("wb") as target:
+            write_mo(target, stored())
+        part.replace(compiled)
     translation_file_changed(None, compiled)
