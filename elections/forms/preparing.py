@@ -11,7 +11,7 @@ from elections.candidacies import eligible
 from elections.forms.fields import Moment, text, within_reason
 from elections.models import Contest, Election
 from elections.presets import PRESETS, USUAL_OFFICES
-from leader.shared.typed import VisibleCharField
+from leader.shared.typed import VisibleCharField, visible_formfield
 from leader.shared.versions import VersionedModelForm
 from members.models import Company, Person, User
 from territories.forms.mandates import Day
@@ -74,6 +74,7 @@ class RulesForm(VersionedModelForm):
             "proxies_until", "proxies_per_holder", "article", "quorum_percent", "quorum_base", "is_second_call",
             "rounds", "majority_base", "second_round", "tie_rule", "term_years", "cooptation_allowed",
         ]  # fmt: skip
+        formfield_callback = visible_formfield
         widgets = {
             **{name: Day() for name in ["held_on", "convened_on", "roll_on"]},
             **{name: Moment() for name in ["candidacies_until", "proxies_until"]},

@@ -12,6 +12,7 @@ from commissions.models import Commission, CommissionMembership
 from leader.geography.outlines import outline_map
 from leader.shared.names import fold
 from leader.shared.scope import AnyUser
+from leader.shared.typed import VisibleCharField
 from members.models import ActivitySection, CompanyFigures, CompanyPage, Membership, Representative, SizeClass
 from members.models.companies import CompanyQuerySet
 from territories.models import Affiliation, Territory
@@ -34,7 +35,7 @@ class Chosen(NamedTuple):
 class DirectoryForm(forms.Form):
     """What to look for; a value that makes no sense is told and narrows nothing."""
 
-    q = forms.CharField(
+    q = VisibleCharField(
         label=_("Name, town, SIREN or keyword"),
         required=False,
         max_length=100,
@@ -44,9 +45,9 @@ class DirectoryForm(forms.Form):
     size = forms.ChoiceField(label=_("Size"), required=False, choices=[("", _("All")), *SizeClass.choices])
     section = forms.ChoiceField(label=_("Activity"), required=False)
     commission = forms.ChoiceField(label=_("Sits in the commission"), required=False)
-    keyword = forms.CharField(label=_("Keyword"), required=False, max_length=40)
-    seeks = forms.CharField(label=_("Looks for"), required=False, max_length=100)
-    offers = forms.CharField(label=_("Offers"), required=False, max_length=100)
+    keyword = VisibleCharField(label=_("Keyword"), required=False, max_length=40)
+    seeks = VisibleCharField(label=_("Looks for"), required=False, max_length=100)
+    offers = VisibleCharField(label=_("Offers"), required=False, max_length=100)
     sort = forms.ChoiceField(
         label=_("Order"), required=False,
         choices=[
@@ -185,7 +186,7 @@ def _seated(companies: CompanyQuerySet, code: str) -> CompanyQuerySet:
 class PublicDirectoryForm(forms.Form):
     """What the public may look for, among the companies that chose to be found."""
 
-    q = forms.CharField(
+    q = VisibleCharField(
         label=_("Name, town or keyword"), required=False, max_length=100,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )  # fmt: skip

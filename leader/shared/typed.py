@@ -4,6 +4,7 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.db import models
 
 # Control and format characters, surrogates, private use, unassigned: zero-width spaces, marks that turn the
 # direction of writing, byte order marks. Letters of every script, and emojis, stay.
@@ -51,3 +52,12 @@ class VisibleCharField(forms.CharField):
     def to_python(self, value: Any) -> str | None:
         """Return the text as it can be seen."""
         return visible(super().to_python(value) or "", many_lines=self.many_lines) or self.empty_value
+
+
+def visible_formfield(field: models.Field, **kwargs: Any) -> forms.Field | None:
+    """Return the form field of a column, its words without what cannot be seen (``Meta.formfield_callback``)."""
+    if type(field) is models.CharField:
+        kwargs.setdefault("form_class", VisibleCharField)
+    elif type(field) is models.TextField and not field.choices:
+        kwargs = {"form_class": VisibleCharField, "many_lines": True, **kwargs}
+    return field.formfield(**kwargs)

@@ -53,7 +53,7 @@ class ApplicationForm(forms.ModelForm):
     communes, or a commune of several territories, is asked about beside the field.
     """
 
-    siren = forms.CharField(
+    siren = VisibleCharField(
         label=_("SIREN"), required=False, max_length=60,
         help_text=_("Nine digits; the SIRET will do. Leave it empty for a company abroad or in creation."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from leader.shared.typed import VisibleCharField
+
 
 class InvitationForm(forms.Form):
     """Whom to invite, with a personal word."""
@@ -10,6 +12,7 @@ class InvitationForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
-    message = forms.CharField(
-        label=_("Personal message"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    message = VisibleCharField(
+        label=_("Personal message"), required=False, max_length=2000, many_lines=True,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )  # fmt: skip

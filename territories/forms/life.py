@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from leader.shared.typed import VisibleCharField
 from territories.models import StageKind, Territory
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
@@ -30,8 +31,8 @@ class StageForm(forms.Form):
     )
     planned_for = forms.DateField(label=_("Planned for"), required=False, widget=_Day())
     done_on = forms.DateField(label=_("Done on"), required=False, widget=_Day())
-    place = forms.CharField(label=_("Place"), required=False, max_length=150)
-    note = forms.CharField(label=_("Note, source"), required=False, max_length=300)
+    place = VisibleCharField(label=_("Place"), required=False, max_length=150)
+    note = VisibleCharField(label=_("Note, source"), required=False, max_length=300)
     confirmed = forms.BooleanField(label=_("This is unusual and right: record it"), required=False)
 
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:

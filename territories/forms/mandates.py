@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leader.shared.names import every_word
 from leader.shared.scope import AnyUser
+from leader.shared.typed import VisibleCharField, visible_formfield
 from leader.shared.versions import VersionedModelForm
 from members.models import Company, Person, Representative
 from territories.forms.life import EARLIEST, LATEST
@@ -72,15 +73,15 @@ class ConfirmedForm(forms.Form):
 class AppointForm(ConfirmedForm):
     """Somebody takes an office of a bureau."""
 
-    who = forms.CharField(label=_("Person"), max_length=150, help_text=_("Given name and family name."))
+    who = VisibleCharField(label=_("Person"), max_length=150, help_text=_("Given name and family name."))
     office = forms.ModelChoiceField(Office.objects.all(), label=_("Office"))
-    mission = forms.CharField(label=_("Mission"), max_length=120, required=False,
+    mission = VisibleCharField(label=_("Mission"), max_length=120, required=False,
                               help_text=_("For instance: digital transition."))  # fmt: skip
     beginning = forms.ChoiceField(label=_("How it begins"), choices=Mandate.Beginning.choices)
     starts_on = forms.DateField(label=_("From"), widget=Day())
     expected_end_on = forms.DateField(label=_("End of the term"), required=False, widget=Day(),
                                       help_text=_("An honorary office has none."))  # fmt: skip
-    source = forms.CharField(label=_("Minutes, source"), max_length=200, required=False)
+    source = VisibleCharField(label=_("Minutes, source"), max_length=200, required=False)
 
     def __init__(self, *args: Any, territory: Territory | None, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -148,7 +149,7 @@ class EndForm(ConfirmedForm):
     """A mandate ends on a day, for a reason."""
 
     ends_on = forms.DateField(label=_("Last day"), widget=Day())
-    reason = forms.CharField(label=_("Why it ends"), max_length=200,
+    reason = VisibleCharField(label=_("Why it ends"), max_length=200,
                              help_text=_("End of the term, resignation, election elsewhere…"))  # fmt: skip
 
     def __init__(self, *args: Any, mandate: Mandate, **kwargs: Any) -> None:
@@ -222,6 +223,7 @@ class CorrectForm(ConfirmedForm, VersionedModelForm):
             "office", "mission", "beginning", "is_renewal", "starts_on", "starts_precision", "expected_end_on",
             "ends_on", "ending_reason", "ratified_on", "source",
         ]  # fmt: skip
+        formfield_callback = visible_formfield
         widgets = {name: Day() for name in ["starts_on", "expected_end_on", "ends_on", "ratified_on"]}
 
     def clean(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from leader.shared.typed import visible_formfield
 from leader.shared.versions import VersionedModelForm
 from members.models import Person, User
 from territories.forms.life import EARLIEST, LATEST
@@ -22,6 +23,7 @@ class TaskForm(VersionedModelForm):
     class Meta:
         model = Task
         fields = ["what", "details", "person", "role", "due_on", "relative_to", "offset_days"]
+        formfield_callback = visible_formfield
         widgets = {"due_on": Day(), "details": forms.Textarea({"rows": 3})}
 
     def __init__(self, *args: Any, territory: Territory | None, user: User, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from crispy_forms.layout import Column, Fieldset, Row
 from django.utils.translation import gettext_lazy as _
 
+from leader.shared.typed import visible_formfield
 from territories.models import Federation, Opening
 from territories.opening.forms import DayInput, StepForm
 
@@ -24,6 +25,7 @@ class LaunchForm(StepForm):
     class Meta:
         model = Opening
         fields = ["opens_on", "place", "announced_at", "election_due_on"]
+        formfield_callback = visible_formfield
         labels = {
             "opens_on": _("Day of the opening"),
             "place": _("Place"),

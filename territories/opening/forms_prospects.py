@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from leader.shared.typed import VisibleCharField, visible_formfield
 from members.siren import compact, validate_siren
 from territories.models import Opening, OpeningProspect
 from territories.opening.pasting import LINES_AT_MOST, PastedLine, RefusedLine, read_lines
@@ -40,11 +41,12 @@ class PlainForm(forms.Form):
 class ProspectForm(forms.ModelForm):
     """One pressentie typed in."""
 
-    siren = forms.CharField(label=_("SIREN"), required=False, max_length=20)
+    siren = VisibleCharField(label=_("SIREN"), required=False, max_length=20)
 
     class Meta:
         model = OpeningProspect
         fields = ["name", "siren", "city", "contact_name", "contact_email"]
+        formfield_callback = visible_formfield
 
     @property
     def helper(self) -> FormHelper:

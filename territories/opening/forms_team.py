@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from leader.shared.typed import visible_formfield
 from territories.models import Opening, OpeningTeamMember
 from territories.opening.forms import StepForm
 
@@ -21,6 +22,7 @@ class MemberForm(forms.ModelForm):
     class Meta:
         model = OpeningTeamMember
         fields = COPIED
+        formfield_callback = visible_formfield
 
     def validate_unique(self) -> None:
         """Leave it to the set of rows, which knows them all."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leader.geography.models import Commune, Departement
 from leader.shared.names import every_word
+from leader.shared.typed import VisibleCharField, visible_formfield
 from territories.models import Opening, OpeningArea, Territory
 from territories.opening.areas import Area, EpciChoice, epcis_by_departement
 from territories.opening.countries import countries
@@ -38,7 +39,7 @@ class TerritoryForm(StepForm):
         help_text=_("Another country than France is an area by itself."),
     )  # fmt: skip
     unknown_parts = ""
-    commune_search = forms.CharField(
+    commune_search = VisibleCharField(
         label=_("Find a commune"), required=False, max_length=80, help_text=_("By its name or its postcode.")
     )
 
@@ -47,6 +48,7 @@ class TerritoryForm(StepForm):
         fields = [
             "name", "kind", "predecessor_name", "predecessor_founded_on", "purpose", "country", "overlap_reason",
         ]  # fmt: skip
+        formfield_callback = visible_formfield
         labels = {
             "name": _("Name of the territory"),
             "predecessor_name": _("Name of the association that is converted"),

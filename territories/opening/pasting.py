@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from leader.shared.typed import visible
 from members.siren import compact, validate_siren
 
 LINES_AT_MOST = 500
@@ -53,7 +54,7 @@ def _is_heading(line: str) -> bool:
 
 def _read(line: str) -> PastedLine:
     """Read one line: the e-mail and the SIREN are told by their look, the rest by its order."""
-    cells = [" ".join(cell.split()).strip('"') for cell in re.split(r"[;\t]", line)]
+    cells = [visible(cell).strip('"') for cell in re.split(r"[;\t]", line)]
     email = next((cell for cell in cells if "@" in cell), "")
     siren = next((compact(cell) for cell in cells[1:] if re.fullmatch(r"[\d\s.\u00a0\u202f]{6,}", cell)), "")
     words = [c for c in cells[1:] if c and c != email and not (siren and compact(c) == siren)]

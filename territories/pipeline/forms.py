@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leader.shared.names import Folded, every_word, fold
 from leader.shared.scope import AnyUser
-from leader.shared.typed import VisibleCharField
+from leader.shared.typed import VisibleCharField, visible_formfield
 from leader.shared.versions import VersionedModelForm
 from members.models import Company, Person, Representative, User
 from members.siren import siren_in
@@ -127,6 +127,7 @@ class ProspectForm(VersionedModelForm):
     class Meta:
         model = Prospect
         fields = ["next_action", "next_action_on", "owner", "sponsor", "contact_name", "contact_email", "notes"]
+        formfield_callback = visible_formfield
         widgets = {"next_action_on": DayInput(), "notes": forms.Textarea({"rows": 5})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -167,7 +168,7 @@ class MoveForm(forms.Form):
 
     seen = forms.ChoiceField(choices=MOVABLE, widget=forms.HiddenInput)
     to = forms.ChoiceField(label=_("Stage"), choices=MOVABLE)
-    reason = forms.CharField(
+    reason = VisibleCharField(
         label=_("Why it stopped"), max_length=300, required=False,
         help_text=_("Needed when it declined or is dormant."),
     )  # fmt: skip
@@ -188,6 +189,7 @@ class ExchangeForm(forms.ModelForm):
     class Meta:
         model = ProspectExchange
         fields = ["on", "kind", "summary", "from_them"]
+        formfield_callback = visible_formfield
         widgets = {"on": DayInput(), "summary": forms.Textarea({"rows": 3})}
 
     def clean_on(self) -> Any:
@@ -266,8 +268,8 @@ class NewProspectForm(forms.Form):
 class BoardForm(forms.Form):
     """What to find among the prospects of a territory."""
 
-    q = forms.CharField(label=_("Company, town or SIREN"), max_length=80, required=False,
-                        widget=forms.TextInput({"type": "search"}))  # fmt: skip
+    q = VisibleCharField(label=_("Company, town or SIREN"), max_length=80, required=False,
+                         widget=forms.TextInput({"type": "search"}))  # fmt: skip
     owner = forms.ModelChoiceField(
         Person.objects.none(), label=_("Followed by"), required=False, empty_label=_("anybody")
     )

@@ -17,11 +17,11 @@ from members.models import (
     Site,
     TeamInvitation,
 )
-from territories.models import Application, Prospect
+from territories.models import Application, OpeningProspect, Prospect
 from tests.bad_input.as_shown import shown_forms
 from tests.factories.accounts import guest, lead_of, representative_of, staff
 from tests.factories.members import CompanyDomainFactory, CompanyFactory, PersonFactory, UserFactory
-from tests.factories.territories import OpeningInvitationFactory, TerritoryFactory
+from tests.factories.territories import OpeningFactory, OpeningInvitationFactory, TerritoryFactory
 from tests.team.test_joining import proven
 
 
@@ -92,6 +92,12 @@ def _pressentie(client: Client) -> str:
     return reverse("territories:prospect-add", args=[territory.slug])
 
 
+def _dossier(client: Client) -> str:
+    author = lead_of()
+    client.force_login(author)
+    return reverse("territories:opening-prospects", args=[OpeningFactory(author=author).pk])
+
+
 def _desk(model: str, factory: Any) -> Callable[[Client], str]:
     def opened(client: Client) -> str:
         client.force_login(staff())
@@ -154,6 +160,13 @@ ENTRIES = {
         _invited, "family_name", 100, _of(Person, "family_name", email="zoe@example.org"), more=_NAMED
     ),
     "pressentie": Entry(_pressentie, "name", 200, _of(Prospect, "company__name")),
+    "dossier, pressentie": Entry(
+        _dossier, "name", 200, _of(OpeningProspect, "name"), more={"action": "typed"}
+    ),
+    "dossier, contact of a pressentie": Entry(
+        _dossier, "contact_name", 150, _of(OpeningProspect, "contact_name"), required=False,
+        more={"action": "typed", "name": "Aéro"},
+    ),
     "desk, company": Entry(_desk("company", CompanyFactory), "name", 200, _of(Company, "name", city="Du bureau")),
     "desk, person": Entry(
         _desk("person", PersonFactory), "family_name", 100, _of(Person, "family_name", given_name="Du bureau")

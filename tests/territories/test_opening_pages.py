@@ -302,6 +302,31 @@ def test_pasted_lines_are_added_and_the_refused_ones_kept_with_the_reason(client
     assert opening.unfinished == {}
 
 
+UNSEEN = "\u202eAe\u0301\u200bro\u00ad\u2066 \u00a0 Sud\ufeff\u0007"
+
+
+def test_what_cannot_be_seen_is_taken_out_of_pasted_lines(client, opening):
+    lines = f"{UNSEEN};732\u202f829\u00a0320\u200b;Ale\u0300s;{UNSEEN};ana@example.org\u200b\n\u200b\u202e;;Sète"
+
+    send(client, opening, "prospects", action="paste", lines=lines)
+
+    told = opening.prospects.values_list("name", "siren", "city", "contact_name", "contact_email")
+    assert list(told) == [("Aéro Sud", "732829320", "Alès", "Aéro Sud", "ana@example.org")]
+    assert "nom manque" in client.get(address(opening, "prospects")).content.decode()
+
+
+def test_what_cannot_be_seen_is_taken_out_of_the_other_steps(client, opening):
+    rows = {"team-TOTAL_FORMS": 1, "team-INITIAL_FORMS": 0, "team-0-email": "zoe@example.org"}
+
+    send(client, opening, "territory", name=UNSEEN, kind="section", purpose=f"{UNSEEN}\r\n{UNSEEN}")
+    send(client, opening, "launch", place=UNSEEN)
+    send(client, opening, "team", **rows, **{"team-0-family_name": UNSEEN, "team-0-function": UNSEEN})
+
+    opening.refresh_from_db()
+    assert (opening.name, opening.purpose, opening.place) == ("Aéro Sud", "Aéro Sud\nAéro Sud", "Aéro Sud")
+    assert list(opening.team.values_list("family_name", "function")) == [("Aéro Sud", "Aéro Sud")]
+
+
 def test_too_many_pasted_lines_are_refused_and_stay_in_the_page(client, opening):
     lines = "\n".join(f"Entreprise {number}" for number in range(501))
 

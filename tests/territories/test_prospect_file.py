@@ -273,3 +273,13 @@ def test_the_preview_costs_the_same_for_one_line_and_for_three(client, opening, 
     # twice, other areas, pressenties, lead; federation, count, file; the lead of the navigation; author twice
     with django_assert_num_queries(20):
         client.get(page_of(opening))
+
+
+def test_what_cannot_be_seen_in_a_file_is_taken_out(client, opening):
+    line = "\u202eAe\u0301\u200bro\u00ad Sud\ufeff;\u200b732 829 320;Ale\u0300s;Ana\u2066 Diaz;ana@example.org"
+    send_file(client, opening, line, encoding="utf-8")
+
+    add(client, opening)
+
+    told = opening.prospects.values_list("name", "siren", "city", "contact_name", "contact_email")
+    assert list(told) == [("Aéro Sud", "732829320", "Alès", "Ana Diaz", "ana@example.org")]

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from leader.shared.typed import VisibleCharField
 from territories.models import Opening
 
 
@@ -42,9 +43,10 @@ class ReturnForm(DecisionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for step in Opening.Step:
-            self.fields[step.value] = forms.CharField(
-                label=step.label, required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-            )
+            self.fields[step.value] = VisibleCharField(
+                label=step.label, required=False, max_length=2000, many_lines=True,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )  # fmt: skip
 
     def remarks(self) -> dict[str, str]:
         """Return the remarks that were typed, by step."""
@@ -63,4 +65,6 @@ class RefusalForm(DecisionForm):
     """The reason of a refusal, which the author reads."""
 
     name = "refusal"
-    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    reason = VisibleCharField(
+        label=_("Reason"), max_length=2000, many_lines=True, widget=forms.Textarea(attrs={"rows": 4})
+    )
