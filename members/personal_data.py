@@ -116,7 +116,8 @@ def find(person: int | None, address: str) -> Subject:
         guests = User.objects.filter(person=None, email__iexact=address) if address else User.objects.none()
         return Subject(addresses=_still_there(addresses | _addresses_of(guests)))
     history: Any = Person._meta.get_field("changes").related_model
-    past = [*history.objects.filter(pgh_obj__in=[known.pk, *merged_away(known.pk)]), known]
+    merged = merged_away(known.pk)
+    past = [*history.objects.filter(pgh_obj__in=[known.pk, *merged]), known]
     addresses |= {one.email.lower() for one in past} | _addresses_of(User.objects.filter(person=known))
     mine = _still_there(addresses)
     shared = _of_others_too(mine, known)
@@ -126,6 +127,7 @@ def find(person: int | None, address: str) -> Subject:
         names=frozenset((one.given_name, one.family_name) for one in past if one.family_name != ERASED),
         phones=frozenset(one.phone for one in past if one.phone),
         shared=shared,
+        merged=frozenset(merged),
     )
 
 

@@ -27,6 +27,8 @@ def again_erased(since: datetime, *, at: datetime) -> int:
 def _subjects(entry: dict[str, Any]) -> Iterator[Subject]:
     if entry["person"]:
         yield subject(entry["person"])
+    # A backup from before a merge holds the other records of the person too, each with its own name.
+    yield from (one for key in entry.get("merged", []) if (one := subject(key)).person)
     digests = set(entry["digests"])
     if digests:
         yield from (subject(address=address) for address in _addresses() if digest(address) in digests)

@@ -20,6 +20,7 @@ class Erasure(models.Model):
     """That somebody was erased, and when; for whoever restores, not for whoever reads."""
 
     person_key = models.BigIntegerField(_("key of the person"), null=True, blank=True)
+    merged_keys = models.JSONField(_("keys merged into it"), default=list)
     digests = models.JSONField(_("digests of the addresses"), default=list)
     erased_at = models.DateTimeField(_("erased at"))
 
@@ -40,8 +41,9 @@ def file() -> Path:
 def remember(subject: Subject, *, at: datetime) -> Erasure:
     """Note the erasure in the database and, once that is sure, in the file."""
     kept = Erasure.objects.create(
-        person_key=subject.person, digests=sorted(digest(address) for address in subject.addresses), erased_at=at
-    )
+        person_key=subject.person, merged_keys=sorted(subject.merged),
+        digests=sorted(digest(address) for address in subject.addresses), erased_at=at,
+    )  # fmt: skip
     transaction.on_commit(lambda: _write([_told(kept)]))
     return kept
 
@@ -59,7 +61,8 @@ def write_down(entries: list[dict[str, Any]]) -> None:
 
 
 def _told(kept: Erasure) -> dict[str, Any]:
-    return {"person": kept.person_key, "digests": kept.digests, "at": kept.erased_at.isoformat()}
+    told = {"person": kept.person_key, "digests": kept.digests, "at": kept.erased_at.isoformat()}
+    return told | ({"merged": kept.merged_keys} if kept.merged_keys else {})
 
 
 def _stored() -> list[dict[str, Any]]:

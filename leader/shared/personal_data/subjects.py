@@ -18,7 +18,8 @@ class Subject:
     """Somebody whose data is told or erased; addresses are in small letters.
 
     ``addresses`` are theirs alone. ``shared`` are mailboxes that somebody else of our files has as well, such as
-    that of a company: a row with one of these is theirs only where it bears their name.
+    that of a company: a row with one of these is theirs only where it bears their name. ``merged`` are the keys
+    under which they were recorded as well, before records were merged.
     """
 
     person: int | None = None
@@ -26,6 +27,7 @@ class Subject:
     names: frozenset[tuple[str, str]] = frozenset()  # given name, family name
     phones: frozenset[str] = frozenset()
     shared: frozenset[str] = frozenset()
+    merged: frozenset[int] = frozenset()
 
     @cached_property
     def pattern(self) -> str:
