@@ -1,5 +1,7 @@
 """The people of a party, with what they eat and need: sensitive, kept until the event, never in a history."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -51,6 +53,7 @@ class Attendee(models.Model):
     link_sent_at = models.DateTimeField(_("link sent at"), null=True, blank=True, editable=False)
 
     objects = ScopedQuerySet.as_manager()
+    counted_by: ClassVar = "number"  # a merge of two parties counts on, and takes nobody out
 
     class Meta:
         verbose_name = _("attendee")

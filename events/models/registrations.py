@@ -167,6 +167,15 @@ class Registration(Versioned):
         """Return whose party it is: a company or an invitation."""
         return self.company or self.invitation
 
+    def outranks(self, other: Self) -> bool:
+        """Tell whether this party stands when a merge makes one of both: who holds places, first."""
+        return self.LIVE.index(self.state) > self.LIVE.index(other.state)
+
+    def joined_with(self, other: Self) -> dict[str, int]:
+        """Return what this party takes over from ``other``, by column: its places, where both stand alike."""
+        alike = self.state == other.state != self.State.OFFERED
+        return {"places": self.places + other.places} if alike else {}
+
     @property
     def price_cents(self) -> int:
         """Return what the places cost, in euro cents; those who are invited pay nothing."""

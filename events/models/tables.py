@@ -1,7 +1,5 @@
 """The plan of tables of an event: tables, who sits where, who wishes to sit with whom."""
 
-from typing import ClassVar
-
 import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -113,7 +111,6 @@ class SeatWish(models.Model):
     other = models.ForeignKey(Attendee, models.CASCADE, related_name="+", editable=False, verbose_name=_("other"))
 
     objects = ScopedQuerySet.as_manager()
-    unordered_pair: ClassVar = ("one", "other")  # a merge of two people keeps them in order
 
     class Meta:
         verbose_name = _("wish of a seat")

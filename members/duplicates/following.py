@@ -3,9 +3,13 @@
 A row goes over as it is where nothing hinders it. Where the other record has one like it (a unique constraint),
 that one stands, what hangs on the first goes over to it, and the first is taken out. Where days overlap, those of
 the kept record stand (``spells``). What no rule settles is refused, and nothing is done.
+
+A model may say more: ``counted_by`` names the number by which its rows go on; ``outranks`` tells which of two rows
+stands, ``joined_with`` what it takes over from the other.
 """
 
 import copy
+from itertools import count
 from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -72,17 +76,21 @@ def _go_over(row: Any, key: Any, kept: Any, journal: Journal) -> None:
     moved = copy.copy(row)
     moved._state = copy.copy(row._state)
     setattr(moved, key.attname, kept)
-    if not _put_in_order(moved):
-        journal.remove(type(row), row.pk)
-        journal.told.append(_("%(what)s “%(row)s”: both are one now.") % {"what": _kind(row), "row": row})
-        return
-    if (twin := _twin(moved)) is not None:
-        _absorb(row, twin, journal)
+    if (twin := _twin(moved)) is not None and not _counts_on(moved):
+        if hasattr(row, "outranks") and row.outranks(twin):
+            _absorb(
+                twin, row, journal, _("%(what)s “%(row)s”: that of the removed record stands, which is further.")
+            )
+            _go_over(row, key, kept, journal)
+        else:
+            said = _("%(what)s “%(row)s”: the kept record has its own, which stands.")
+            _absorb(row, twin, journal, said)
         return
     blockers = [other for _constraint, others in excluded_by(moved) for other in others]
     parts = settled(moved)
     if not parts:
-        _absorb(row, blockers[0], journal)
+        said = _("%(what)s “%(row)s”: the kept record has its own, which stands.")
+        _absorb(row, blockers[0], journal, said)
         return
     before, first, *more = (_columns(each) for each in (row, *parts))
     changed = [column for column in first if first[column] != before[column]]
@@ -95,16 +103,14 @@ def _go_over(row: Any, key: Any, kept: Any, journal: Journal) -> None:
         _tell_cut(row, parts, journal)
 
 
-def _put_in_order(row: Any) -> bool:
-    """Put the two ends of a pair in order, the lower key first; False when they are one and the same.
-
-    A model says in ``unordered_pair`` which two keys mean the same whichever comes first.
-    """
-    names = [row._meta.get_field(name).attname for name in getattr(row, "unordered_pair", ())]
-    ends = sorted(getattr(row, name) for name in names)
-    for name, end in zip(names, ends, strict=True):
-        setattr(row, name, end)
-    return not names or ends[0] != ends[1]
+def _counts_on(row: Any) -> bool:
+    """Give the row the first number that is free, where its model counts its rows; False where it does not."""
+    name = getattr(row, "counted_by", "")
+    for number in count(1) if name else ():
+        setattr(row, name, number)
+        if _twin(row) is None:
+            return True
+    return False
 
 
 def _columns(row: Any) -> dict[str, Any]:
@@ -114,7 +120,7 @@ def _columns(row: Any) -> dict[str, Any]:
 def _is_plain(field: Any) -> bool:
     """Tell whether a merge may have changed the field: keys, days, flags."""
     return not field.generated and field.get_internal_type() in {
-        "ForeignKey", "OneToOneField", "DateField", "BooleanField", "CharField",
+        "ForeignKey", "OneToOneField", "DateField", "BooleanField", "CharField", "PositiveSmallIntegerField",
     }  # fmt: skip
 
 
@@ -144,8 +150,8 @@ def _unique(model: type[Model]) -> list[tuple[tuple[str, ...], Q]]:
     ]
 
 
-def _absorb(row: Any, twin: Any, journal: Journal) -> None:
-    """Let ``twin`` stand for ``row``: what hangs on the one hangs on the other."""
+def _absorb(row: Any, twin: Any, journal: Journal, said: str) -> None:
+    """Let ``twin`` stand for ``row``: what hangs on the one hangs on the other. ``said`` tells of it."""
     if isinstance(row, User):
         raise RefusedError(
             _(
@@ -154,11 +160,14 @@ def _absorb(row: Any, twin: Any, journal: Journal) -> None:
             )
             % {"one": row.email, "other": twin.email}
         )
+    joined = twin.joined_with(row) if hasattr(twin, "joined_with") else {}
     follow(type(row), row.pk, twin.pk, journal)
     journal.remove(type(row), row.pk)
-    journal.told.append(
-        _("%(what)s “%(row)s”: the kept record has its own, which stands.") % {"what": _kind(row), "row": row}
-    )
+    if joined:  # once the other is gone: both together may be more than there is room for
+        stored = read(type(twin), twin.pk)
+        journal.change(type(twin), [twin.pk], {column: stored[column] for column in joined}, joined)
+        said = _("%(what)s “%(row)s”: joined with the kept record’s own.")
+    journal.told.append(said % {"what": _kind(row), "row": row})
 
 
 def _tell_cut(row: Any, parts: list[Any], journal: Journal) -> None:
