@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,7 +27,8 @@ from leader.shared.scope import AnyUser
 from members.charts import charts_of
 from members.disclosure import people_through
 from members.duplicates.merging import kept_in_place_of
-from members.models import Company, Membership, Representative
+from members.models import Company, CompanyFigures, Membership, Representative
+from members.models.companies import unbroken_since
 from members.scope import is_member, members_seen_by, teams_run_by
 from territories.forms.exports import XLSX_AT_MOST
 from territories.imports.exporting import company_columns, exported
@@ -112,7 +114,9 @@ def company_detail(request: HttpRequest, company_pk: int) -> HttpResponse:
         .with_labels()
         .with_keywords()
         .with_sites()
+        .with_figures()
         .annotate(
+            listed_territories=_territories_for(request.user),
             may_edit=Exists(Company.objects.editable_by(request.user).filter(pk=OuterRef("pk"))),
             runs_team=Exists(teams_run_by(request.user).filter(pk=OuterRef("pk"))),
         )
@@ -143,18 +147,25 @@ def _shown_to_the_public(request: HttpRequest, company_pk: int) -> HttpResponse:
     return public_company(request, get_object_or_404(shown.select_related("page").with_keywords()))
 
 
+def _territories_for(user: AnyUser) -> ArraySubquery:
+    """Return what ``user`` sees of the territories of a company today, the home first."""
+    here = Affiliation.objects.visible_to(user).running_on(timezone.localdate()).filter(company=OuterRef("pk"))
+    told = JSONObject(name="territory__name", slug="territory__slug", is_home="is_home")
+    return ArraySubquery(here.order_by("-is_home", "territory__name").values(told=told))
+
+
 def _file_of(company: Any, user: AnyUser) -> dict[str, Any]:
     today = timezone.localdate()
-    figures = list(company.figures.order_by("-year"))
-    affiliations = Affiliation.objects.visible_to(user).running_on(today).filter(company=company)
-    memberships = Membership.objects.visible_to(user).filter(company=company)
+    figures = [CompanyFigures(**told) for told in company.listed_figures]
+    seen = Membership.objects.visible_to(user).filter(pk=OuterRef("pk"))
+    memberships = list(company.memberships.annotate(is_seen=Exists(seen)))
+    shown = [membership for membership in memberships if membership.is_seen]
     representatives = Representative.objects.visible_to(user).running_on(today).filter(company=company)
     return {
         "company": company,
-        "member_since": company.member_since(today),
-        "periods": history(memberships, today, Federation.load().terms),
+        "member_since": unbroken_since(memberships, today),
+        "periods": history(shown, today, Federation.load().terms) if shown else [],
         "keeps_memberships": getattr(user, "is_staff", False),
-        "affiliations": affiliations.select_related("territory").order_by("-is_home", "territory__name"),
         "representatives": representatives.prefetch_related(people_through("person", user)).order_by(
             "person__family_name", "pk"
         ),

@@ -1,5 +1,6 @@
 """Companies and their yearly figures, from which the size class follows."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, Self
 
@@ -82,6 +83,12 @@ class CompanyQuerySet(ScopedQuerySet):
         told = JSONObject(**{name: name for name in names}, commune="commune__name", code="commune__departement")
         listed = sites.filter(company=OuterRef("pk")).order_by("-is_head_office", "name", "pk")
         return self.annotate(listed_sites=ArraySubquery(listed.values(told=told)))
+
+    def with_figures(self) -> Self:
+        """Annotate ``listed_figures``: what is shown of each year, the latest first."""
+        told = JSONObject(**{name: name for name in ["year", "headcount", "turnover", "balance_total"]})
+        figures = CompanyFigures.objects.filter(company=OuterRef("pk")).order_by("-year")
+        return self.annotate(listed_figures=ArraySubquery(figures.values(told=told)))
 
     def public_on(self, day: date) -> Self:
         """Keep the companies that the public may find on ``day``: members that chose so."""
@@ -228,14 +235,19 @@ class Company(Versioned):
         Periods that follow each other directly are one spell, whichever territories the company was in. A period
         that began after the one before had ended begins another spell, days of grace or not.
         """
-        since = None
-        spells = self.memberships.filter(starts_on__lte=day).order_by("-starts_on")
-        for starts_on, ends_on, covered_until in spells.values_list("starts_on", "ends_on", "covered_until"):
-            last, needed = (covered_until, day) if since is None else (ends_on, since - timedelta(days=1))
-            if last is not None and last < needed:
-                break
-            since = starts_on
-        return since
+        return unbroken_since(self.memberships.filter(starts_on__lte=day), day)
+
+
+def unbroken_since(memberships: Iterable[Any], day: date) -> date | None:
+    """Return what ``Company.member_since`` tells on ``day``, of the ``memberships`` of a company."""
+    since = None
+    begun = [row for row in memberships if row.starts_on <= day]
+    for row in sorted(begun, key=lambda row: row.starts_on, reverse=True):
+        last, needed = (row.covered_until, day) if since is None else (row.ends_on, since - timedelta(days=1))
+        if last is not None and last < needed:
+            break
+        since = row.starts_on
+    return since
 
 
 def _size_class() -> Case:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -86,11 +86,11 @@ class Period:
         return bool(self.membership.ending) and self.state in {State.CURRENT, State.GRACE}
 
 
-def history(memberships: QuerySet[Membership], day: date, terms: Terms) -> list[Period]:
-    """Return the ``memberships`` of one company, the latest first, each with its state on ``day``; one query."""
+def history(memberships: Iterable[Membership], day: date, terms: Terms) -> list[Period]:
+    """Return the ``memberships`` of one company, the latest first, each with its state on ``day``."""
     periods: list[Period] = []
     after = None
-    rows = list(memberships.order_by("-starts_on"))
+    rows = sorted(memberships, key=lambda row: row.starts_on, reverse=True)
     for place, row in enumerate(rows, 1):
         before = rows[place] if place < len(rows) else None
         periods.append(Period(row, _state(row, after, day, terms), _gap(before, row)))

@@ -58,9 +58,7 @@ def test_on_the_page_both_parties_become_one_with_all_their_places_and_guests_an
     assert again.check_ins.count() == 1
     assert SeatWish.objects.filter(one=first, other=again).exists()
     client.post(reverse("pages:merge-undo", args=[MergeRecord.objects.get().pk]))
-    assert tables() | {"members.DuplicatePair": []} == before | {
-        "members.DuplicatePair": []
-    }
+    assert tables() | {"members.DuplicatePair": []} == before | {"members.DuplicatePair": []}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The page of a company: who sees what of it, at which address, at which cost."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -49,7 +50,7 @@ def test_a_company_page_costs_the_same_for_one_representative_and_for_three(
         CompanyFiguresFactory(company=company, year=2020 + number)
     client.force_login(member())
 
-    with django_assert_max_num_queries(15):  # the people are one question of their own: what each shows
+    with django_assert_max_num_queries(12):
         response = client.get(company.get_absolute_url())
 
     assert len(response.context["representatives"]) == len(response.context["figures"]) == count
@@ -179,3 +180,15 @@ def test_the_chart_shows_the_years_whose_headcount_is_known(client, company):
     assert [(bar.year, bar.value) for bar in chart.bars] == [(2022, 40), (2024, 80)]
     assert 2 * chart.bars[0].height == chart.bars[1].height
     assert (chart.growth.since, chart.growth.percent) == (2022, 100)
+
+
+@pytest.mark.parametrize(
+    "who", [partial(representative_of, vote="none"), lambda company: staff()], ids=["its own", "staff"]
+)
+def test_a_company_page_with_its_periods_costs_no_more(client, company, who, django_assert_max_num_queries):
+    client.force_login(who(company))
+
+    with django_assert_max_num_queries(12):
+        response = client.get(company.get_absolute_url())
+
+    assert len(response.context["periods"]) == 1
