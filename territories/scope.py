@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from leader.shared.exports import withholds_files
@@ -252,9 +252,9 @@ def _people_of_led_territory(user: AnyUser) -> Q:
     """
     today = timezone.localdate()
     companies = keys_of_companies(territories_led_by(user))
-    hats = Representative.objects.running_on(today).filter(person=OuterRef("person"))
+    has_a_hat = one_of(Representative.objects.running_on(today), "person", of="person")
     lasts = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
-    representatives = Representative.objects.filter(among("company", companies)).filter(lasts | ~Exists(hats))
+    representatives = Representative.objects.filter(among("company", companies)).filter(lasts | ~has_a_hat)
     leads = TerritoryLead.objects.filter(territory__in=territories_led_by(user))
     return Q(pk__in=representatives.values("person")) | Q(pk__in=leads.values("person"))
 
