@@ -192,3 +192,13 @@ def test_a_company_page_with_its_periods_costs_no_more(client, company, who, dja
         response = client.get(company.get_absolute_url())
 
     assert len(response.context["periods"]) == 1
+
+
+def test_the_size_by_the_decree_and_that_of_insee_stand_side_by_side(client):
+    company = CompanyFactory(member=True, insee_size_class="eti", insee_size_class_year=2023)
+    CompanyFiguresFactory(company=company, headcount=60, turnover=9_000_000, balance_total=None)
+
+    page = text_for(client, member(), company)
+
+    assert "PME" in page.partition("Taille selon l’INSEE")[0]
+    assert "ETI (2023)" in page.partition("Taille selon l’INSEE")[2]

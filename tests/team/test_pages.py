@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from leader.shared.mails import Letter
@@ -298,3 +299,16 @@ def test_who_represents_several_companies_chooses_and_finds_the_team_of_each(cli
     assert team.url in page
     assert other.name in page
     assert f"/mon-entreprise/{other.pk}/equipe/" not in page
+
+
+@pytest.mark.parametrize("vote", ["voting", "alternate"])
+def test_the_database_refuses_a_second_vote_or_alternate_on_any_day(vote):
+    first = RepresentativeFactory(vote=vote, starts_on=date(2026, 1, 1), ends_on=date(2026, 6, 30))
+    day_after = RepresentativeFactory(company=first.company, vote=vote, starts_on=date(2026, 7, 1))
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RepresentativeFactory(
+            company=first.company, vote=vote, starts_on=date(2026, 6, 30), ends_on=date(2026, 6, 30)
+        )
+    assert list(first.company.representatives.order_by("starts_on")) == [first, day_after]
+    RepresentativeFactory(company=first.company, vote="none", starts_on=date(2026, 6, 30))
