@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from leader.shared.scope import AnyUser, Right, granted
 from members.models import Disclosure, Person, Representative
-from members.models.audiences import DEFAULTS, Field
+from members.models.audiences import DEFAULTS, Audience, Field, Reader
 from members.scope import companies_of, is_member, person_of
 
 
@@ -27,7 +27,9 @@ def disclosed_to(user: AnyUser, people: QuerySet[Any, Any] | None = None) -> Que
     rows = Person.objects.all() if people is None else people
     return rows.annotate(
         chosen_audiences=ArraySubquery(chosen.values(pair=Concat("field", Value("="), "audience"))),
-        is_known_whole=_known_whole_by(user),
+        is_known_whole=Case(
+            When(known_whole_by(user), then=Value(True)), default=Value(False), output_field=BooleanField()
+        ),
         is_read_by_member=Value(is_member(user), output_field=BooleanField()),
     )
 
@@ -37,14 +39,27 @@ def people_through(path: str, user: AnyUser) -> Prefetch:
     return Prefetch(path, disclosed_to(user))
 
 
-def _known_whole_by(user: AnyUser) -> Any:
+def showing(field: Field, user: AnyUser) -> Q:
+    """Return the condition that a person shows ``field`` to ``user``: what ``Person.shown`` answers, as SQL."""
+    reader = Reader(is_member=is_member(user))
+    open_to = [audience for audience in Audience.values if reader.sees(audience)]
+    chosen = Disclosure.objects.filter(person=OuterRef("pk"), field=field)
+    if reader.sees(DEFAULTS[field]):
+        shown = ~Exists(chosen.exclude(audience__in=open_to))
+    else:
+        shown = Exists(chosen.filter(audience__in=open_to))
+    return Q(shown) | known_whole_by(user)
+
+
+def known_whole_by(user: AnyUser) -> Q:
+    """Return the condition that ``user`` sees everything of a person: administers them, or is a colleague."""
     administered = granted(Person, Right.ADMINISTER, user)
     known = Q(pk__in=[]) if administered is None else administered
     if person_of(user):
         today = timezone.localdate()
         colleagues = Representative.objects.running_on(today).filter(company__in=companies_of(user))
         known |= Q(pk=person_of(user)) | Q(Exists(colleagues.filter(person=OuterRef("pk"))))
-    return Case(When(known, then=Value(True)), default=Value(False), output_field=BooleanField())
+    return known
 
 
 class StaleError(Exception):

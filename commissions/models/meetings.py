@@ -4,9 +4,10 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -77,6 +78,7 @@ class Meeting(Versioned):
         indexes = [
             models.Index(fields=["commission", "starts_at"], name="meeting_of_commission_by_day"),
             models.Index(fields=["starts_at"], name="meeting_by_day"),
+            GinIndex(OpClass(F("q"), name="gin_trgm_ops"), name="meeting_trigrams"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -4,12 +4,15 @@ from typing import Self
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, TextField, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from commissions.models.meetings import Meeting
 from leader.shared.audit import tracked
+from leader.shared.french import FrenchWords, words_typed
 from leader.shared.scope import ScopedQuerySet
 from leader.shared.versions import Versioned
 
@@ -44,6 +47,12 @@ class MinutesQuerySet(ScopedQuerySet):
     def approved(self) -> Self:
         """Keep those that are approved, the latest version of each meeting first."""
         return self.filter(approved_at__isnull=False).order_by("meeting", "-number")
+
+    def in_force(self) -> Self:
+        """Keep of each meeting the approved version that no later one replaces."""
+        approved = self.filter(approved_at__isnull=False)
+        later = MeetingMinutes.objects.filter(approved_at__isnull=False, number__gt=OuterRef("number"))
+        return approved.filter(~Exists(later.filter(meeting=OuterRef("meeting"))))
 
 
 @tracked()
@@ -105,6 +114,17 @@ class MeetingMinutes(Versioned):
         return f"{self.meeting} ({self.number})"
 
 
+class MinutesItemQuerySet(ScopedQuerySet):
+    """Questions about items of minutes."""
+
+    def saying(self, text: str) -> Self:
+        """Keep the items whose title, text or decision hold the words of ``text``, in French, accents forgiven."""
+        return self.alias(words=FrenchWords(SAID)).filter(words=words_typed(text))
+
+
+SAID = Concat("title", Value(" "), "text", Value(" "), "decided", output_field=TextField())
+
+
 @tracked()
 class MinutesItem(Versioned):
     """What was said of an item, and what was decided; each is saved by itself, so that two may write at once."""
@@ -117,12 +137,13 @@ class MinutesItem(Versioned):
     text = models.TextField(_("what was said"), blank=True, max_length=10_000)
     decided = models.TextField(_("what was decided"), blank=True, max_length=2000)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = MinutesItemQuerySet.as_manager()
 
     class Meta(Versioned.Meta):
         verbose_name = _("item of minutes")
         verbose_name_plural = _("items of minutes")
         ordering = ["minutes", "rank", "pk"]
+        indexes = [GinIndex(FrenchWords(SAID), name="minutes_item_words")]
         triggers = [
             *Versioned.Meta.triggers,
             pgtrigger.Trigger(

@@ -194,12 +194,15 @@ class PublicDirectoryForm(forms.Form):
     def narrow(self, companies: CompanyQuerySet) -> CompanyQuerySet:
         """Keep those that answer; a keyword counts where the company shows its keywords."""
         text = self.cleaned_data.get("q") if self.is_valid() else ""
-        if not text:
-            return companies
-        with_words = CompanyPage.objects.showing(CompanyPage.PublicPart.KEYWORDS).values("company")
-        silent = companies.exclude(pk__in=with_words).matching(text).values("pk")
-        telling = companies.filter(pk__in=with_words).answering(text).values("pk")
-        return companies.filter(pk__in=silent.order_by().union(telling.order_by()))
+        return answering_in_public(companies, text) if text else companies
+
+
+def answering_in_public(companies: CompanyQuerySet, text: str) -> CompanyQuerySet:
+    """Keep of public ``companies`` those that hold every word in what they show: keywords are not always shown."""
+    with_words = CompanyPage.objects.showing(CompanyPage.PublicPart.KEYWORDS).values("company")
+    silent = companies.exclude(pk__in=with_words).matching(text).values("pk")
+    telling = companies.filter(pk__in=with_words).answering(text).values("pk")
+    return companies.filter(pk__in=silent.order_by().union(telling.order_by()))
 
 
 def counts_by_departement(companies: QuerySet[Any]) -> dict[str, int]:

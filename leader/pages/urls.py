@@ -17,6 +17,7 @@ from leader.pages.renewals import company as membership
 from leader.pages.renewals import termless
 from leader.pages.renewals import views as renewals
 from leader.pages.rights.views import lead_rights
+from leader.pages.search.views import search
 from leader.pages.shadowing import views as shadowing
 
 app_name = "pages"
@@ -34,6 +35,7 @@ urlpatterns = [
     path("doublons/<int:pk>/decider/", duplicates.duplicate_decide, name="duplicate-decide"),
     path("doublons/<int:pk>/fusionner/", duplicates.duplicate_merge, name="duplicate-merge"),
     path("droits/", lead_rights, name="lead-rights"),
+    path("recherche/", search, name="search"),
     path("registre/", register.register_list, name="register-list"),
     path("registre/decider/", register.register_bulk, name="register-bulk"),
     path("registre/<int:company_pk>/", register.register_company, name="register-company"),

@@ -41,6 +41,10 @@ def questions() -> Iterator[tuple[str, list[str]]]:
         "names are compared without accents",
         _names("SELECT 'f_norm' WHERE public.f_norm('Œnologie') <> 'oenologie'"),
     )
+    yield (
+        "French prose is found without its accents",
+        _names("SELECT 'leader_french' WHERE NOT to_tsvector('public.leader_french', 'décidées') @@ 'decid'::tsquery"),
+    )
     yield "every counter stands at or above the highest number given", _counters_behind()
     yield "no two spells overlap where one at a time is allowed", sorted(_overlaps())
     for rule, question in _OF_APPS.items():

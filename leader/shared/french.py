@@ -1,0 +1,41 @@
+"""French prose found by its words: plural or singular, conjugated or not, accents and ligatures forgiven.
+
+The text search configuration ``leader_french`` (a migration of this app) is PostgreSQL's own for French behind
+``unaccent``. Names are looked for in another way, by any part of them: ``leader.shared.names``.
+"""
+
+import re
+from typing import Any
+
+from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchVectorField
+from django.db.models import Func
+
+CONFIGURATION = "public.leader_french"
+# What frames a word that was found: characters that no form lets through.
+_BEGINS, _ENDS = "\ue000", "\ue001"
+
+
+class FrenchWords(Func):
+    """The words of a text, as an index holds them."""
+
+    template = f"to_tsvector('{CONFIGURATION}'::regconfig, %(expressions)s)"
+    output_field = SearchVectorField()
+
+
+def words_typed(text: str) -> SearchQuery:
+    """Return what somebody typed as a condition: every word, “a phrase” in quotes, a word left out by a minus."""
+    return SearchQuery(text, config=CONFIGURATION, search_type="websearch")
+
+
+def extract(expression: Any, text: str) -> SearchHeadline:
+    """Return the passages of ``expression`` that hold the words of ``text``; ``passages`` takes them apart."""
+    return SearchHeadline(
+        expression, words_typed(text), config=CONFIGURATION, start_sel=_BEGINS, stop_sel=_ENDS,
+        min_words=8, max_words=24, max_fragments=2, fragment_delimiter=" … ",
+    )  # fmt: skip
+
+
+def passages(found: str) -> list[tuple[str, bool]]:
+    """Return ``found`` in pieces, each with whether it is a word that was looked for."""
+    pieces = re.split(f"[{_BEGINS}{_ENDS}]", found)
+    return [(piece, at % 2 == 1) for at, piece in enumerate(pieces) if piece]
