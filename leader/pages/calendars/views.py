@@ -1,5 +1,6 @@
 """The private calendars of an account: made, shown and revoked on a page; read by a program without signing in."""
 
+from datetime import timedelta
 from typing import Any, cast
 
 from django import forms
@@ -17,12 +18,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commissions.models import CalendarFeed, Commission
 from leader.pages.calendars.feeding import feed_behind, link_of, written
+from leader.shared.limits import Limit, is_within
 from leader.shared.typed import key_of
 from members.models import User
 from territories.models import Territory
 
 About = CalendarFeed.About
 AT_MOST = 30
+READINGS = Limit(60, timedelta(hours=1))  # programs read a calendar every quarter of an hour at the most
 
 
 class FeedForm(forms.Form):
@@ -90,10 +93,17 @@ def calendar_feeds(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
-    """Give a private calendar to whoever holds its address, with the rights that its owner has today."""
+    """Give a private calendar to whoever holds its address, with the rights that its owner has today.
+
+    Each is counted by itself, not by where the request comes from: one provider reads for thousands of people.
+    """
     feed = feed_behind(token)
     if feed is None:
         raise Http404
+    if not is_within(READINGS, "read a private calendar", str(feed.pk)):
+        said = _("This calendar is read too often: try again in an hour.")
+        wait = {"Retry-After": str(int(READINGS.within.total_seconds()))}
+        return HttpResponse(said, status=429, headers=wait, content_type="text/plain; charset=utf-8")
     answer = HttpResponse(written(feed, at=timezone.now()), content_type="text/calendar; charset=utf-8")
     answer.headers["Cache-Control"] = "private, max-age=900"
     answer.headers["Content-Disposition"] = 'inline; filename="leader.ics"'

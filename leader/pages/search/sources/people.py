@@ -45,4 +45,4 @@ class People(Source):
     def hit(self, key: int, told: dict[str, Any]) -> Hit:
         """Lead to the page of the person."""
         name = f"{told['given']} {told['family']}".strip()
-        return Hit(name, reverse("members:person-detail", args=[numbered(key, name)]), tuple(told["companies"]))
+        return Hit(name, reverse("members:person-detail", args=[numbered(key, name)]), tuple(told["companies"] or ()))
