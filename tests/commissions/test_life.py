@@ -145,7 +145,7 @@ def test_a_recasting_tells_what_was_kept_and_what_was_added_that_day(client):
     CommissionFactory(name="Plus tard", founded_on=DAY + timedelta(days=1))
     client.force_login(member())
 
-    (recasting,) = client.get(reverse("commissions:commission-list")).context["recastings"]
+    (recasting,) = client.get(f"{reverse('commissions:commission-list')}?etat=archives").context["recastings"]
 
     assert [c.name for c in recasting["kept"]] == ["Finances", "R&D"]
     assert [c.name for c in recasting["added"]] == ["Communication"]

@@ -170,3 +170,15 @@ def test_a_calendar_costs_the_same_for_one_meeting_and_for_three(
     # the calendar, leads, membership; meetings, agendas; events, and who may see those not published
     with django_assert_max_num_queries(9):
         assert client.get(link_of(feed)).status_code == 200
+
+
+def test_a_calendar_that_is_read_too_often_waits_an_hour_and_the_others_do_not(client, world):
+    feed, other = make(client, world[0], "own"), make(client, world[0], "federation")
+    client.logout()
+
+    answers = [client.get(link_of(feed)) for _reading in range(61)]
+
+    assert {answer.status_code for answer in answers[:60]} == {200}
+    assert (answers[60].status_code, answers[60]["Retry-After"]) == (429, "3600")
+    assert "réessayez dans une heure" in answers[60].content.decode()
+    assert client.get(link_of(other)).status_code == 200
