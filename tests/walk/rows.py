@@ -36,4 +36,5 @@ ROWS: dict[str, Row] = {
     **prospect_rows(),
     **register_rows(),
     "pages:home": Row(get=everybody("200"), post=everybody("405")),
+    "pages:search": Row(get=everybody("200"), post=everybody("405"), query="?q=leader"),
 }
