@@ -14,7 +14,7 @@ YEAR = timedelta(days=365)
 
 
 def with_activity(commissions: CommissionQuerySet, user: AnyUser, *, at: datetime) -> CommissionQuerySet:
-    """Annotate ``next_meeting`` (its key), ``meets_at``, ``met_at`` and ``met_count``, the times in the year before.
+    """Annotate ``next_meeting`` (its key), ``meets_at``, ``met_at`` and ``met_count``: how often in a year.
 
     They are those of the meetings that ``user`` may see: who sees none reads nothing of them.
     """

@@ -28,7 +28,8 @@ class CommissionFilterForm(forms.Form):
     etat = forms.ChoiceField(
         required=False, widget=forms.HiddenInput,
         choices=[
-            (TODAY, pgettext_lazy("commissions", "Today")), (TO_COME, pgettext_lazy("commissions", "To be founded")),
+            (TODAY, pgettext_lazy("commissions", "Today")),
+            (TO_COME, pgettext_lazy("commissions", "To be founded")),
             (ARCHIVE, pgettext_lazy("commissions", "Archive")),
         ],
     )  # fmt: skip
@@ -51,7 +52,9 @@ class CommissionFilterForm(forms.Form):
         territories = sorted(named, key=lambda choice: fold(choice[1]))
         choices = [("", _("All")), (FEDERATION, _("the whole federation")), *territories]
         self.fields["territory"].choices = choices  # type: ignore[attr-defined]
-        orders = [(BY_NEXT, _("next meeting first")), (BY_ACTIVITY, _("most active first"))] if sees_meetings else []
+        orders = (
+            [(BY_NEXT, _("next meeting first")), (BY_ACTIVITY, _("most active first"))] if sees_meetings else []
+        )
         self.fields["sort"].choices = [(BY_NAME, _("by name")), *orders]  # type: ignore[attr-defined]
         if not orders:
             self.fields["sort"].widget = forms.HiddenInput()
@@ -86,7 +89,9 @@ class CommissionFilterForm(forms.Form):
         if "q" in wanted:
             rows = rows.filter(every_word(wanted["q"]))
         if territory := wanted.get("territory"):
-            rows = rows.filter(territory=None) if territory == FEDERATION else rows.filter(territory__slug=territory)
+            rows = (
+                rows.filter(territory=None) if territory == FEDERATION else rows.filter(territory__slug=territory)
+            )
         return rows.filter(pk__in=self._own()) if "mine" in wanted else rows
 
     def in_order(self, commissions: CommissionQuerySet) -> CommissionQuerySet:

@@ -63,7 +63,9 @@ def commission_list(request: HttpRequest) -> HttpResponseBase:
 def _with_chairs(commissions: list[Any], user: AnyUser) -> list[Any]:
     """Give each its ``chair``, as far as ``user`` may see: one query for all."""
     seats: Any = CommissionMembership.objects.visible_to(user).running_on(timezone.localdate())
-    chairs = seats.filter(role=CommissionMembership.Role.CHAIR, commission__in=[c.pk for c in commissions]).order_by()
+    chairs = seats.filter(
+        role=CommissionMembership.Role.CHAIR, commission__in=[c.pk for c in commissions]
+    ).order_by()
     people = disclosed_to(user).filter(pk__in=chairs.values("person"))
     people = people.annotate(chaired=ArraySubquery(chairs.filter(person=OuterRef("pk")).values("commission")))
     by_commission = {commission: person for person in people for commission in person.chaired}

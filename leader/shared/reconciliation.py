@@ -43,7 +43,9 @@ def questions() -> Iterator[tuple[str, list[str]]]:
     )
     yield (
         "French prose is found without its accents",
-        _names("SELECT 'leader_french' WHERE NOT to_tsvector('public.leader_french', 'décidées') @@ 'decid'::tsquery"),
+        _names(
+            "SELECT 'leader_french' WHERE NOT to_tsvector('public.leader_french', 'décidées') @@ 'decid'::tsquery"
+        ),
     )
     yield "every counter stands at or above the highest number given", _counters_behind()
     yield "no two spells overlap where one at a time is allowed", sorted(_overlaps())

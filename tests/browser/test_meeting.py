@@ -1,4 +1,4 @@
-"""A meeting in a real browser: a member joins, the chair invites, notes who is there, writes the minutes; an action is done."""
+"""A meeting in a real browser: joined, invited, noted who is there, minuted, found again, and an action done."""
 
 from datetime import timedelta
 
@@ -29,7 +29,7 @@ def test_from_joining_to_an_action_that_is_done(open_as, open_page, width, scrip
     theirs.get_by_role("link", name="Export", exact=True).click()
     theirs.get_by_role("link", name="Rejoindre la commission").click()
     theirs.get_by_role("button", name="Rejoindre la commission").click()
-    expect(theirs.locator("main")).to_contain_text("Vous siégez")
+    expect(theirs.get_by_role("link", name="Ma place")).to_be_visible()
 
     page = open_as(chair, reverse("commissions:meeting-list", args=["export"]), **how)
     page.get_by_role("link", name="Programmer une réunion").click()
@@ -43,19 +43,19 @@ def test_from_joining_to_an_action_that_is_done(open_as, open_page, width, scrip
     meeting = Meeting.objects.get()
     page.goto(page.url.partition("/reunions/")[0] + meeting.get_absolute_url())
     page.get_by_role("button", name="Inviter les membres").click()
-    expect(page.locator("main")).to_contain_text("2 personnes sont invitées")
+    expect(page.locator("main")).to_contain_text("2 personnes sont invitées.")
     look(page, "meeting-convened", width)
 
     invited = open_page(link_of_letter(joiner.email), **how)
     invited.get_by_role("button", name="Je viens").click()
-    expect(invited.locator("main")).to_contain_text("Vous venez")
+    expect(invited.locator("main")).to_contain_text("C’est noté")
 
     # The evening has come, and the chair holds a phone.
     Meeting.objects.update(starts_at=timezone.now() - timedelta(minutes=5))
     phone = open_as(chair, meeting.get_absolute_url(), **{**how, "width": 390})
     phone.get_by_role("link", name="Noter les présences").click()
     phone.get_by_role("button", name=f"Présent – {name}").click()
-    expect(phone.locator("main")).to_contain_text("1 personne sur 2")
+    expect(phone.locator("main")).to_contain_text("1 personne présente sur 2")
     look(phone, "meeting-attendance", 390)
     assert Attendance.objects.get(person=joiner.person).presence == "present"
 
@@ -66,7 +66,7 @@ def test_from_joining_to_an_action_that_is_done(open_as, open_page, width, scrip
     page.get_by_label("Ce qui a été décidé").first.fill("Le stand de dix mètres est réservé.")
     page.get_by_role("button", name="Enregistrer – Budget du stand").click()
     page.get_by_label("Ce qui est à faire").fill("Signer le devis")
-    page.get_by_label("par qui").select_option(label=name)
+    page.get_by_label("Par qui").select_option(label=name)
     page.get_by_label("Pour le").fill(f"{timezone.localdate() + timedelta(days=20):%Y-%m-%d}")
     page.get_by_role("button", name="Ajouter l’action").click()
     look(page, "minutes-written", width)
@@ -86,5 +86,5 @@ def test_from_joining_to_an_action_that_is_done(open_as, open_page, width, scrip
     expect(theirs.locator("main")).to_contain_text("Le stand de dix mètres est réservé.")
     theirs.get_by_role("link", name="Actions de la commission").click()
     theirs.get_by_role("button", name="C’est fait – Signer le devis").click()
-    expect(theirs.locator("main")).to_contain_text("fait le")
+    expect(theirs.locator("main")).to_contain_text("faite le")
     assert ActionItem.objects.get().done_at is not None

@@ -167,7 +167,9 @@ def test_members_read_when_a_commission_meets_and_how_alive_it_is_and_others_do_
     now, commission = timezone.now(), CommissionFactory(name="Export")
     MeetingFactory(commission=commission, starts_at=now + timedelta(days=40))
     following = MeetingFactory(commission=commission, starts_at=now + timedelta(days=20))
-    MeetingFactory(commission=commission, starts_at=now + timedelta(days=5), cancelled_at=now, cancel_reason="Grève")
+    MeetingFactory(
+        commission=commission, starts_at=now + timedelta(days=5), cancelled_at=now, cancel_reason="Grève"
+    )
     for days in (30, 200, 400):
         MeetingFactory(commission=commission, starts_at=now - timedelta(days=days))
     address = reverse("commissions:meeting-detail", args=[following.pk])

@@ -162,7 +162,10 @@ def test_the_public_finds_a_company_by_what_it_shows_alone(client):
 def test_minutes_are_found_in_french_without_their_accents_once_they_are_approved(client):
     minutes = MeetingMinutesFactory()
     MinutesItemFactory(
-        minutes=minutes, title="Œnologie", text="Les décisions d’été sont arrêtées.", decided="L’export est adopté."
+        minutes=minutes,
+        title="Œnologie",
+        text="Les décisions d’été sont arrêtées.",
+        decided="L’export est adopté.",
     )
     reader, keeper = member(), staff()
     assert found(client, reader, "decision") == found(client, keeper, "decision") == {}

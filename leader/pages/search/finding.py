@@ -64,9 +64,7 @@ def _keys(asked: dict[str, Source], user: AnyUser, text: str) -> dict[str, list[
     return dict(found)
 
 
-def _hits(
-    asked: dict[str, Source], shown: dict[str, list[int]], user: AnyUser, text: str
-) -> dict[str, list[Hit]]:
+def _hits(asked: dict[str, Source], shown: dict[str, list[int]], user: AnyUser, text: str) -> dict[str, list[Hit]]:
     """Return the hits of the keys ``shown``, by kind and in their order; the scope rule is asked again."""
     parts = []
     for kind, keys in shown.items():

@@ -13,7 +13,7 @@ from leader.pages.search.sources import SOURCES
 @login_not_required
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Show what the reader finds: each kind answers from the scope rule, so that nobody finds what no page shows."""
+    """Show what the reader finds: each kind answers from the scope rule."""
     form = SearchForm(request.GET if "q" in request.GET else None)
     context = {"form": form, "words": form.words}
     if form.words and (source := form.source):

@@ -40,9 +40,15 @@ class People(Source):
         """Tell the name and the companies of today, as far as the reader may see."""
         spells = Representative.objects.visible_to(user).running_on(timezone.localdate())
         here = spells.filter(person=OuterRef("pk")).order_by(in_order("company__q"), "pk")
-        return {"given": "given_name", "family": "family_name", "companies": ArraySubquery(here.values("company__name"))}
+        return {
+            "given": "given_name",
+            "family": "family_name",
+            "companies": ArraySubquery(here.values("company__name")),
+        }
 
     def hit(self, key: int, told: dict[str, Any]) -> Hit:
         """Lead to the page of the person."""
         name = f"{told['given']} {told['family']}".strip()
-        return Hit(name, reverse("members:person-detail", args=[numbered(key, name)]), tuple(told["companies"] or ()))
+        return Hit(
+            name, reverse("members:person-detail", args=[numbered(key, name)]), tuple(told["companies"] or ())
+        )
