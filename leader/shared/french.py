@@ -1,4 +1,4 @@
-"""French prose found by its words: plural or singular, conjugated or not, accents and ligatures forgiven.
+"""French prose found by its words: singular or plural, in most of their forms, accents and ligatures forgiven.
 
 The text search configuration ``leader_french`` (a migration of this app) is PostgreSQL's own for French behind
 ``unaccent``. Names are looked for in another way, by any part of them: ``leader.shared.names``.

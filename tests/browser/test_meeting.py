@@ -48,7 +48,7 @@ def test_from_joining_to_an_action_that_is_done(open_as, open_page, width, scrip
 
     invited = open_page(link_of_letter(joiner.email), **how)
     invited.get_by_role("button", name="Je viens").click()
-    expect(invited.locator("main")).to_contain_text("C’est noté")
+    expect(invited.locator("main")).to_contain_text("Vous avez répondu que vous venez")
 
     # The evening has come, and the chair holds a phone.
     Meeting.objects.update(starts_at=timezone.now() - timedelta(minutes=5))
@@ -78,7 +78,7 @@ def test_from_joining_to_an_action_that_is_done(open_as, open_page, width, scrip
     theirs = open_as(joiner, "/", **how)
     if width < 992:
         theirs.get_by_text("Menu", exact=True).click()
-    theirs.get_by_label("Chercher sur tout le site").locator("visible=true").fill("reservees metres")
+    theirs.get_by_label("Chercher sur tout le site").locator("visible=true").fill("reserves METRES")
     theirs.keyboard.press("Enter")
     expect(theirs.locator("main mark").first).to_be_visible()
     look(theirs, "search-minutes", width)
