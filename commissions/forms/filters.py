@@ -20,6 +20,7 @@ from territories.models import Territory
 TODAY, TO_COME, ARCHIVE = "", "a-venir", "archives"
 FEDERATION = "federation"
 BY_NAME, BY_NEXT, BY_ACTIVITY = "", "prochaine", "activite"
+MORE = ["kind", "joining", "mine"]  # behind "more criteria"
 
 
 class CommissionFilterForm(forms.Form):
@@ -71,6 +72,10 @@ class CommissionFilterForm(forms.Form):
     def state(self) -> str:
         """Return which part of the list is shown: TODAY, TO_COME or ARCHIVE."""
         return str(self.wanted.get("etat", TODAY))
+
+    def has_more(self) -> bool:
+        """Tell whether a criterion behind "more criteria" is chosen, or wrong."""
+        return any(name in self.wanted or name in self.errors for name in MORE)
 
     def states(self) -> list[tuple[Any, str, bool]]:
         """Return a link to each part: what is read, the query, whether it is the one shown."""

@@ -293,6 +293,12 @@ PUBLIC_PAGES = {
     "territories": lambda world: reverse("territories:territory-list"),
     "territory": lambda world: world.territory.get_absolute_url(),
     "commissions": lambda world: reverse("commissions:commission-list"),
+    "archive of commissions": lambda world: (
+        lively_commission(world.commission, "detail"),
+        reverse("commissions:commission-list") + "?etat=archives",
+    )[1],
+    "search": lambda world: reverse("pages:search"),
+    "search of a visitor": lambda world: reverse("pages:search") + "?q=introuvable",
     "commission": lambda world: world.commission.get_absolute_url(),
     "gala": lambda world: reverse("events:gala"),
     "events": lambda world: reverse("events:event-list"),
@@ -336,6 +342,19 @@ MEMBER_PAGES = {
     "act on a team": lambda world: lively_team(world.company) + "?faire=vote",
     "companies to join": lambda world: reverse("members:team-join"),
     "own data": lambda world: reverse("pages:my-data"),
+    "commissions of a member": lambda world: (
+        lively_meeting(world.commission, "meeting-list"),
+        reverse("commissions:commission-list"),
+    )[1],
+    "search of a member": lambda world: (
+        lively_meeting(world.commission, "meeting-list"),
+        reverse("pages:search") + "?q=salon",
+    )[1],
+    "search of one kind": lambda world: (
+        lively_meeting(world.commission, "minutes-edit"),
+        reverse("pages:search") + "?q=budget&dans=comptes-rendus",
+    )[1],
+    "search refused": lambda world: reverse("pages:search") + "?q=a",
     "commission of a member": lambda world: world.commission.get_absolute_url(),
     "history of a commission": lambda world: lively_commission(world.commission, "detail"),
     "place in a commission": lambda world: lively_commission(world.commission, "place"),
