@@ -45,10 +45,10 @@ def showing(field: Field, user: AnyUser) -> Q:
     open_to = [audience for audience in Audience.values if reader.sees(audience)]
     chosen = Disclosure.objects.filter(person=OuterRef("pk"), field=field)
     if reader.sees(DEFAULTS[field]):
-        shown = ~Exists(chosen.exclude(audience__in=open_to))
+        shown = ~Q(Exists(chosen.exclude(audience__in=open_to)))
     else:
-        shown = Exists(chosen.filter(audience__in=open_to))
-    return Q(shown) | known_whole_by(user)
+        shown = Q(Exists(chosen.filter(audience__in=open_to)))
+    return shown | known_whole_by(user)
 
 
 def known_whole_by(user: AnyUser) -> Q:
