@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('commissions', '0006_minutes_and_calendars'),
-        ('shared', '0009_french_words'),
+        ('shared', '0010_french_words'),
     ]
 
     operations = [

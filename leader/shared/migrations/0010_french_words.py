@@ -19,7 +19,7 @@ END $$
 class Migration(migrations.Migration):
     """Later migrations index with it."""
 
-    dependencies = [("shared", "0008_letters_for_calendars")]
+    dependencies = [("shared", "0009_erasures_know_merged_keys")]
 
     operations = [
         migrations.RunSQL(CREATE, "DROP TEXT SEARCH CONFIGURATION IF EXISTS public.leader_french"),
