@@ -1,7 +1,8 @@
-"""The documents of a commission: in folders, each with its versions, shown to the commission, to members or to all."""
+"""The documents of a commission: in folders, in versions, shown to the commission, to members or to all."""
 
 from typing import Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,6 +14,14 @@ from leader.shared.audit import tracked
 from leader.shared.names import search_field
 from leader.shared.scope import ScopedQuerySet
 from leader.shared.versions import Versioned
+
+_OWN_FOLDER = """
+    IF NEW.folder_id IS NULL OR EXISTS (
+        SELECT FROM commissions_documentfolder f WHERE f.id = NEW.folder_id AND f.commission_id = NEW.commission_id
+    ) THEN RETURN NEW; END IF;
+    RAISE EXCEPTION 'folder % is of another commission', NEW.folder_id
+    USING ERRCODE = 'check_violation', CONSTRAINT = 'document_in_a_folder_of_its_commission';
+"""
 
 
 @tracked()
@@ -58,7 +67,7 @@ class DocumentQuerySet(ScopedQuerySet):
 
 @tracked()
 class Document(Versioned):
-    """A document under its title; its content is its newest version. Withdrawn, it waits for the night of its end."""
+    """A document under its title; its content is its newest version. Withdrawn, it waits a month for its end."""
 
     class Visibility(models.TextChoices):
         """Who reads it, besides those who keep the commission."""
@@ -75,9 +84,7 @@ class Document(Versioned):
         DocumentFolder, models.PROTECT, related_name="documents", null=True, blank=True, verbose_name=_("folder")
     )
     title = models.CharField(_("title"), max_length=150)
-    visibility = models.CharField(
-        _("shown to"), max_length=10, choices=Visibility, default=Visibility.COMMISSION
-    )
+    visibility = models.CharField(_("shown to"), max_length=10, choices=Visibility, default=Visibility.COMMISSION)
     brought_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name=_("brought by")
     )
@@ -88,6 +95,15 @@ class Document(Versioned):
     objects = DocumentQuerySet.as_manager()
 
     class Meta(Versioned.Meta):
+        triggers = [
+            *Versioned.Meta.triggers,
+            pgtrigger.Trigger(
+                name="keep_to_its_folders",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("folder", "commission"),
+                func=_OWN_FOLDER,
+            ),
+        ]
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         ordering = ["commission", "title", "pk"]
@@ -188,7 +204,8 @@ class DocumentVersion(models.Model):
             ),
             models.CheckConstraint(
                 name="document_preview_is_there_when_drawn",
-                condition=(Q(preview_state="drawn") & ~Q(preview="")) | (~Q(preview_state="drawn") & Q(preview="")),
+                condition=(Q(preview_state="drawn") & ~Q(preview=""))
+                | (~Q(preview_state="drawn") & Q(preview="")),
                 violation_error_message=_("A preview that is drawn has its file, and only then."),
             ),
         ]

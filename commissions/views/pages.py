@@ -14,10 +14,12 @@ from django.views.decorators.http import require_safe
 
 from commissions.history import history_of
 from commissions.models import (
+    Announcement,
     Commission,
     CommissionMembership,
     CommissionMilestone,
     CommissionQuerySet,
+    Document,
     SeatProposal,
 )
 from commissions.scope import commissions_run_by, may_found, place_of, sees_every_seat
@@ -28,6 +30,7 @@ from members.models import Representative
 from members.scope import person_of
 
 NEW_FOR = timedelta(days=365)
+LATEST = 3
 
 
 @login_not_required
@@ -101,6 +104,11 @@ def commission_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "history": history_of(commission),
         "place": place_of(request.user, commission, today),
         "sees_all": sees_every_seat(request.user),
+        "announcements": Announcement.objects.visible_to(request.user).filter(commission=commission)[:LATEST],
+        "documents": Document.objects.visible_to(request.user)
+        .kept()
+        .filter(commission=commission)
+        .order_by("-brought_at", "-pk")[:LATEST],
     }
     return render(request, "commissions/commission_detail.html", context)
 
