@@ -278,7 +278,8 @@ declare(
 )
 declare(SentForm, ACCOUNTS, free=["headers", "messages"], plain=["owner"], secret=["key"])
 declare(
-    Letter, LETTERS, addresses=["recipient"], deletes=True, free=["subject", "text", "refusal", "calendar", "reply_to"],
+    Letter, LETTERS, addresses=["recipient"], deletes=True,
+    free=["subject", "text", "refusal", "calendar", "reply_to"],
     plain=["message_id", "purpose", "calendar_method"],
     secret=["text", "calendar", "stop_path"],  # they may hold a code or a link that lets its owner in
 )  # fmt: skip

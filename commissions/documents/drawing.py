@@ -1,8 +1,8 @@
 """Draw the preview of a file: ``python drawing.py KIND FOLDER`` reads FOLDER/file, writes FOLDER/preview.webp.
 
 Run as a program of its own, with little memory and little time: a file made to exhaust either ends this process
-and nothing else. What it writes is drawn anew: no script, no metadata, nothing of the file survives but what is seen.
-It knows nothing of the site, so that it starts fast.
+and nothing else. What it writes is drawn anew: no script, no metadata, nothing survives but what is seen. It knows
+nothing of the site, so that it starts fast.
 """
 
 import resource

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from commissions.documents.acts import FOLDER
 from commissions.models import Document, DocumentVersion
+from leader.shared.files import names_in
 
 KEPT_FOR = timedelta(days=30)
 
@@ -37,10 +38,8 @@ def forget_withdrawn(now: datetime) -> int:
 
 def forget_stray_files(now: datetime) -> int:
     """Delete the files of more than a day that no version names: of a page taken back. Return how many."""
-    if not default_storage.exists(FOLDER):
-        return 0
     named = {name for pair in DocumentVersion.objects.values_list("file", "preview") for name in pair}
-    stray = [path for name in default_storage.listdir(FOLDER)[1] if (path := f"{FOLDER}/{name}") not in named]
+    stray = [path for name in names_in(FOLDER) if (path := f"{FOLDER}/{name}") not in named]
     old = [path for path in stray if default_storage.get_modified_time(path) < now - timedelta(days=1)]
     for path in old:
         default_storage.delete(path)
