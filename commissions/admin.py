@@ -235,10 +235,6 @@ class DocumentAdmin(_ReadDesk):
     inlines = [DocumentVersionInline]
     history_of = ["versions"]
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Allow it to nobody: a row that is deleted here would leave its files behind."""
-        return False
-
 
 @admin.register(DocumentVersion)
 class DocumentVersionAdmin(_ReadDesk):
@@ -250,10 +246,6 @@ class DocumentVersionAdmin(_ReadDesk):
     search_fields = ["document__q", "file_name"]
     autocomplete_fields = ["document", "uploaded_by"]
     exclude = ["file", "preview", "preview_state"]
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Allow it to nobody, for the same reason."""
-        return False
 
 
 @admin.register(Announcement)

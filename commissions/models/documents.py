@@ -100,7 +100,7 @@ class Document(Versioned):
             pgtrigger.Trigger(
                 name="keep_to_its_folders",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("folder", "commission"),
+                operation=pgtrigger.Insert | pgtrigger.Update,
                 func=_OWN_FOLDER,
             ),
         ]

@@ -19,7 +19,7 @@ def names_in(folder: str) -> list[str]:
 
 @contextmanager
 def on_disk(name: str) -> Iterator[Path]:
-    """Yield the place of a stored file on this machine; one of a bucket is copied for as long as the block lasts."""
+    """Yield the place of a stored file on this machine; one of a bucket is copied for the length of the block."""
     try:
         yield Path(default_storage.path(name))
     except NotImplementedError:

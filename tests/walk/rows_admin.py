@@ -2,7 +2,19 @@
 
 from django.contrib import admin
 
-from commissions.models import ActionItem, Attendance, CalendarFeed, Meeting, MeetingMinutes
+from commissions.models import (
+    ActionItem,
+    Announcement,
+    AnnouncementChoice,
+    AnnouncementDelivery,
+    Attendance,
+    CalendarFeed,
+    Document,
+    DocumentFolder,
+    DocumentVersion,
+    Meeting,
+    MeetingMinutes,
+)
 from elections.models import Candidacy, Election, Minutes, RollEntry
 from events.models import (
     Admission,
@@ -71,7 +83,10 @@ DELETABLE = {
 }
 DECIDED_ON_PAGES = {DuplicatePair, MergeRecord, RegisterDifference, RegisterSnapshot}
 OF_TEAMS = {Disclosure, JoinRequest, TeamInvitation}
-OF_MEETINGS = {ActionItem, Attendance, CalendarFeed, Meeting, MeetingMinutes}
+OF_MEETINGS = {
+    ActionItem, Announcement, AnnouncementChoice, AnnouncementDelivery, Attendance, CalendarFeed, Document,
+    DocumentFolder, DocumentVersion, Meeting, MeetingMinutes,
+}  # fmt: skip
 OF_ELECTIONS = {Candidacy, Election, Minutes, RollEntry}  # conducted on their own pages
 OF_REGISTRATIONS = {
     Attendee, CheckIn, DoorKeeper, EventInvitation, HostCandidacy, Registration, Seat, SeatWish, Table,
