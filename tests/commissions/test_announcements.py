@@ -277,18 +277,14 @@ def test_a_forged_link_is_not_found(client, hall, change):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_costs_the_same_for_one_announcement_and_for_three(
-    client, hall, count, django_assert_max_num_queries
+    client, hall, count, django_assert_num_queries
 ):
     for _each in range(count):
         AnnouncementFactory(commission=hall.commission)
     client.force_login(hall.anne)
 
-    with django_assert_max_num_queries(COST_OF_LIST) as asked:
+    with django_assert_num_queries(11):  # session, account, person, seats, the commission, count, rows, people…
         client.get(hall.list)
-    assert len(asked) == COST_OF_LIST
-
-
-COST_OF_LIST = 12
 
 
 @pytest.mark.django_db(transaction=True)
@@ -309,6 +305,6 @@ def test_letters_travel_through_a_real_worker_to_a_real_server_once_each(run_job
     for letter in letters:
         assert letter["Reply-To"] == hall.chair.email
         assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-        assert letter["List-Unsubscribe"].startswith("<http")
+        assert letter["List-Unsubscribe"].strip().startswith("<http")
         assert len(letter["Message-ID"]) > 10
     assert not Letter.objects.exists()

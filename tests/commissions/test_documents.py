@@ -26,8 +26,6 @@ from tests.factories.commissions import (
 from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
-COST_OF_LIST = 12
-COST_OF_PAGE = 12
 HTML = b"<!doctype html><html><script>alert(1)</script></html>"
 
 
@@ -138,6 +136,8 @@ def test_two_gigabytes_are_refused_before_a_byte_is_read(client, desk):
     class Untouched:
         def read(self, *args):
             raise AssertionError("the body was read")
+
+        readline = read
 
     response = client.generic(
         "POST", desk.bring, b"", "multipart/form-data; boundary=x",
@@ -365,28 +365,24 @@ def test_a_title_is_found_with_its_accents_forgiven(client, desk):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_costs_the_same_for_one_document_and_for_three(
-    client, desk, count, django_assert_max_num_queries
-):
+def test_the_list_costs_the_same_for_one_document_and_for_three(client, desk, count, django_assert_num_queries):
     for _each in range(count):
         DocumentFactory(commission=desk.commission, folder=DocumentFolderFactory(commission=desk.commission))
     client.force_login(desk.seated)
 
-    with django_assert_max_num_queries(COST_OF_LIST) as asked:
+    with django_assert_num_queries(12):  # session, account, rights, the commission, count, rows, newest versions…
         client.get(desk.list)
-    assert len(asked) == COST_OF_LIST
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_costs_the_same_for_one_version_and_for_three(client, desk, count, django_assert_max_num_queries):
+def test_the_page_costs_the_same_for_one_version_and_for_three(client, desk, count, django_assert_num_queries):
     document = DocumentFactory(commission=desk.commission)
     for number in range(2, count + 1):
         DocumentVersionFactory(document=document, number=number, is_current=False, uploaded_by=desk.seated)
     client.force_login(desk.seated)
 
-    with django_assert_max_num_queries(COST_OF_PAGE) as asked:
+    with django_assert_num_queries(10):  # session, account, rights, the document, versions, who brought them
         client.get(document.get_absolute_url())
-    assert len(asked) == COST_OF_PAGE
 
 
 def test_a_file_that_nobody_names_goes_after_a_day():

@@ -18,7 +18,7 @@ from commissions.announcements.choosing import choice_of, choose
 from commissions.forms.announcements import AnnouncementForm, HowForm
 from commissions.joining import RefusedError
 from commissions.models import Announcement, Commission, How
-from commissions.scope import place_of, sat_in_by
+from commissions.scope import sat_in_by
 from leader.shared.exports import Column, as_file
 from leader.shared.pagination import BoundedPaginator
 from leader.shared.scope import AnyUser
@@ -43,7 +43,6 @@ def announcement_list(request: HttpRequest, slug: str) -> HttpResponseBase:
     context = {
         "commission": commission,
         "is_alive": commission.is_alive_on(timezone.localdate()),
-        "sits": place_of(request.user, commission, timezone.localdate()).seat is not None,
         "page": page.get_page(request.GET.get("page")),
     }
     return render(request, "commissions/announcements/list.html", context)
@@ -59,10 +58,11 @@ def _columns() -> list[Column]:
 
 
 def _read_by(user: AnyUser) -> Any:
-    """Return the commissions whose announcements ``user`` reads, with ``may_write``."""
+    """Return the commissions whose announcements ``user`` reads, with ``may_write`` and ``sits``."""
     kept = Commission.objects.editable_by(user)
     commissions = Commission.objects.filter(Q(pk__in=sat_in_by(user)) | Q(pk__in=kept.values("pk")))
-    return commissions.annotate(may_write=Exists(kept.filter(pk=OuterRef("pk"))))
+    sits = Commission.objects.filter(pk__in=sat_in_by(user), pk=OuterRef("pk"))
+    return commissions.annotate(may_write=Exists(kept.filter(pk=OuterRef("pk"))), sits=Exists(sits))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
