@@ -33,7 +33,7 @@ def preview_import(*, import_id: int) -> None:
         if company_import.lines and ImportLine.objects.filter(import_id=import_id).exists():
             review(company_import, company_import.author)
         else:
-            with on_disk(company_import.file.name) as path:
+            with on_disk(str(company_import.file.name)) as path:
                 preview(company_import, path, company_import.author)
     except CompanyImport.WrongStateError:
         log.info("Import %s was abandoned while it was read.", import_id)

@@ -36,10 +36,10 @@ NOT_TRACKED = {
     "Departement", "Epci", "Commune", "Activity", "ActivitySection", "CompanyImport", "ImportLine",
     "RegisterAnswer", "RegisterGate", "ProspectFile", "RenewalNotice", "DuplicateSearch",
     "Activity2025", "LegalCategory", "StaffBand",
+    "AnnouncementDelivery",  # it tells its own moment, and many are made at once
     "SignOff",  # a history would tell in which order companies voted
 }  # fmt: skip
-# One POST comes from a provider of mail, without our cookie; its signed address is the proof (RFC 8058).
-ONE_CLICK = {  # what a provider of mail posts to, without our cookie: the signed address is the proof
+ONE_CLICK = {  # what a provider of mail posts to, without our cookie: the signed address is the proof (RFC 8058)
     "leader/pages/personal_data/unsubscribing.py",
     "commissions/views/announcements/stopping.py",
 }

@@ -21,8 +21,10 @@ _PAGE = '#set page(width: auto, height: auto, margin: 0pt)\n#image("file", forma
 def draw(kind: str, folder: Path) -> None:
     """Write the preview of ``folder``/file: a picture itself, or the first page of a PDF."""
     if kind == "pdf":
-        page = typst.compile(_PAGE.encode(), root=str(folder), format="png", ppi=144.0, ignore_system_fonts=True)
-        source: BytesIO | Path = BytesIO(page)  # type: ignore[arg-type]
+        sheet = folder / "page.typ"
+        sheet.write_text(_PAGE)
+        page = typst.compile(sheet, root=folder, format="png", ppi=144.0, ignore_system_fonts=True)
+        source: BytesIO | Path = BytesIO(page)
     else:
         source = folder / "file"
     with Image.open(source, formats=["PNG", "JPEG", "WEBP", "GIF"]) as image:

@@ -39,7 +39,7 @@ def _drawn(version: DocumentVersion) -> bytes | None:
     with TemporaryDirectory(prefix="preview-") as place:
         folder = Path(place)
         try:
-            with default_storage.open(version.file.name) as stored, (folder / "file").open("wb") as copy:
+            with default_storage.open(str(version.file.name)) as stored, (folder / "file").open("wb") as copy:
                 shutil.copyfileobj(stored, copy)
         except FileNotFoundError:
             return None

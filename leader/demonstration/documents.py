@@ -41,7 +41,7 @@ def load_documents(commission: Commission, staff: User, now: datetime) -> None:
 
 def _pdf(sentence: str, note: str = "") -> Content:
     words = f'#set text(lang: "fr")\n= Document inventé pour la démonstration\n{sentence}'
-    return Content(_file("guide.pdf", bytes(typst.compile(words.encode()))), Kind.PDF, note)  # type: ignore[arg-type]
+    return Content(_file("guide.pdf", bytes(typst.compile(words.encode()))), Kind.PDF, note)
 
 
 def _file(name: str, content: bytes) -> SimpleUploadedFile:

@@ -15,7 +15,7 @@ from storages.backends.s3 import S3Storage
 IN_MEMORY = 1024 * 1024  # bytes of a file that is read; the rest stands in the temporary folder
 
 
-class BucketStorage(S3Storage):  # type: ignore[misc]  # the library has no annotations
+class BucketStorage(S3Storage):
     """A bucket whose failures are those of a disk, so that pages need to know one kind."""
 
     config = Config(

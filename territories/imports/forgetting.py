@@ -42,7 +42,7 @@ def forget_files_naming(whose: Subject) -> None:
     for company_import in kept.filter(pk__in=naming):
         _delete_file(company_import)
     for company_import in kept.filter(has_lines=False):
-        with on_disk(company_import.file.name) as path:
+        with on_disk(str(company_import.file.name)) as path:
             is_named = _names(path, whose)
         if is_named:
             _delete_file(company_import)

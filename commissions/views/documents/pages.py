@@ -90,11 +90,11 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, str(error))
         still = Document.objects.visible_to(request.user).filter(pk=pk).exists()
         return redirect(document) if still else redirect("commissions:document-list", document.commission.slug)
-    versions = DocumentVersion.objects.visible_to(request.user).filter(document=document)
-    versions = versions.select_related("uploaded_by").order_by("-number")
+    rows = DocumentVersion.objects.visible_to(request.user).filter(document=document)
+    rows = rows.select_related("uploaded_by").order_by("-number")
     if request.user.is_authenticated:
-        versions = versions.prefetch_related(people_through("uploaded_by__person", request.user))
-    versions = list(versions)
+        rows = rows.prefetch_related(people_through("uploaded_by__person", request.user))
+    versions = list(rows)
     context = {
         "document": document,
         "commission": document.commission,
