@@ -1,5 +1,8 @@
 """What members browse: the directory, their company, commissions, events, assemblies, their profile."""
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
 from leader.shared.names import numbered
 from tests.walk.expectations import Row, everybody, only, signed_in
 
@@ -75,7 +78,15 @@ def _document(side):
 
 def _version(side):
     """Return a function that picks the version of that document."""
-    return lambda world: {"pk": _commission_of(world, side).documents.get().versions.get().pk}
+
+    def pick(world):
+        version = _commission_of(world, side).documents.get().versions.get()
+        for name in (version.file.name, version.preview.name):
+            if not default_storage.exists(name):  # the world outlives the files of one test
+                default_storage.save(name, ContentFile(b"%PDF-1.7"))
+        return {"pk": version.pk}
+
+    return pick
 
 
 def _commission_of(world, side):

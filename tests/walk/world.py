@@ -5,9 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Self
 from uuid import uuid4
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-
 from commissions.meetings.minuting import approve
 from commissions.models import (
     ActionItem,
@@ -221,8 +218,8 @@ def _tell(commission: Commission, side: Side, seated: Person) -> None:
     )  # fmt: skip
     DocumentVersion.objects.create(
         document=document, kind="pdf", file_name="budget.pdf", size=15, digest="0" * 64, uploaded_by=side.member,
-        uploaded_at=NOW, file=default_storage.save("documents/budget", ContentFile(b"%PDF-1.7\n%%EOF\n")),
-        preview=default_storage.save("documents/budget.webp", ContentFile(b"RIFF")), preview_state="drawn",
+        uploaded_at=NOW, file=f"documents/{commission.slug}",
+        preview=f"documents/{commission.slug}.webp", preview_state="drawn",
     )  # fmt: skip
     told = {"subject": "Salon", "text": "En mars.", "sent_at": NOW}
     announcement = Announcement.objects.create(commission=commission, author=side.lead, **told)

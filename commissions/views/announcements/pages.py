@@ -50,9 +50,9 @@ def announcement_list(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def _columns() -> list[Column]:
     return [
+        Column(gettext_lazy("subject"), lambda row: row.subject),
         Column(gettext_lazy("day"), lambda row: timezone.localdate(row.sent_at)),
         Column(gettext_lazy("author"), lambda row: row.author.person.shown.name if row.author.person else ""),
-        Column(gettext_lazy("subject"), lambda row: row.subject),
         Column(gettext_lazy("text"), lambda row: row.text),
     ]
 
