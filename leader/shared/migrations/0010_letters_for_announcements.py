@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('shared', '0008_letters_for_calendars'),
+        ('shared', '0009_erasures_know_merged_keys'),
     ]
 
     operations = [
