@@ -12,11 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from commissions.models import (
     ActionItem,
     AgendaItem,
+    Announcement,
+    AnnouncementChoice,
+    AnnouncementDelivery,
     Attendance,
     CalendarFeed,
     Commission,
     CommissionMembership,
     CommissionMilestone,
+    Document,
+    DocumentFolder,
+    DocumentVersion,
+    How,
     Meeting,
     MeetingMinutes,
     MinutesItem,
@@ -193,3 +200,82 @@ class CalendarFeedAdmin(_ReadDesk):
     list_select_related = ["user", "commission", "territory"]
     search_fields = ["user__email", "commission__q"]
     autocomplete_fields = ["user", "commission", "territory"]
+
+
+@admin.register(DocumentFolder)
+class DocumentFolderAdmin(_ReadDesk):
+    """The folders of commissions."""
+
+    list_display = ["name", "commission"]
+    list_select_related = ["commission"]
+    search_fields = ["name", "commission__q"]
+    autocomplete_fields = ["commission"]
+
+
+class DocumentVersionInline(ScopedTabularInline):
+    """The versions of a document; their files are given by the pages, which ask who reads them."""
+
+    model = DocumentVersion
+    fields = ["number", "kind", "file_name", "size", "note", "uploaded_by", "uploaded_at"]
+    autocomplete_fields = ["uploaded_by"]
+
+
+@admin.register(Document)
+class DocumentAdmin(_ReadDesk):
+    """The documents of commissions; they are brought and withdrawn on their pages."""
+
+    list_display = ["title", "commission", "folder", "visibility", "brought_at", "withdrawn_at"]
+    list_select_related = ["commission", "folder"]
+    list_filter = [
+        by_related("commission", _("commission"), Commission),
+        by_choice("visibility", _("shown to"), Document.Visibility.choices),
+    ]
+    search_fields = ["q", "commission__q"]
+    autocomplete_fields = ["commission", "folder", "brought_by"]
+    inlines = [DocumentVersionInline]
+    history_of = ["versions"]
+
+
+@admin.register(DocumentVersion)
+class DocumentVersionAdmin(_ReadDesk):
+    """The versions of documents."""
+
+    list_display = ["document", "number", "kind", "size", "uploaded_by", "uploaded_at"]
+    list_select_related = ["document", "uploaded_by"]
+    list_filter = [by_choice("kind", _("kind"), DocumentVersion.Kind.choices)]
+    search_fields = ["document__q", "file_name"]
+    autocomplete_fields = ["document", "uploaded_by"]
+    exclude = ["file", "preview", "preview_state"]
+
+
+@admin.register(Announcement)
+class AnnouncementAdmin(_ReadDesk):
+    """What was announced to commissions."""
+
+    list_display = ["subject", "commission", "author", "sent_at"]
+    list_select_related = ["commission", "author"]
+    list_filter = [by_related("commission", _("commission"), Commission)]
+    search_fields = ["subject", "commission__q"]
+    autocomplete_fields = ["commission", "author"]
+
+
+@admin.register(AnnouncementChoice)
+class AnnouncementChoiceAdmin(_ReadDesk):
+    """How people get announcements; each chooses alone."""
+
+    list_display = ["person", "commission", "how", "chosen_at"]
+    list_select_related = ["person", "commission"]
+    list_filter = [by_choice("how", _("announcements"), How.choices)]
+    search_fields = ["person__q", "commission__q"]
+    autocomplete_fields = ["person", "commission"]
+
+
+@admin.register(AnnouncementDelivery)
+class AnnouncementDeliveryAdmin(_ReadDesk):
+    """To whom an announcement was sent, and when."""
+
+    list_display = ["person", "announcement", "how", "told_at"]
+    list_select_related = ["person", "announcement"]
+    list_filter = [by_choice("how", _("announcements"), How.choices)]
+    search_fields = ["person__q", "announcement__subject"]
+    autocomplete_fields = ["person", "announcement"]

@@ -2,19 +2,27 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from commissions.documents.forgetting import forget_withdrawn, withdrawn_long_ago
 from commissions.models import (
     ActionItem,
     AgendaItem,
+    Announcement,
+    AnnouncementChoice,
+    AnnouncementDelivery,
     Attendance,
     CalendarFeed,
     Commission,
     CommissionMembership,
     CommissionMilestone,
+    Document,
+    DocumentFolder,
+    DocumentVersion,
     Meeting,
     MeetingMinutes,
     MinutesItem,
     SeatProposal,
 )
+from leader.shared import retention
 from leader.shared.personal_data import Processing, declare, declare_none
 
 COMMISSIONS = Processing(
@@ -38,4 +46,23 @@ declare(Meeting, COMMISSIONS, free=["title", "details", "cancel_reason"], plain=
 declare(ActionItem, COMMISSIONS, person="owner", blank={"owner": None}, free=["what"])
 declare(MeetingMinutes, COMMISSIONS, person="approved_by__person", free=["content", "reason"], plain=["digest"])
 declare(MinutesItem, COMMISSIONS, free=["title", "text", "decided"])
+declare(DocumentFolder, COMMISSIONS, free=["name"])
+# Who brought a document is told by the account, whose person is emptied; the document is the commission's.
+declare(Document, COMMISSIONS, person="brought_by__person", free=["title"])
+declare(
+    DocumentVersion, COMMISSIONS, person="uploaded_by__person", free=["file_name", "note"],
+    plain=["file", "preview", "digest"],
+)  # fmt: skip
+declare(Announcement, COMMISSIONS, person="author__person", free=["subject", "text"])
+declare(AnnouncementChoice, COMMISSIONS, person="person", deletes=True)
+declare(AnnouncementDelivery, COMMISSIONS, person="person", deletes=True)
 declare_none(Commission, CommissionMilestone, because="themes, names and dates")
+
+retention.register(
+    retention.Rule(
+        key="withdrawn-documents", name=_("Documents of commissions that were withdrawn, with their files"),
+        duration=_("thirty days after they were withdrawn"),
+        basis=_("the time in which one may think again"),
+        due=lambda now: withdrawn_long_ago(now).count(), apply=forget_withdrawn,
+    )
+)  # fmt: skip

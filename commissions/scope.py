@@ -12,11 +12,17 @@ from django.utils import timezone
 
 from commissions.models import (
     ActionItem,
+    Announcement,
+    AnnouncementChoice,
+    AnnouncementDelivery,
     Attendance,
     CalendarFeed,
     Commission,
     CommissionMembership,
     CommissionMilestone,
+    Document,
+    DocumentFolder,
+    DocumentVersion,
     Meeting,
     MeetingMinutes,
     SeatProposal,
@@ -30,11 +36,17 @@ from territories.scope import leads_may, led_with, may_create
 grant(
     Right.ADMINISTER,
     ActionItem,
+    Announcement,
+    AnnouncementChoice,
+    AnnouncementDelivery,
     Attendance,
     CalendarFeed,
     Commission,
     CommissionMembership,
     CommissionMilestone,
+    Document,
+    DocumentFolder,
+    DocumentVersion,
     Meeting,
     MeetingMinutes,
     SeatProposal,
@@ -171,6 +183,94 @@ def of_a_commission_one_sits_in(user: AnyUser) -> Q | None:
     seats: QuerySet[Any] = CommissionMembership.objects.running_on(timezone.localdate())
     sitting = seats.filter(person=person_of(user)).values("commission")
     return Q(meeting__in=Meeting.objects.filter(commission__in=sitting).values("pk"))
+
+
+def sat_in_by(user: AnyUser) -> QuerySet[Any, Any]:
+    """Return the keys of the commissions in which ``user`` sits today."""
+    seats: QuerySet[Any] = CommissionMembership.objects.running_on(timezone.localdate())
+    return seats.filter(person=person_of(user) or 0).order_by().values("commission")
+
+
+def commissions_filled_by(user: AnyUser) -> Any:
+    """Return the commissions to which ``user`` may bring documents: one sits there, or keeps the meetings."""
+    convened = commissions_convened_by(user)
+    return Commission.objects.filter(Q(pk__in=convened.values("pk")) | Q(pk__in=sat_in_by(user)))
+
+
+@grant(Right.VIEW, Document)
+def public_documents(user: AnyUser) -> Q:
+    """Everybody reads what is shown to everybody."""
+    return Q(visibility=Document.Visibility.PUBLIC, withdrawn_at=None)
+
+
+@grant(Right.VIEW, Document)
+def documents_of_members(user: AnyUser) -> Q | None:
+    """A member reads what is shown to all the members."""
+    return Q(visibility=Document.Visibility.MEMBERS, withdrawn_at=None) if is_member(user) else None
+
+
+@grant(Right.VIEW, Document)
+def documents_of_a_commission_one_sits_in(user: AnyUser) -> Q | None:
+    """Whoever sits in a commission reads all its documents."""
+    return Q(commission__in=sat_in_by(user), withdrawn_at=None) if person_of(user) else None
+
+
+@grant(Right.EDIT, Document)
+def own_documents(user: AnyUser) -> Q | None:
+    """Whoever sits in a commission keeps the documents that they brought."""
+    if person_of(user) is None:
+        return None
+    return Q(brought_by=user.pk, commission__in=sat_in_by(user), withdrawn_at=None)
+
+
+@grant(Right.EDIT, Document, DocumentFolder)
+def documents_of_a_commission_one_convenes(user: AnyUser) -> Q | None:
+    """Whoever keeps the meetings of a commission keeps its folders and documents, those withdrawn included."""
+    if person_of(user) is None:
+        return None
+    return Q(commission__in=commissions_convened_by(user).values("pk"))
+
+
+@grant(Right.VIEW, DocumentFolder)
+def folders_of_a_commission_one_sits_in(user: AnyUser) -> Q | None:
+    """Whoever sits in a commission puts documents into its folders."""
+    return Q(commission__in=sat_in_by(user)) if person_of(user) else None
+
+
+@grant(Right.VIEW, DocumentVersion)
+def newest_versions(user: AnyUser) -> Q:
+    """Whoever reads a document reads its newest version: those before may have been written for fewer people."""
+    return Q(is_current=True, document__in=Document.objects.visible_to(user).values("pk"))
+
+
+@grant(Right.VIEW, DocumentVersion)
+def every_version(user: AnyUser) -> Q | None:
+    """Whoever sits in the commission, or keeps the document, reads every version."""
+    if person_of(user) is None:
+        return None
+    inside = Document.objects.kept().filter(commission__in=sat_in_by(user))
+    kept = Document.objects.editable_by(user)
+    return Q(document__in=inside.values("pk")) | Q(document__in=kept.values("pk"))
+
+
+@grant(Right.VIEW, Announcement)
+def announcements_of_a_commission_one_sits_in(user: AnyUser) -> Q | None:
+    """Whoever sits in a commission reads what was announced to it."""
+    return Q(commission__in=sat_in_by(user)) if person_of(user) else None
+
+
+@grant(Right.VIEW, Announcement)
+def announcements_of_a_commission_one_keeps(user: AnyUser) -> Q | None:
+    """Whoever keeps a commission reads what was announced to it."""
+    if person_of(user) is None:
+        return None
+    return Q(commission__in=Commission.objects.editable_by(user).values("pk"))
+
+
+@grant(Right.EDIT, AnnouncementChoice)
+def own_choices(user: AnyUser) -> Q | None:
+    """Everybody chooses how they get announcements."""
+    return Q(person=person_of(user)) if person_of(user) else None
 
 
 def commissions_run_by(user: AnyUser) -> Any:

@@ -1,5 +1,9 @@
 """The jobs of commissions."""
 
+from django.utils import timezone
+
+from commissions.announcements import sending
+from commissions.documents import forgetting
 from commissions.meetings import calling, reminding
 from leader.shared.jobs import app
 
@@ -16,3 +20,17 @@ def call_to_meetings(timestamp: int) -> None:
 def remind_of_actions(timestamp: int) -> None:
     """Each morning remind of the actions that come due, and of those that are late."""
     reminding.run()
+
+
+@app.periodic(cron="7 7 * * 1", queueing_lock="send_weekly_announcements")
+@app.task(name="send_weekly_announcements", queue="house", lock="send_weekly_announcements")
+def send_weekly_announcements(timestamp: int) -> None:
+    """Each Monday morning write to those who chose the letter of the week, if something was announced."""
+    sending.send_weekly(timezone.now())
+
+
+@app.periodic(cron="17 4 * * *", queueing_lock="forget_stray_documents")
+@app.task(name="forget_stray_documents", queue="house")
+def forget_stray_documents(timestamp: int) -> None:
+    """Delete each night the files of documents that no version names."""
+    forgetting.forget_stray_files(timezone.now())

@@ -2,6 +2,7 @@
 
 from django.core.files.storage import default_storage
 
+from leader.shared.files import names_in
 from leader.shared.reconciliation import asks
 from members.models import CompanyPage
 from members.presentation.logos import FOLDER
@@ -11,7 +12,7 @@ from members.presentation.logos import FOLDER
 def missing_logos() -> list[str]:
     """Return the page of a company and the file that it names in vain, each."""
     named = CompanyPage.objects.exclude(logo="").order_by("company").values_list("company", "logo", "logo_small")
-    files = set(default_storage.listdir(FOLDER)[1]) if default_storage.exists(FOLDER) else set()
+    files = set(names_in(FOLDER))
     return [
         f"company {key}: {name}"
         for key, *names in named

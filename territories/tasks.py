@@ -2,13 +2,13 @@
 
 import logging
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import pghistory
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
+from leader.shared.files import on_disk
 from leader.shared.jobs import app, backing_off
 from territories.checklist import reminders
 from territories.imports.applying import confirm, may_attach, preview, review
@@ -33,7 +33,8 @@ def preview_import(*, import_id: int) -> None:
         if company_import.lines and ImportLine.objects.filter(import_id=import_id).exists():
             review(company_import, company_import.author)
         else:
-            preview(company_import, Path(company_import.file.path), company_import.author)
+            with on_disk(str(company_import.file.name)) as path:
+                preview(company_import, path, company_import.author)
     except CompanyImport.WrongStateError:
         log.info("Import %s was abandoned while it was read.", import_id)
     except PASSING:

@@ -1,8 +1,16 @@
 """The models of the app."""
 
 from commissions.models.actions import ActionItem, ActionItemQuerySet
+from commissions.models.announcements import (
+    Announcement,
+    AnnouncementChoice,
+    AnnouncementDelivery,
+    DeliveryQuerySet,
+    How,
+)
 from commissions.models.attendances import Attendance, AttendanceQuerySet
 from commissions.models.commissions import Commission, CommissionQuerySet
+from commissions.models.documents import Document, DocumentFolder, DocumentQuerySet, DocumentVersion
 from commissions.models.feeds import CalendarFeed, CalendarFeedQuerySet
 from commissions.models.meetings import AgendaItem, Meeting, MeetingQuerySet
 from commissions.models.memberships import CommissionMembership, CommissionMembershipQuerySet
@@ -14,6 +22,9 @@ __all__ = [
     "ActionItem",
     "ActionItemQuerySet",
     "AgendaItem",
+    "Announcement",
+    "AnnouncementChoice",
+    "AnnouncementDelivery",
     "Attendance",
     "AttendanceQuerySet",
     "CalendarFeed",
@@ -23,6 +34,12 @@ __all__ = [
     "CommissionMembershipQuerySet",
     "CommissionMilestone",
     "CommissionQuerySet",
+    "DeliveryQuerySet",
+    "Document",
+    "DocumentFolder",
+    "DocumentQuerySet",
+    "DocumentVersion",
+    "How",
     "Meeting",
     "MeetingMinutes",
     "MeetingQuerySet",

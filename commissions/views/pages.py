@@ -18,10 +18,12 @@ from commissions.activity import with_activity, with_seat_count
 from commissions.forms.filters import ARCHIVE, CommissionFilterForm
 from commissions.history import history_of
 from commissions.models import (
+    Announcement,
     Commission,
     CommissionMembership,
     CommissionMilestone,
     CommissionQuerySet,
+    Document,
     SeatProposal,
 )
 from commissions.scope import commissions_run_by, may_found, sees_every_seat
@@ -34,6 +36,7 @@ from members.scope import person_of
 
 NEW_FOR = timedelta(days=365)
 A_PAGE = 24
+LATEST = 3
 
 
 @login_not_required
@@ -127,6 +130,11 @@ def commission_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "is_new": bool(commission.founded_on and today - NEW_FOR <= commission.founded_on <= today),
         "history": history_of(commission),
         "sees_all": sees_every_seat(request.user),
+        "announcements": Announcement.objects.visible_to(request.user).filter(commission=commission)[:LATEST],
+        "documents": Document.objects.visible_to(request.user)
+        .kept()
+        .filter(commission=commission)
+        .order_by("-brought_at", "-pk")[:LATEST],
     }
     return render(request, "commissions/commission_detail.html", context)
 

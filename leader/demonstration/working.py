@@ -7,6 +7,7 @@ from django.utils import timezone
 from commissions import chairing, joining, life
 from commissions.meetings import acts, answers, minuting, moments
 from commissions.models import ActionItem, AgendaItem, Attendance, Commission, CommissionMembership, Meeting
+from leader.demonstration.documents import load_documents
 from members.models import Person, User
 from territories.models import Territory
 
@@ -32,6 +33,7 @@ def load_working(people: list[Person], member: User, staff: User) -> None:
         founded_on=date(2019, 9, 2),
     )  # fmt: skip
     _meetings(finances, staff, now)
+    load_documents(finances, staff, now)
     digital = Commission.objects.create(
         slug="informatique", name="Informatique (fictive)", theme="Outils partagés", founded_on=date(2018, 1, 15)
     )

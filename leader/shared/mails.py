@@ -33,6 +33,8 @@ class Letter(models.Model):
     subject = models.CharField(_("subject"), max_length=250)
     text = models.TextField(_("text"))
     purpose = models.CharField(_("purpose"), max_length=15, blank=True)  # empty: a letter of service
+    reply_to = models.EmailField(_("answers go to"), blank=True)  # empty: to the sender, who reads none
+    stop_path = models.CharField(_("page that stops such letters"), max_length=250, blank=True)
     calendar = models.TextField(_("calendar"), blank=True)  # an iCalendar object, or nothing
     calendar_method = models.CharField(_("method"), max_length=10, blank=True)  # what calendars do with it
     queued_at = models.DateTimeField(_("queued at"), default=timezone.now)
@@ -50,10 +52,14 @@ class Letter(models.Model):
     def message(self) -> EmailMultiAlternatives:
         """Return the letter as it travels."""
         headers = {"Message-ID": self.message_id, "Auto-Submitted": "auto-generated"}
-        if self.purpose:  # one click by RFC 8058: programs of mail show it beside the sender
-            url = f"{settings.SITE_URL}{unsubscribe_path(self.recipient, self.purpose)}"
+        if path := _stop_path(self.recipient, self.purpose, self.stop_path):
+            # One click by RFC 8058: programs of mail show it beside the sender.
+            url = f"{settings.SITE_URL}{path}"
             headers |= {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-        message = EmailMultiAlternatives(self.subject, self.text, to=[self.recipient], headers=headers)
+        answers = [self.reply_to] if self.reply_to else None
+        message = EmailMultiAlternatives(
+            self.subject, self.text, to=[self.recipient], headers=headers, reply_to=answers
+        )
         letter = {"subject": self.subject, "text": self.text}
         message.attach_alternative(render_to_string("mails/letter.html", letter), "text/html")
         if self.calendar:  # as another way to say the letter, for the calendar; as a file, for whoever has none
@@ -92,6 +98,11 @@ def unsubscribe_path(address: str, purpose: str) -> str:
     return reverse("pages:unsubscribe", args=[signing.dumps([address.lower(), purpose], salt=SALT)])
 
 
+def _stop_path(address: str, purpose: str, stop_path: str) -> str:
+    """Return where whoever gets a letter stops those like it; empty for a letter of service."""
+    return stop_path or (unsubscribe_path(address, purpose) if purpose else "")
+
+
 @dataclass(frozen=True)
 class Invitation:
     """What a calendar reads beside a letter: an iCalendar object and its method (RFC 5546)."""
@@ -107,11 +118,14 @@ def send(
     *,
     purpose: str = "",
     invitation: Invitation | None = None,
+    reply_to: str = "",
+    stop_path: str = "",
 ) -> list[Letter]:
     """Queue a letter for each address ``to``; it leaves once the transaction is committed.
 
     One that is no service says its ``purpose``: it leaves for those alone who have not refused such letters, and
-    ends with the link by which they may.
+    ends with the link by which they may. Whoever keeps such choices elsewhere gives the page that stops them,
+    ``stop_path``, instead. Answers go to ``reply_to``.
 
     Its subject is ``templates/mails/<template>_subject.txt``, its text ``<template>.txt``. Both know
     ``site_url``, for whole addresses: ``{{ site_url }}{% url "pages:home" %}``.
@@ -124,16 +138,26 @@ def send(
     recipients = [to] if isinstance(to, str) else list(to)
     refusing = {address for ask in _objections for address in ask(purpose, [r.lower() for r in recipients])}
     kept = [recipient for recipient in recipients if not purpose or recipient.lower() not in refusing]
-    return [queue(recipient, subject, text, purpose=purpose, invitation=invitation) for recipient in kept]
+    how: Any = {"purpose": purpose, "invitation": invitation, "reply_to": reply_to, "stop_path": stop_path}
+    return [queue(recipient, subject, text, **how) for recipient in kept]
 
 
 def queue(
-    recipient: str, subject: str, text: str, *, purpose: str = "", invitation: Invitation | None = None
+    recipient: str,
+    subject: str,
+    text: str,
+    *,
+    purpose: str = "",
+    invitation: Invitation | None = None,
+    reply_to: str = "",
+    stop_path: str = "",
 ) -> Letter:
     """Queue one letter that is written already."""
     validate_email(recipient)
-    if purpose:
-        url = f"{settings.SITE_URL}{unsubscribe_path(recipient, purpose)}"
+    if reply_to:
+        validate_email(reply_to)
+    if path := _stop_path(recipient, purpose, stop_path):
+        url = f"{settings.SITE_URL}{path}"
         text = f"{text.strip()}\n\n{_('To receive no more letters of this kind:')} {url}"
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or None
     with transaction.atomic():
@@ -143,6 +167,8 @@ def queue(
             subject=" ".join(subject.split())[:250],  # a line end in a subject would begin another header
             text=f"{text.strip()}\n",
             purpose=purpose,
+            reply_to=reply_to,
+            stop_path=stop_path,
             calendar=invitation.calendar if invitation else "",
             calendar_method=invitation.method if invitation else "",
         )

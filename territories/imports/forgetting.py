@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from leader.shared.files import names_in, on_disk
 from leader.shared.personal_data import Subject
 from territories.imports.reading import SEPARATOR, FileRefusedError, read
 from territories.models import CompanyImport, ImportLine, ImportRow
@@ -41,7 +42,9 @@ def forget_files_naming(whose: Subject) -> None:
     for company_import in kept.filter(pk__in=naming):
         _delete_file(company_import)
     for company_import in kept.filter(has_lines=False):
-        if _names(Path(company_import.file.path), whose):
+        with on_disk(str(company_import.file.name)) as path:
+            is_named = _names(path, whose)
+        if is_named:
             _delete_file(company_import)
             said = _("This file named somebody who was erased since: make it again without that person.")
             CompanyImport.objects.filter(_WAITING, pk=company_import.pk).update(
@@ -104,10 +107,8 @@ def forget_old(now: datetime) -> int:
 
 def _forget_stray_files(now: datetime) -> None:
     """Delete the files that no import names: the page that received them was taken back."""
-    if not default_storage.exists(FOLDER):
-        return
     named = set(CompanyImport.objects.exclude(file="").values_list("file", flat=True))
-    for name in default_storage.listdir(FOLDER)[1]:
+    for name in names_in(FOLDER):
         path = f"{FOLDER}/{name}"
         if path not in named and default_storage.get_modified_time(path) < now - timedelta(days=1):
             default_storage.delete(path)

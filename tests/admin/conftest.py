@@ -10,11 +10,15 @@ from tests.factories import accounts
 from tests.factories.applications import ApplicationFactory
 from tests.factories.commissions import (
     ActionItemFactory,
+    AnnouncementChoiceFactory,
+    AnnouncementDeliveryFactory,
     AttendanceFactory,
     CalendarFeedFactory,
     CommissionFactory,
     CommissionMembershipFactory,
     CommissionMilestoneFactory,
+    DocumentFactory,
+    DocumentFolderFactory,
     MeetingMinutesFactory,
     SeatProposalFactory,
 )
@@ -136,6 +140,10 @@ def records(sides):
     MeetingMinutesFactory()
     CalendarFeedFactory()
     ActionItemFactory()
+    DocumentFactory(folder=None)
+    DocumentFolderFactory()
+    AnnouncementChoiceFactory()
+    AnnouncementDeliveryFactory()
     AssemblyFactory(territory=theirs.territory)
     election_in("proclaimed", territory=theirs.territory)
     DuplicatePairFactory(company=theirs.company)

@@ -11,6 +11,7 @@ from tempfile import NamedTemporaryFile
 from django.urls import reverse
 from django.utils import timezone
 
+from commissions.announcements.links import stop_path
 from commissions.meetings.links import link_of
 from commissions.meetings.minuting import approve
 from commissions.models import CalendarFeed
@@ -25,10 +26,13 @@ from tests.factories.applications import ApplicationFactory
 from tests.factories.commissions import (
     ActionItemFactory,
     AgendaItemFactory,
+    AnnouncementFactory,
     AttendanceFactory,
     CommissionFactory,
     CommissionMembershipFactory,
     CommissionMilestoneFactory,
+    DocumentFactory,
+    DocumentFolderFactory,
     MeetingFactory,
     MeetingMinutesFactory,
     MinutesItemFactory,
@@ -249,6 +253,21 @@ def event_desk(name, query=""):
     return lambda world: reverse(f"events:{name}", args=[lively_party(world.company).admission.event.slug]) + query
 
 
+def lively_documents(commission, page):
+    """Return the address of a page of documents or announcements of ``commission``, with some of each."""
+    document = commission.documents.filter(title="Budget prévisionnel 2027").first()
+    if document is None:
+        folder = DocumentFolderFactory(commission=commission, name="Comptes")
+        document = DocumentFactory(
+            commission=commission, folder=folder, title="Budget prévisionnel 2027", public=True
+        )
+        DocumentFactory(commission=commission, title="Note de cadrage", withdrawn=True)
+        DocumentFactory(commission=commission, title="Plan d’action")
+        AnnouncementFactory(commission=commission, text="Le salon a lieu en mars.\n\nVenez nombreux.")
+    of_document = page in {"document-detail", "document-edit", "document-renew"}
+    return reverse(f"commissions:{page}", args=[document.pk if of_document else commission.slug])
+
+
 def lively_meeting(commission, page):
     """Return the address of a page of a meeting of ``commission`` today, with an agenda and people invited."""
     meeting = commission.meetings.filter(title="Salon").first()  # the one called off stands beside it
@@ -359,6 +378,21 @@ MEMBER_PAGES = {
     "history of a commission": lambda world: lively_commission(world.commission, "detail"),
     "place in a commission": lambda world: lively_commission(world.commission, "place"),
     "request to a commission": lambda world: lively_commission(CommissionFactory(), "place"),
+    **{
+        f"{page} of a commission": lambda world, page=page: lively_documents(world.commission, page)
+        for page in [
+            "document-list",
+            "document-detail",
+            "document-bring",
+            "document-edit",
+            "document-renew",
+            "document-folders",
+            "announcement-list",
+            "announcement-write",
+            "announcement-choice",
+        ]
+    },
+    "link that stops announcements": lambda world: stop_path(world.member.person_id, [world.commission.pk]),
     "seats of a commission": lambda world: lively_commission(world.commission, "seats"),
     **{
         f"{page} of a commission": lambda world, page=page: lively_meeting(world.commission, page)

@@ -80,6 +80,8 @@ ROWS = {
     "territories.Prospect.company": territories.ProspectFactory,
     "commissions.ActionItem.owner": commissions.ActionItemFactory,
     "commissions.AgendaItem.owner": commissions.AgendaItemFactory,
+    "commissions.AnnouncementChoice.person": commissions.AnnouncementChoiceFactory,
+    "commissions.AnnouncementDelivery.person": commissions.AnnouncementDeliveryFactory,
     "commissions.Attendance.person": commissions.AttendanceFactory,
     "commissions.CommissionMembership.person": commissions.CommissionMembershipFactory,
     "commissions.SeatProposal.person": commissions.SeatProposalFactory,

@@ -3,16 +3,24 @@
 from datetime import date, timedelta
 
 import factory
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from commissions.models import (
     ActionItem,
     AgendaItem,
+    Announcement,
+    AnnouncementChoice,
+    AnnouncementDelivery,
     Attendance,
     CalendarFeed,
     Commission,
     CommissionMembership,
     CommissionMilestone,
+    Document,
+    DocumentFolder,
+    DocumentVersion,
     Meeting,
     MeetingMinutes,
     MinutesItem,
@@ -163,3 +171,95 @@ class CalendarFeedFactory(factory.django.DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     about = CalendarFeed.About.FEDERATION
     created_at = factory.LazyFunction(timezone.now)
+
+
+class DocumentFolderFactory(factory.django.DjangoModelFactory):
+    """An empty folder."""
+
+    class Meta:
+        model = DocumentFolder
+
+    commission = factory.SubFactory(CommissionFactory)
+    name = factory.Sequence(lambda n: f"Dossier {n}")
+
+
+class DocumentFactory(factory.django.DjangoModelFactory):
+    """A document for the members of the commission, with one version; ``public=True``, ``withdrawn=True``."""
+
+    class Meta:
+        model = Document
+        skip_postgeneration_save = True
+
+    class Params:
+        public = factory.Trait(visibility=Document.Visibility.PUBLIC)
+        members = factory.Trait(visibility=Document.Visibility.MEMBERS)
+        withdrawn = factory.Trait(withdrawn_at=factory.LazyFunction(timezone.now))
+
+    commission = factory.SubFactory(CommissionFactory)
+    title = factory.Sequence(lambda n: f"Document {n}")
+    brought_by = factory.SubFactory(UserFactory)
+    brought_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def versions(self, create, extracted, **kwargs):
+        """Give it its first version."""
+        if create and extracted != 0:
+            DocumentVersionFactory(document=self, uploaded_by=self.brought_by)
+
+
+class DocumentVersionFactory(factory.django.DjangoModelFactory):
+    """A PDF of a few bytes, without a preview; ``drawn=True`` has a picture of one."""
+
+    class Meta:
+        model = DocumentVersion
+
+    class Params:
+        drawn = factory.Trait(
+            preview=factory.LazyFunction(lambda: default_storage.save("documents/p.webp", ContentFile(b"RIFF"))),
+            preview_state=DocumentVersion.Preview.DRAWN,
+        )
+
+    document = factory.SubFactory(DocumentFactory, versions=0)
+    kind = DocumentVersion.Kind.PDF
+    file_name = "note.pdf"
+    file = factory.LazyFunction(lambda: default_storage.save("documents/f", ContentFile(b"%PDF-1.7\n%%EOF\n")))
+    size = 15
+    digest = "0" * 64
+    uploaded_by = factory.SubFactory(UserFactory)
+    uploaded_at = factory.LazyFunction(timezone.now)
+
+
+class AnnouncementFactory(factory.django.DjangoModelFactory):
+    """What was announced a moment ago, sent to nobody."""
+
+    class Meta:
+        model = Announcement
+
+    commission = factory.SubFactory(CommissionFactory)
+    author = factory.SubFactory(UserFactory)
+    subject = "Salon de Nîmes"
+    text = "Le salon a lieu en mars."
+    sent_at = factory.LazyFunction(timezone.now)
+
+
+class AnnouncementChoiceFactory(factory.django.DjangoModelFactory):
+    """Somebody who wants no announcement by mail."""
+
+    class Meta:
+        model = AnnouncementChoice
+
+    person = factory.SubFactory(PersonFactory)
+    commission = factory.SubFactory(CommissionFactory)
+    how = "none"
+    chosen_at = factory.LazyFunction(timezone.now)
+
+
+class AnnouncementDeliveryFactory(factory.django.DjangoModelFactory):
+    """An announcement that waits for the letter of the week of somebody."""
+
+    class Meta:
+        model = AnnouncementDelivery
+
+    announcement = factory.SubFactory(AnnouncementFactory)
+    person = factory.SubFactory(PersonFactory)
+    how = "weekly"

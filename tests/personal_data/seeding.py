@@ -37,8 +37,13 @@ from tests.factories.applications import ApplicationFactory
 from tests.factories.commissions import (
     ActionItemFactory,
     AgendaItemFactory,
+    AnnouncementChoiceFactory,
+    AnnouncementDeliveryFactory,
+    AnnouncementFactory,
     AttendanceFactory,
     CommissionMembershipFactory,
+    DocumentFactory,
+    DocumentFolderFactory,
     MeetingFactory,
     MeetingMinutesFactory,
     MinutesItemFactory,
@@ -138,6 +143,7 @@ def _members(person, until):
     AgendaItemFactory(meeting=meeting, title=NAMED[:60], owner=person)
     AttendanceFactory(meeting=meeting, person=person)
     _minutes(person, now)
+    _documents(person, now)
     GuestOfHonourFactory(person=person)
     _elections(person, company)
     event = EventFactory(practical=NAMED, purpose=NAMED)
@@ -173,6 +179,19 @@ def _minutes(person, now):
     approve(draft, by=person.user, at=now)
     correction = MeetingMinutesFactory(meeting=draft.meeting, number=2, reason=NAMED)
     MinutesItemFactory(minutes=correction, **named)
+
+
+def _documents(person, now):
+    """A document that the person brought and whose words name them, and an announcement of theirs on its way."""
+    folder = DocumentFolderFactory(name=NAMED[:60])
+    document = DocumentFactory(
+        commission=folder.commission, folder=folder, title=NAMED[:60], brought_by=person.user
+    )
+    document.versions.update(file_name=NAMED[:60], note=NAMED)
+    announcement = AnnouncementFactory(author=person.user, subject=NAMED[:60], text=NAMED)
+    AnnouncementDeliveryFactory(announcement=announcement, person=person)
+    AnnouncementChoiceFactory(person=person)
+    mails.queue("autre@leader.example", "Annonce", "Texte", reply_to=EMAIL, stop_path="/x/")
 
 
 def _elections(person, company):

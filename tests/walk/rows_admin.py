@@ -2,7 +2,19 @@
 
 from django.contrib import admin
 
-from commissions.models import ActionItem, Attendance, CalendarFeed, Meeting, MeetingMinutes
+from commissions.models import (
+    ActionItem,
+    Announcement,
+    AnnouncementChoice,
+    AnnouncementDelivery,
+    Attendance,
+    CalendarFeed,
+    Document,
+    DocumentFolder,
+    DocumentVersion,
+    Meeting,
+    MeetingMinutes,
+)
 from elections.models import Candidacy, Election, Minutes, RollEntry
 from events.models import (
     Admission,
@@ -55,7 +67,7 @@ from tests.walk.expectations import Answers, Row, everybody, only
 
 # Seen, never changed there.
 REFERENCE = {Departement, Epci, Commune, Activity, Activity2025, ActivitySection, LegalCategory, StaffBand}
-WITHOUT_HISTORY = REFERENCE | {RenewalNotice}  # a mark that is written once
+WITHOUT_HISTORY = REFERENCE | {AnnouncementDelivery, RenewalNotice}  # a mark that is written once
 DESKS_OF_LEADS = {Company, Prospect, Person, Representative}
 DELETABLE = {
     Admission,
@@ -71,7 +83,10 @@ DELETABLE = {
 }
 DECIDED_ON_PAGES = {DuplicatePair, MergeRecord, RegisterDifference, RegisterSnapshot}
 OF_TEAMS = {Disclosure, JoinRequest, TeamInvitation}
-OF_MEETINGS = {ActionItem, Attendance, CalendarFeed, Meeting, MeetingMinutes}
+OF_MEETINGS = {
+    ActionItem, Announcement, AnnouncementChoice, AnnouncementDelivery, Attendance, CalendarFeed, Document,
+    DocumentFolder, DocumentVersion, Meeting, MeetingMinutes,
+}  # fmt: skip
 OF_ELECTIONS = {Candidacy, Election, Minutes, RollEntry}  # conducted on their own pages
 OF_REGISTRATIONS = {
     Attendee, CheckIn, DoorKeeper, EventInvitation, HostCandidacy, Registration, Seat, SeatWish, Table,

@@ -1,5 +1,8 @@
 """What members browse: the directory, their company, commissions, events, assemblies, their profile."""
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
 from leader.shared.names import numbered
 from tests.walk.expectations import Row, everybody, only, signed_in
 
@@ -66,6 +69,28 @@ def _meeting_of(world, side):
 def _item(side):
     """Return a function that picks an item of the minutes that are being written for that meeting."""
     return lambda world: {"pk": _meeting_of(world, side).minutes.get(number=2).items.get().pk}
+
+
+def _document(side):
+    """Return a function that picks the document of the commission that has a chair, or of the other."""
+    return lambda world: {"pk": _commission_of(world, side).documents.get().pk}
+
+
+def _version(side):
+    """Return a function that picks the version of that document."""
+
+    def pick(world):
+        version = _commission_of(world, side).documents.get().versions.get()
+        for name in (version.file.name, version.preview.name):
+            if not default_storage.exists(name):  # the world outlives the files of one test
+                default_storage.save(name, ContentFile(b"%PDF-1.7"))
+        return {"pk": version.pk}
+
+    return pick
+
+
+def _commission_of(world, side):
+    return world.commission if side == "own" else world.other_commission
 
 
 def _action(side):
@@ -252,6 +277,68 @@ def member_rows() -> dict[str, Row]:
             foreign=_action("foreign"),
             post_foreign=only("neighbour", "staff", answer="away"),
         ),
+        "commissions:document-list": Row(
+            get=PUBLIC,
+            post=NO_POST,
+            own=lambda world: {"slug": world.commission.slug},
+            foreign=lambda world: {"slug": world.other_commission.slug},
+        ),
+        **{
+            f"commissions:{page}": Row(
+                get=only("chair", "staff"),
+                post=NO_POST_INSIDE if page == "announcement-list" else only("chair", "staff"),
+                own=lambda world: {"slug": world.commission.slug},
+                foreign=lambda world: {"slug": world.other_commission.slug},
+                get_foreign=only(*there, "staff"),
+                post_foreign=NO_POST_INSIDE if page == "announcement-list" else only(*there, "staff"),
+            )
+            for page, there in [
+                ("document-bring", ["neighbour"]),
+                ("document-folders", []),
+                ("announcement-list", ["neighbour"]),
+                ("announcement-write", []),
+            ]
+        },
+        "commissions:announcement-choice": Row(
+            get=only("chair"),
+            post=only("chair"),
+            own=lambda world: {"slug": world.commission.slug},
+            foreign=lambda world: {"slug": world.other_commission.slug},
+            get_foreign=only("neighbour"),
+            post_foreign=only("neighbour"),
+        ),
+        "commissions:announcement-stop": Row(
+            get=everybody("404"), post=everybody("404"), own=lambda world: {"token": "forged"}
+        ),
+        "commissions:document-detail": Row(
+            get=everybody("404", member="200", chair="200", staff="200"),
+            post=everybody("404", member="200", chair="200", staff="200"),
+            own=_document("own"),
+            foreign=_document("foreign"),
+            get_foreign=everybody("404", member="200", chair="200", neighbour="200", staff="200"),
+            post_foreign=everybody("404", member="200", chair="200", neighbour="200", staff="200"),
+        ),
+        **{
+            f"commissions:document-{page}": Row(
+                get=only("chair", "staff"),
+                post=only("chair", "staff"),
+                own=_document("own"),
+                foreign=_document("foreign"),
+                get_foreign=only("staff"),
+                post_foreign=only("staff"),
+            )
+            for page in ["edit", "renew"]
+        },
+        **{
+            f"commissions:document-{page}": Row(
+                get=everybody("404", member="200", chair="200", staff="200"),
+                post=NO_POST,
+                own=_version("own"),
+                foreign=_version("foreign"),
+                get_foreign=everybody("404", member="200", chair="200", neighbour="200", staff="200"),
+            )
+            for page in ["file", "preview"]
+        },
         "pages:calendar-feeds": Row(get=signed_in("200"), post=signed_in("200")),
         "pages:calendar-feed": Row(
             get=everybody("404"), post=everybody("405"), own=lambda world: {"token": "forged"}

@@ -24,6 +24,7 @@ FIGURES = [
 ]
 FILLED = {  # where the world of the walk has something to show
     "commissions:action-list", "commissions:commission-list", "commissions:meeting-list",
+    "commissions:announcement-list", "commissions:document-list",
     "elections:assembly-list", "events:event-list", "territories:application-list",
     "elections:election-list", "territories:import-list", "territories:opening-list", "territories:prospect-board",
     "territories:territory-list",

@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils import timezone
 
+from commissions.announcements.links import stop_path
 from commissions.meetings.links import link_of
 from commissions.meetings.minuting import approve
 from events.registration.links import digest, link_of_attendee, link_of_invitation, page_of
@@ -15,6 +16,7 @@ from tests.browser.pages import differing_company, renewal_due
 from tests.factories.commissions import (
     AgendaItemFactory,
     AttendanceFactory,
+    DocumentFactory,
     MeetingFactory,
     MeetingMinutesFactory,
     MinutesItemFactory,
@@ -64,6 +66,7 @@ def _commissions(world: World) -> Iterator[Visit]:
     SeatProposalFactory(commission=world.other_commission, person=world.users["chair"].person, invited=True)
     yield "commissions:commission-place", "chair", address_of_commission(world, "place")
     yield from _meetings(world)
+    yield from _documents(world)
     other = reverse("commissions:commission-place", args=[world.other_commission.slug])
     yield "commissions:commission-place", "chair", other
 
@@ -87,6 +90,29 @@ def _meetings(world: World) -> Iterator[Visit]:
     yield "commissions:minutes-edit", "chair", reverse("commissions:minutes-edit", args=[unwritten.pk])
     yield "commissions:action-list", "chair", reverse("commissions:action-list", args=[world.commission.slug])
     yield "commissions:meeting-attendance", "chair", reverse("commissions:meeting-attendance", args=[held.pk])
+
+
+def _documents(world: World) -> Iterator[Visit]:
+    """Visit the pages on which documents are brought and kept, and those of announcements, as the chair."""
+    slug = world.commission.slug
+    for page in [
+        "document-bring",
+        "document-folders",
+        "document-list",
+        "announcement-write",
+        "announcement-choice",
+    ]:
+        yield f"commissions:{page}", "chair", reverse(f"commissions:{page}", args=[slug])
+    kept = DocumentFactory(commission=world.commission)
+    for page in ["detail", "edit", "renew"]:
+        yield f"commissions:document-{page}", "chair", reverse(f"commissions:document-{page}", args=[kept.pk])
+    withdrawn = DocumentFactory(commission=world.commission, withdrawn=True)
+    yield "commissions:document-detail", "chair", withdrawn.get_absolute_url()
+    yield (
+        "commissions:announcement-stop",
+        "stranger",
+        stop_path(world.users["chair"].person_id, [world.commission.pk]),
+    )
 
 
 def _first(world: World) -> int:

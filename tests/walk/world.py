@@ -8,11 +8,17 @@ from uuid import uuid4
 from commissions.meetings.minuting import approve
 from commissions.models import (
     ActionItem,
+    Announcement,
+    AnnouncementChoice,
+    AnnouncementDelivery,
     Attendance,
     CalendarFeed,
     Commission,
     CommissionMembership,
     CommissionMilestone,
+    Document,
+    DocumentFolder,
+    DocumentVersion,
     Meeting,
     MeetingMinutes,
     MinutesItem,
@@ -145,6 +151,7 @@ class World:
         for each, side in [(commission, own), (other, foreign)]:
             CommissionMilestone.objects.create(commission=each, kind="kept", happened_on=SINCE)
             _meet(each, side)
+            _tell(each, side, foreign.lead.person if each == other else chair.person)
             SeatProposal.objects.create(
                 commission=each,
                 person=side.member.person,
@@ -200,6 +207,24 @@ def _meet(commission: Commission, side: Side) -> None:
     approve(minutes, by=side.lead, at=NOW)
     draft = MeetingMinutes.objects.create(meeting=meeting, number=2, reason="Le montant.")
     MinutesItem.objects.create(minutes=draft, rank=1, title="Budget")
+
+
+def _tell(commission: Commission, side: Side, seated: Person) -> None:
+    """Let the commission have a document for members in a folder, and an announcement to who sits there."""
+    folder = DocumentFolder.objects.create(commission=commission, name="Budget")
+    document = Document.objects.create(
+        commission=commission, folder=folder, title="Budget", visibility="members", brought_by=side.member,
+        brought_at=NOW,
+    )  # fmt: skip
+    DocumentVersion.objects.create(
+        document=document, kind="pdf", file_name="budget.pdf", size=15, digest="0" * 64, uploaded_by=side.member,
+        uploaded_at=NOW, file=f"documents/{commission.slug}",
+        preview=f"documents/{commission.slug}.webp", preview_state="drawn",
+    )  # fmt: skip
+    told = {"subject": "Salon", "text": "En mars.", "sent_at": NOW}
+    announcement = Announcement.objects.create(commission=commission, author=side.lead, **told)
+    AnnouncementDelivery.objects.create(announcement=announcement, person=seated, how="weekly")
+    AnnouncementChoice.objects.create(person=seated, commission=commission, how="weekly", chosen_at=NOW)
 
 
 def _user(name: str, **fields) -> User:

@@ -18,7 +18,11 @@ from leader.shared.personal_data.remembering import remember
 from leader.shared.personal_data.subjects import Subject
 
 REPLACED = "[effacé]"
-CALLED = {"phone", "email"}  # where another word than a number or an address would be dialled, written to, refused
+CALLED = {
+    "phone",
+    "email",
+    "reply_to",
+}  # where another word than a number or an address would be dialled, written to, refused
 Obstacle = Callable[[Subject], list[str]]
 _obstacles: list[Obstacle] = []
 

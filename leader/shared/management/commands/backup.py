@@ -28,3 +28,5 @@ class Command(BaseCommand):
         except backup.BackupError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{place}")
+        if settings.FILES_BUCKET:
+            self.stdout.write(f"The uploaded files stay in the bucket {settings.FILES_BUCKET}: keep its versions.")

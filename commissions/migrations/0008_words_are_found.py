@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commissions', '0006_minutes_and_calendars'),
+        ('commissions', '0007_documents_and_announcements'),
         ('shared', '0010_french_words'),
     ]
 

@@ -1,0 +1,1 @@
+"""Announcements: sent once to each member of a commission, as each has chosen."""

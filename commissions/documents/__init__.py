@@ -1,0 +1,1 @@
+"""Documents: told by their content, stored under names of chance, drawn anew for a preview."""

@@ -1,0 +1,133 @@
+"""What a file is, told by its content alone: its name and the type that a browser tells count for nothing.
+
+Nothing is unpacked: of an office document only the list of its parts is read, and what they claim to weigh.
+"""
+
+import struct
+import warnings
+import zipfile
+import zlib
+from collections.abc import Callable
+from typing import BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from PIL import Image
+
+from commissions.models import DocumentVersion
+
+Kind = DocumentVersion.Kind
+
+PARTS_MAX, UNPACKED_MAX = 10_000, 500 * 1024 * 1024
+MIMETYPE_MAX = 100  # the first part of an OpenDocument, a few words that are not packed
+PIXELS_MAX = 100_000_000
+PICTURES = {Kind.PNG: "PNG", Kind.JPEG: "JPEG", Kind.WEBP: "WEBP", Kind.GIF: "GIF"}
+DAMAGED = (
+    OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, TypeError, OverflowError, MemoryError,
+    NotImplementedError, RuntimeError, struct.error, zlib.error, zipfile.BadZipFile,
+)  # fmt: skip
+# What a browser is told; none of these is run by one, and every answer forbids to guess another.
+CONTENT_TYPES = {
+    Kind.PDF: "application/pdf", Kind.PNG: "image/png", Kind.JPEG: "image/jpeg", Kind.WEBP: "image/webp",
+    Kind.GIF: "image/gif",
+    Kind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Kind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Kind.PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    Kind.ODT: "application/vnd.oasis.opendocument.text",
+    Kind.ODS: "application/vnd.oasis.opendocument.spreadsheet",
+    Kind.ODP: "application/vnd.oasis.opendocument.presentation",
+}  # fmt: skip
+_OFFICE = {"word/document.xml": Kind.DOCX, "xl/workbook.xml": Kind.XLSX, "ppt/presentation.xml": Kind.PPTX}
+_OPEN = {CONTENT_TYPES[kind]: kind for kind in (Kind.ODT, Kind.ODS, Kind.ODP)}
+_MACROS = ("vbaproject.bin", "basic/script-lc.xml")
+
+
+def kind_of(file: BinaryIO) -> DocumentVersion.Kind:
+    """Return what ``file`` is; raise ValidationError for anything else, or for what is damaged or hostile."""
+    begins = _read(file, 0, 16)
+    for starts, found in _BY_BEGINNING:
+        if begins.startswith(starts):
+            kind = found(file)
+            file.seek(0)
+            return kind
+    raise _unknown()
+
+
+def _pdf(file: BinaryIO) -> DocumentVersion.Kind:
+    size = file.seek(0, 2)
+    if b"%%EOF" not in _read(file, max(size - 4096, 0), 4096):
+        raise ValidationError(_("This PDF is cut off or damaged: export it once more."), code="damaged")
+    return Kind.PDF
+
+
+def _picture(file: BinaryIO) -> DocumentVersion.Kind:
+    """Read the measures of a picture; its pixels are left alone."""
+    file.seek(0)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(file, formats=list(PICTURES.values())) as image:
+                kind = next(kind for kind, name in PICTURES.items() if name == image.format)
+                pixels = image.width * image.height
+    except Image.DecompressionBombError as error:
+        raise _too_many_pixels() from error
+    except (*DAMAGED, StopIteration) as error:
+        raise ValidationError(_("This picture is damaged: save it once more."), code="damaged") from error
+    if pixels > PIXELS_MAX:
+        raise _too_many_pixels()
+    return kind
+
+
+def _office(file: BinaryIO) -> DocumentVersion.Kind:
+    """Tell an office document by the list of its parts; refuse a bomb, macros, and any other archive."""
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            parts = archive.infolist()
+            _refuse_bomb(parts)
+            names = {part.filename: part for part in parts}
+            if any(name.lower().endswith(_MACROS) for name in names):
+                said = _("This document holds macros: save it without them, or as a PDF.")
+                raise ValidationError(said, code="macros")
+            if "[Content_Types].xml" in names:
+                return next((kind for name, kind in _OFFICE.items() if name in names), None) or _refuse_archive()
+            mimetype = names.get("mimetype")
+            if mimetype and mimetype.file_size <= MIMETYPE_MAX and mimetype.compress_type == zipfile.ZIP_STORED:
+                return _OPEN.get(archive.read(mimetype).decode("ascii").strip()) or _refuse_archive()
+    except DAMAGED as error:
+        raise ValidationError(_("This document is damaged: save it once more."), code="damaged") from error
+    return _refuse_archive()
+
+
+def _refuse_bomb(parts: list[zipfile.ZipInfo]) -> None:
+    if len(parts) > PARTS_MAX or sum(part.file_size for part in parts) > UNPACKED_MAX:
+        said = _("Unpacked, this document is far too large: 500 megabytes at most.")
+        raise ValidationError(said, code="bomb")
+
+
+def _refuse_archive() -> DocumentVersion.Kind:
+    said = _("Archives are not taken: bring each document by itself, or all of them as one PDF.")
+    raise ValidationError(said, code="archive")
+
+
+def _too_many_pixels() -> ValidationError:
+    return ValidationError(_("This picture has too many pixels: 100 million at most."), code="too_many_pixels")
+
+
+def _unknown() -> ValidationError:
+    said = _(
+        "By its content, this file is none of those taken: PDF, Word (docx), Excel (xlsx), PowerPoint (pptx),"
+        " OpenDocument (odt, ods, odp), PNG, JPEG, WebP or GIF. Its name changes nothing."
+    )
+    return ValidationError(said, code="unknown")
+
+
+def _read(file: BinaryIO, at: int, count: int) -> bytes:
+    file.seek(at)
+    return file.read(count)
+
+
+_BY_BEGINNING: list[tuple[bytes, Callable[[BinaryIO], DocumentVersion.Kind]]] = [
+    (b"%PDF-", _pdf), (b"\x89PNG", _picture), (b"\xff\xd8\xff", _picture), (b"GIF8", _picture),
+    (b"RIFF", _picture), (b"PK\x03\x04", _office),
+]  # fmt: skip
