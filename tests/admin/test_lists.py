@@ -63,8 +63,10 @@ from members.models import (
 from territories.models import (
     Affiliation,
     Application,
+    AreaChange,
     ChecklistStep,
     DeclaredFigure,
+    HomeQuestion,
     Mandate,
     Office,
     Opening,
@@ -78,6 +80,7 @@ from territories.models import (
 )
 from tests.factories import (
     applications,
+    areas,
     commissions,
     data_requests,
     duplicates,
@@ -133,6 +136,8 @@ FACTORIES = {
     Shadowing: territories.ShadowingFactory,
     Opening: territories.OpeningFactory,
     Prospect: territories.ProspectFactory,
+    AreaChange: areas.AreaChangeFactory,
+    HomeQuestion: areas.HomeQuestionFactory,
     RenewalNotice: territories.RenewalNoticeFactory,
     Territory: territories.TerritoryFactory,
     TerritoryLead: territories.TerritoryLeadFactory,
