@@ -111,6 +111,9 @@ def pages() -> dict[str, tuple[str, str]]:
         "page of a territory": (VISITOR, reverse("territories:territory-detail", args=[LED])),
         "desk of a territory, its lead": (LEAD, desk),
         "desk of a territory, staff": (STAFF, desk),
+        "area of a territory": (STAFF, reverse("territories:territory-area", args=[LED])),
+        "where to open next": (STAFF, reverse("territories:white-spot-list")),
+        "homes to decide": (LEAD, reverse("territories:home-question-list")),
     }
 
 

@@ -129,7 +129,8 @@ def test_the_page_tells_before_anything_changes_who_moves_who_is_asked_and_who_s
     told = client.get(change.get_absolute_url(), {"format": "csv"})
     rows = list(csv.reader(io.StringIO(b"".join(told.streaming_content).decode("utf-8-sig")), delimiter=";"))
     assert [row[0] for row in rows[1:]] == ["Deux zones", "Restera", "Sans toit"]
-    assert rows[1][4] == "LeadeR Sud" and rows[1][7] == "LeadeR Nord, LeadeR Sud"
+    assert rows[1][4] == "LeadeR Sud"
+    assert rows[1][7] == "LeadeR Nord, LeadeR Sud"
 
 
 def test_a_change_to_come_takes_effect_on_its_day_and_once(client, clerk, sides):
@@ -208,7 +209,8 @@ def test_what_was_not_read_is_not_confirmed(client, clerk, sides):
 
     assert "relisez, puis confirmez" in answer.content.decode()
     change.refresh_from_db()
-    assert change.state == "draft" and list(communes_of(nord, TODAY)) == [sides["north"]]
+    assert change.state == "draft"
+    assert list(communes_of(nord, TODAY)) == [sides["north"]]
 
 
 def test_recording_twice_does_it_once(client, clerk, sides):

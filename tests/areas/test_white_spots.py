@@ -107,9 +107,10 @@ def test_the_files_hold_sizes_activities_and_the_companies(client, clerk):
     [row] = table(client.get(reverse(SPOTS), {"format": "csv"}))
     companies = table(client.get(reverse(COMPANIES), {"epci": commune.epci_id, "format": "csv"}))
 
-    assert (row["entreprises connues"], row["PME"], row["adhérents"]) == ("3", "2", "1")
+    assert (row["entreprises connues"], row["PME"], row["membres"]) == ("3", "2", "1")
     assert row[f"{activity.section_id} – {activity.section.label}"] == "2"
-    assert len(companies) == 3 and {line["EPCI"] for line in companies} == {"CC Nord"}
+    assert len(companies) == 3
+    assert {line["EPCI"] for line in companies} == {"CC Nord"}
     assert client.get(reverse(SPOTS), {"format": "xlsx"}).status_code == 200
 
 

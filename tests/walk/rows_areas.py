@@ -1,4 +1,4 @@
-"""What the pages of areas answer: staff change them and see what lies in none; leads answer for the own territory."""
+"""What the pages of areas answer: staff change them, leads answer for the companies asked about."""
 
 from tests.walk.expectations import Row, only
 
