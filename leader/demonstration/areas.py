@@ -1,4 +1,4 @@
-"""Areas in the demonstration: one takes in a commune of its neighbour, whose companies are asked; one is to grow."""
+"""Areas in the demonstration: one takes in a commune of its neighbour, whose companies are asked."""
 
 from datetime import timedelta
 

@@ -73,7 +73,7 @@ def test_staff_change_an_area_and_record_what_a_company_answered(open_as, territ
     page.get_by_role("link", name="Entreprises à consulter").click()
     page.get_by_role("link", name="Verrerie des Deux").click()
     page.get_by_label("LeadeR Alès").check()
-    page.get_by_label("Réponse de l’entreprise").fill("Mme Roux, le 12 juin")
+    page.get_by_role("textbox", name="Réponse de l’entreprise").fill("Mme Roux, le 12 juin")
     page.get_by_role("button", name="Enregistrer la réponse").click()
 
     expect(page.locator(".messages")).to_contain_text("LeadeR Alès")
