@@ -174,7 +174,7 @@ def _ask(change: AreaChange, found: Foreseen, today: date) -> None:
     asked = {line.company.pk: line for line in found.of(Outcome.ASKED)}
     open_ones = {q.company_id: q for q in HomeQuestion.objects.open().filter(company__in=asked)}
     new = [
-        HomeQuestion(company=line.company, commune_id=line.company.commune_id, change=change, asked_on=today)
+        HomeQuestion(company=line.company, commune=line.company.commune, change=change, asked_on=today)
         for key, line in asked.items()
         if key not in open_ones
     ]

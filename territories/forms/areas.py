@@ -34,7 +34,7 @@ class AreaForm(AreaChoice, forms.Form):
         self.territory, self.prepared = territory, prepared
         today = timezone.localdate()
         told = {"starts_on": prepared.starts_on, "reason": prepared.reason} if prepared else {"starts_on": today}
-        super().__init__(*args, initial=told, **kwargs)
+        super().__init__(*args, **{"initial": told, **kwargs})
 
     @cached_property
     def shown_area(self) -> Area:
@@ -81,7 +81,7 @@ class HomeAnswerForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
 
     def __init__(self, *args: Any, question: HomeQuestion, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"version": question.version}, **kwargs)
+        super().__init__(*args, **{"initial": {"version": question.version}, **kwargs})
         keys = [candidate.territory_id for candidate in question.candidates.all()]
         homes: Any = self.fields["home"]
         homes.queryset = Territory.objects.filter(pk__in=keys).order_by("name")

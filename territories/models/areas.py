@@ -1,7 +1,7 @@
 """Changes of areas from a day on, and the companies that are asked where they are at home."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -18,7 +18,7 @@ from members.models import Company
 from territories.models.territories import Territory
 
 
-def _codes(label: object, length: int) -> ArrayField:
+def _codes(label: Any, length: int) -> ArrayField:
     return ArrayField(models.CharField(max_length=length), default=list, blank=True, verbose_name=label)
 
 

@@ -73,7 +73,8 @@ class AreaChoice:
 
     def found_communes(self) -> Any:
         """Return the communes that answer what was searched, the most peopled first."""
-        text = str(self["commune_search"].value() or "").replace("\0", "")[:80].strip()
+        form: Any = self
+        text = str(form["commune_search"].value() or "").replace("\0", "")[:80].strip()
         if len(text) < 2:
             return Commune.objects.none()
         found = Commune.objects.filter(departement__is_whole=True).exclude(code__in=self.shown_area.communes)
