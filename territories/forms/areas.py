@@ -64,7 +64,7 @@ class RecordForm(forms.Form):
     """What the page of a change showed: its version, and the companies concerned."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
-    shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    shown = VisibleCharField(widget=forms.HiddenInput, max_length=64)
 
 
 class HomeAnswerForm(forms.Form):
