@@ -28,7 +28,8 @@ from territories.opening.prospects import matching_company
 
 # Addresses of ours that begin like that of a territory.
 RESERVED = {"ouvrir", "dossiers", "invitations", "invitation", "carte", "exporter", "importer", "liste",
-            "federation", "echeances", "vue-d-ensemble"}  # fmt: skip
+            "federation", "echeances", "vue-d-ensemble", "perimetres", "zones-blanches",
+            "rattachements"}  # fmt: skip
 
 
 class IncompleteError(Exception):

@@ -26,11 +26,14 @@ from territories.models import (
     Affiliation,
     Application,
     ApplicationQuestion,
+    AreaChange,
     AreaPart,
     ChecklistStep,
     CompanyImport,
     DeclaredFigure,
     Federation,
+    HomeCandidate,
+    HomeQuestion,
     ImportLine,
     ImportRow,
     Mandate,
@@ -122,6 +125,9 @@ declare(
 declare(
     Task, GOVERNANCE, person="person", free=["what", "details"], plain=["receipt"],
 )  # fmt: skip
+declare(AreaChange, GOVERNANCE, person="author__person", free=["reason"])
+declare(HomeQuestion, GOVERNANCE, person="decided_by__person", free=["answer"])
+declare(HomeCandidate, GOVERNANCE, person="said_by__person", free=["word"])
 declare_none(ChecklistStep, because="what each opening asks for")
 declare(
     Opening, GOVERNANCE, person="author__person",

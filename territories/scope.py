@@ -23,10 +23,13 @@ from territories.companies import keys_of_companies
 from territories.models import (
     Affiliation,
     Application,
+    AreaChange,
     ChecklistStep,
     CompanyImport,
     DeclaredFigure,
     Federation,
+    HomeCandidate,
+    HomeQuestion,
     LeadRight,
     Mandate,
     Office,
@@ -50,10 +53,13 @@ grant(
     Right.ADMINISTER,
     Affiliation,
     Application,
+    AreaChange,
     ChecklistStep,
     CompanyImport,
     DeclaredFigure,
     Federation,
+    HomeCandidate,
+    HomeQuestion,
     Mandate,
     Office,
     Opening,
@@ -389,6 +395,23 @@ def invitation_of(user: AnyUser) -> QuerySet[Any, Any]:
 def own_opening(user: AnyUser) -> Q | None:
     """Whoever began a dossier keeps it."""
     return Q(author=user.pk) if user.is_authenticated and user.is_active else None
+
+
+def _asked_about(user: AnyUser) -> Q:
+    asked = HomeCandidate.objects.filter(territory__in=territories_led_by(user))
+    return Q(pk__in=asked.order_by().values("question"))
+
+
+@grant(Right.VIEW, HomeQuestion)
+def question_read_by_lead(user: AnyUser) -> Q | None:
+    """A lead who may not edit sees which companies are asked whether they are at home in the territory."""
+    return _asked_about(user) if _reads_only(user) else None
+
+
+@grant(Right.EDIT, HomeQuestion)
+def question_of_led_territory(user: AnyUser) -> Q | None:
+    """A lead says what these companies answered."""
+    return _asked_about(user) if leads_may(user, LeadRight.EDIT) else None
 
 
 @grant(Right.EDIT, CompanyImport)

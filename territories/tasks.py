@@ -6,10 +6,12 @@ from typing import Any
 
 import pghistory
 from django.db import InterfaceError, OperationalError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leader.shared.files import on_disk
 from leader.shared.jobs import app, backing_off
+from territories.areas.changing import settle_due
 from territories.checklist import reminders
 from territories.imports.applying import confirm, may_attach, preview, review
 from territories.imports.columns import allowed
@@ -88,6 +90,13 @@ def announce_ends_of_terms(timestamp: int) -> None:
 def remind_of_tasks(timestamp: int) -> None:
     """Each morning remind of the tasks that come due, and of those that are late."""
     reminders.run()
+
+
+@app.periodic(cron="13 0 * * *", queueing_lock="follow_areas")
+@app.task(name="follow_areas", queue="house")
+def follow_areas(timestamp: int) -> None:
+    """Each night let the companies follow the changes of areas whose day has come; a second run finds none."""
+    settle_due(timezone.localdate())
 
 
 def _end(company_import: CompanyImport, target: CompanyImport.State, **told: Any) -> None:

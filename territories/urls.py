@@ -5,8 +5,10 @@ from django.urls import URLPattern, path
 from territories.views import (
     applications,
     applying,
+    areas,
     exports,
     following,
+    homes,
     imports,
     invitations,
     life,
@@ -18,6 +20,7 @@ from territories.views import (
     prospects,
     public,
     tasks,
+    white,
 )
 
 app_name = "territories"
@@ -67,6 +70,14 @@ urlpatterns: list[URLPattern] = [
     path("territoires/", public.territory_list, name="territory-list"),
     path("territoires/invitations/", invitations.invitation_list, name="invitation-list"),
     path("territoires/invitation/<slug:secret>/", invitations.invitation, name="invitation"),
+    path("territoires/zones-blanches/", white.white_spot_list, name="white-spot-list"),
+    path("territoires/zones-blanches/entreprises/", white.white_company_list, name="white-company-list"),
+    path("territoires/rattachements/", homes.home_question_list, name="home-question-list"),
+    path("territoires/rattachements/<int:pk>/", homes.home_question, name="home-question"),
+    path("territoires/perimetres/<int:pk>/", areas.area_change_detail, name="area-change-detail"),
+    path("territoires/perimetres/<int:pk>/enregistrer/", areas.area_change_record, name="area-change-record"),
+    path("territoires/perimetres/<int:pk>/annuler/", areas.area_change_cancel, name="area-change-cancel"),
+    path("territoires/<slug:slug>/perimetre/", areas.territory_area, name="territory-area"),
     path("territoires/<slug:slug>/vie/", life.territory_life, name="territory-life"),
     path("territoires/ouvrir/", opening.opening_list, name="opening-list"),
     path("territoires/ouvrir/<int:pk>/", opening.opening_review, name="opening-review"),

@@ -9,6 +9,7 @@ from commissions.models import Commission, CommissionMembership
 from events.models import Event
 from leader.demonstration.accounts import ACCOUNTS
 from leader.demonstration.applications import load_applications
+from leader.demonstration.areas import load_areas
 from leader.demonstration.comparing import load_answers
 from leader.demonstration.data_requests import load_data_requests
 from leader.demonstration.doubles import load_doubles
@@ -64,6 +65,7 @@ def load_fictitious() -> None:
     load_data_requests(people[0])
     load_working(people, users["member@leader.example"], users["staff@leader.example"])
     load_work(toulouse, people[14], users["staff@leader.example"])
+    load_areas(users["staff@leader.example"])
     load_doubles(users["staff@leader.example"])
     load_registrations(gala, people, users["staff@leader.example"])
     load_hosting(toulouse, users["lead@leader.example"], users["staff@leader.example"])

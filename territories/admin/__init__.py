@@ -2,6 +2,7 @@
 
 from territories.admin.affiliations import AffiliationAdmin
 from territories.admin.applications import ApplicationAdmin
+from territories.admin.areas import AreaChangeAdmin, HomeQuestionAdmin
 from territories.admin.companies import TerritorialCompanyAdmin
 from territories.admin.federation import FederationAdmin
 from territories.admin.figures import DeclaredFigureAdmin
@@ -16,9 +17,11 @@ from territories.admin.territories import TerritoryAdmin, TerritoryLeadAdmin
 __all__ = [
     "AffiliationAdmin",
     "ApplicationAdmin",
+    "AreaChangeAdmin",
     "ChecklistStepAdmin",
     "DeclaredFigureAdmin",
     "FederationAdmin",
+    "HomeQuestionAdmin",
     "MandateAdmin",
     "OfficeAdmin",
     "OpeningAdmin",

@@ -2,6 +2,7 @@
 
 from territories.models.affiliations import Affiliation
 from territories.models.applications import Application, ApplicationQuestion
+from territories.models.areas import AreaChange, HomeCandidate, HomeQuestion
 from territories.models.federation import Federation
 from territories.models.figures import DeclaredFigure
 from territories.models.imports import CompanyImport, ImportLine, ImportRow
@@ -21,11 +22,14 @@ __all__ = [
     "Affiliation",
     "Application",
     "ApplicationQuestion",
+    "AreaChange",
     "AreaPart",
     "ChecklistStep",
     "CompanyImport",
     "DeclaredFigure",
     "Federation",
+    "HomeCandidate",
+    "HomeQuestion",
     "ImportLine",
     "ImportRow",
     "LeadRight",

@@ -33,6 +33,21 @@ class Area:
             frozenset(p.commune_id for p in parts if p.commune_id),
         )
 
+    @classmethod
+    def of_territory(cls, territory: Territory, day: date) -> Self:
+        """Return the area of ``territory`` on ``day``."""
+        parts = list(AreaPart.objects.running_on(day).filter(territory=territory))
+        return cls(
+            frozenset(p.departement_id for p in parts if p.departement_id),
+            frozenset(p.epci_id for p in parts if p.epci_id),
+            frozenset(p.commune_id for p in parts if p.commune_id),
+        )
+
+    def places(self) -> list[tuple[str, str]]:
+        """Return its parts: the kind of each and its code."""
+        kinds = {"departement": self.departements, "epci": self.epcis, "commune": self.communes}
+        return [(kind, code) for kind, codes in kinds.items() for code in sorted(codes)]
+
     def __bool__(self) -> bool:
         return bool(self.departements or self.epcis or self.communes)
 

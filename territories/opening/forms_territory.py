@@ -7,22 +7,18 @@ from crispy_forms.layout import Column, Field, Fieldset, Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from leader.geography.models import Commune, Departement
-from leader.shared.names import every_word
-from leader.shared.typed import VisibleCharField, visible_formfield
+from leader.shared.typed import visible_formfield
 from territories.models import Opening, OpeningArea, Territory
-from territories.opening.areas import Area, EpciChoice, epcis_by_departement
+from territories.opening.area_choice import AreaChoice, commune_search_field
+from territories.opening.areas import Area
 from territories.opening.countries import countries
 from territories.opening.forms import DayInput, StepForm
 
-FOUND_AT_MOST = 20
-PARTS_AT_MOST = 1000
 
-
-class TerritoryForm(StepForm):
+class TerritoryForm(AreaChoice, StepForm):
     """Name, kind in law, presentation; the area by its codes, or a country."""
 
     step = Opening.Step.TERRITORY
@@ -38,10 +34,7 @@ class TerritoryForm(StepForm):
         label=_("Country"), choices=countries, required=False,
         help_text=_("Another country than France is an area by itself."),
     )  # fmt: skip
-    unknown_parts = ""
-    commune_search = VisibleCharField(
-        label=_("Find a commune"), required=False, max_length=80, help_text=_("By its name or its postcode.")
-    )
+    commune_search = commune_search_field()
 
     class Meta:
         model = Opening
@@ -64,8 +57,7 @@ class TerritoryForm(StepForm):
         widgets = {"predecessor_founded_on": DayInput, "purpose": forms.Textarea({"rows": 4})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.departement_choices = list(Departement.objects.whole())
-        self.epci_choices = epcis_by_departement()
+        self.prepare_choices()
         super().__init__(*args, **kwargs)
 
     def clean_country(self) -> str:
@@ -75,52 +67,13 @@ class TerritoryForm(StepForm):
     def clean(self) -> dict[str, Any]:
         """Read the area; the page draws its boxes itself, by the hundred, so its codes are judged here."""
         cleaned = super().clean()
-        self.area = self._area()
+        self.area = self.typed_area()
         return cleaned
-
-    def _area(self) -> Area:
-        typed = {name: set(self._typed(name)[:PARTS_AT_MOST]) for name in ["departements", "epcis", "communes"]}
-        area = Area(
-            frozenset(typed["departements"] & {row.code for row in self.departement_choices}),
-            frozenset(typed["epcis"] & {epci.siren for group in self.epci_choices.values() for epci in group}),
-            frozenset(Commune.objects.filter(code__in=typed["communes"]).values_list("code", flat=True)),
-        )
-        unknown = sum(len(codes) for codes in typed.values()) - sum(
-            len(codes) for codes in [area.departements, area.epcis, area.communes]
-        )
-        if unknown:
-            text = ngettext(
-                "%d part of the area is unknown and was left out.",
-                "%d parts of the area are unknown and were left out.",
-                unknown,
-            )
-            self.unknown_parts = text % unknown
-        return area
 
     @cached_property
     def shown_area(self) -> Area:
         """Return the area that the page shows: as typed, else as stored."""
         return self.area if self.is_bound and hasattr(self, "area") else Area.of(self.instance)
-
-    def epci_groups(self) -> list[tuple[Departement, list[EpciChoice], int]]:
-        """Return each département with its EPCI and how many of them are chosen."""
-        chosen = self.shown_area.epcis
-        groups = [(row, self.epci_choices.get(row.code, [])) for row in self.departement_choices]
-        return [(row, epcis, sum(e.siren in chosen for e in epcis)) for row, epcis in groups if epcis]
-
-    def chosen_communes(self) -> Any:
-        """Return the communes that are chosen one by one."""
-        return Commune.objects.filter(code__in=self.shown_area.communes)
-
-    def found_communes(self) -> Any:
-        """Return the communes that answer what was searched, the most peopled first."""
-        text = str(self["commune_search"].value() or "").replace("\0", "")[:80].strip()
-        if len(text) < 2:
-            return Commune.objects.none()
-        found = Commune.objects.filter(departement__is_whole=True).exclude(code__in=self.shown_area.communes)
-        by = {"postal_codes__contains": [text]} if text.isdigit() else {}
-        found = found.filter(**by) if by else found.filter(every_word(text))
-        return found.order_by("-population", "code")[:FOUND_AT_MOST]
 
     def search_query(self) -> str:
         """Return the query that shows the communes found once the draft is stored."""

@@ -8,6 +8,7 @@ from django.contrib import admin
 
 from tests.factories import accounts
 from tests.factories.applications import ApplicationFactory
+from tests.factories.areas import AreaChangeFactory, HomeQuestionFactory
 from tests.factories.commissions import (
     ActionItemFactory,
     AnnouncementChoiceFactory,
@@ -106,6 +107,7 @@ def records(sides):
     """One record of each model, all of them the neighbour's or the federation's: key by model name."""
     theirs = sides.theirs
     RenewalNoticeFactory(membership=MembershipFactory(company=theirs.company))
+    HomeQuestionFactory(change=AreaChangeFactory(territory=theirs.territory), company=theirs.company)
     ActivityFactory()
     Activity2025Factory()
     LegalCategoryFactory()

@@ -69,8 +69,10 @@ from members.models import (
 from territories.models import (
     Affiliation,
     Application,
+    AreaChange,
     ChecklistStep,
     DeclaredFigure,
+    HomeQuestion,
     Mandate,
     Office,
     Opening,
@@ -84,6 +86,7 @@ from territories.models import (
 )
 from tests.factories import (
     applications,
+    areas,
     commissions,
     data_requests,
     duplicates,
@@ -139,6 +142,8 @@ FACTORIES = {
     Shadowing: territories.ShadowingFactory,
     Opening: territories.OpeningFactory,
     Prospect: territories.ProspectFactory,
+    AreaChange: areas.AreaChangeFactory,
+    HomeQuestion: areas.HomeQuestionFactory,
     RenewalNotice: territories.RenewalNoticeFactory,
     Territory: territories.TerritoryFactory,
     TerritoryLead: territories.TerritoryLeadFactory,

@@ -23,6 +23,7 @@ from territories.applications.links import link_to
 from territories.imports.applying import preview
 from territories.models import CompanyImport, Mandate, Opening, ProspectFile, Task, Territory
 from tests.factories.applications import ApplicationFactory
+from tests.factories.areas import AreaChangeFactory, HomeQuestionFactory
 from tests.factories.commissions import (
     ActionItemFactory,
     AgendaItemFactory,
@@ -51,6 +52,7 @@ from tests.factories.events import (
     RegistrationFactory,
     SeatFactory,
 )
+from tests.factories.geography import CommuneFactory, EpciFactory
 from tests.factories.members import (
     CompanyDomainFactory,
     CompanyFactory,
@@ -64,6 +66,7 @@ from tests.factories.members import (
 from tests.factories.refresh import RegisterDifferenceFactory, RegisterSnapshotFactory
 from tests.factories.territories import (
     AffiliationFactory,
+    AreaPartFactory,
     FederationFactory,
     MandateFactory,
     OpeningAreaFactory,
@@ -76,6 +79,23 @@ from tests.factories.territories import (
     StageFactory,
     TaskFactory,
 )
+
+
+def area_to_change(world):
+    """Return the territory, with an EPCI to choose and a change that is done."""
+    CommuneFactory(epci=EpciFactory())
+    AreaChangeFactory(territory=world.territory)
+    return world.territory
+
+
+def area_change(world):
+    """Return a change being prepared that moves a company, asks one and leaves one outside."""
+    commune, both = CommuneFactory(), CommuneFactory()
+    CompanyFactory(commune=commune, member=True)
+    AreaPartFactory(commune=both)
+    CompanyFactory(commune=both, member=True)
+    codes = [commune.code, both.code]
+    return AreaChangeFactory(territory=world.territory, draft=True, communes=codes, author=world.staff)
 
 
 def previewed_import(author):
@@ -488,6 +508,19 @@ STAFF_PAGES = {
     "territory of staff": lambda world: world.territory.get_absolute_url(),
     "prospects by territory": lambda world: reverse("territories:prospect-overview"),
     "rights of the leads": lambda world: (FederationFactory(), reverse("pages:lead-rights"))[1],
+    "area of a territory": lambda world: reverse("territories:territory-area", args=[area_to_change(world).slug]),
+    "change of an area": lambda world: area_change(world).get_absolute_url(),
+    "change of an area that is done": lambda world: AreaChangeFactory().get_absolute_url(),
+    "companies to ask": lambda world: (HomeQuestionFactory(), reverse("territories:home-question-list"))[1],
+    "a company to ask": lambda world: HomeQuestionFactory().get_absolute_url(),
+    "white spots": lambda world: (
+        CompanyFactory(commune=CommuneFactory()),
+        reverse("territories:white-spot-list"),
+    )[1],
+    "companies in no area": lambda world: (
+        CompanyFactory(commune=CommuneFactory()),
+        reverse("territories:white-company-list"),
+    )[1],
     "overview of the territories": lambda world: (
         busy_territory(world.territory),
         reverse("pages:territory-overview"),

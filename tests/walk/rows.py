@@ -4,6 +4,7 @@ from tests.walk.expectations import Row, everybody
 from tests.walk.rows_accounts import account_rows
 from tests.walk.rows_admin import admin_rows
 from tests.walk.rows_applications import application_rows
+from tests.walk.rows_areas import area_rows
 from tests.walk.rows_bureaux import bureau_rows
 from tests.walk.rows_duplicates import duplicate_rows
 from tests.walk.rows_elections import election_rows
@@ -25,6 +26,7 @@ ROWS: dict[str, Row] = {
     **figure_rows(),
     **renewal_rows(),
     **application_rows(),
+    **area_rows(),
     **bureau_rows(),
     **import_rows(),
     **member_rows(),

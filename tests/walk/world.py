@@ -69,10 +69,13 @@ from members.models import (
 from territories.models import (
     Affiliation,
     Application,
+    AreaChange,
     ChecklistStep,
     CompanyImport,
     DeclaredFigure,
     Federation,
+    HomeCandidate,
+    HomeQuestion,
     Mandate,
     Office,
     Opening,
@@ -105,6 +108,8 @@ class Side:
     company_import: CompanyImport
     application: Application
     difference: RegisterDifference
+    area_change: AreaChange
+    home_question: HomeQuestion
     mandate: Mandate
     task: Task
     pair: DuplicatePair
@@ -347,6 +352,8 @@ def _side(name: str, commune: Commune) -> Side:
             given_name="Sacha", family_name="Marche", function="Gérante", email=f"candidate-{name}@leader.example",
             motivation="Rencontrer.", submitted_at=NOW, informed_at=NOW, confirmed_at=NOW,
         ),
+        area_change=AreaChange.objects.create(territory=territory, starts_on=SINCE, reason="Essai", author=lead),
+        home_question=_asked(territory, company, commune, lead),
         difference=RegisterDifference.objects.create(
             company=company, kind=RegisterDifference.Kind.NAME, ours=company.name, theirs="Autre nom",
             source=RegisterSnapshot.Source.OPEN, found_at=NOW,
@@ -363,3 +370,12 @@ def _side(name: str, commune: Commune) -> Side:
         election=_election(territory, company, member, "draft"),
         proclaimed=_election(territory, company, member, "proclaimed"),
     )  # fmt: skip
+
+
+def _asked(territory: Territory, company: Company, commune: Commune, by: User) -> HomeQuestion:
+    """Ask ``company`` whether it is at home in ``territory``."""
+    done = {"state": "settled", "settled_on": SINCE}
+    change = AreaChange.objects.create(territory=territory, starts_on=SINCE, reason="Essai", author=by, **done)
+    question = HomeQuestion.objects.create(company=company, commune=commune, change=change, asked_on=SINCE)
+    HomeCandidate.objects.create(question=question, territory=territory)
+    return question

@@ -17,7 +17,16 @@ from members.models import Membership
 from territories.mandates.alerts import MONTHS
 from territories.mandates.bureaux import OfficeHistory, history
 from territories.mandates.months import months_after
-from territories.models import Affiliation, Application, Federation, Mandate, Prospect, Task, Territory
+from territories.models import (
+    Affiliation,
+    Application,
+    Federation,
+    HomeQuestion,
+    Mandate,
+    Prospect,
+    Task,
+    Territory,
+)
 from territories.models.prospects import COURTED, ProspectState
 
 SHOWN = 6
@@ -122,8 +131,12 @@ def with_figures(territories: QuerySet[Any], today: date) -> QuerySet[Any]:
     here = Affiliation.objects.running_on(today).filter(Exists(member), territory=OuterRef("pk"))
     counted = here.order_by().values("territory").annotate(number=Count("pk"))
     federation = Federation.objects.filter(pk=1)
+    asked = HomeQuestion.objects.open().filter(candidates__territory=OuterRef("pk")).order_by()
     return territories.with_stage_on(today).annotate(  # type: ignore[attr-defined]
         member_count=Coalesce(Subquery(counted.values("number")), 0),
+        asked_count=Coalesce(
+            Subquery(asked.values("candidates__territory").annotate(n=Count("pk")).values("n")), 0
+        ),
         target_min=Subquery(federation.values("prospects_target_min")),
         target_max=Subquery(federation.values("prospects_target_max")),
     )

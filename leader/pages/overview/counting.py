@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db import connection
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from leader.shared.periods import on_day
-from members.models import Company, CompanyFigures, Membership
+from members.models import Membership
 from territories.area import area_parts_on
 from territories.mandates.months import months_after
 from territories.models import Affiliation, Prospect, Stage, StageKind, Territory
@@ -108,20 +109,28 @@ def _areas(day: date) -> dict[tuple[str, Any], set[int]]:
     return held
 
 
-def _companies_by_commune(day: date) -> Any:
-    """Yield commune, EPCI, département, size, companies known and members on ``day``."""
-    latest = CompanyFigures.objects.filter(company=OuterRef("pk"), size_class__isnull=False, year__lte=day.year)
-    running = Membership.objects.running_on(day).filter(company=OuterRef("pk"))
-    companies = Company.objects.filter(commune__isnull=False).annotate(
-        size=Subquery(latest.order_by("-year").values("size_class")[:1]), belongs=Exists(running)
-    )
-    place = ("commune", "commune__epci", "commune__departement", "size")
-    return (
-        companies.order_by()
-        .values_list(*place)
-        .annotate(known=Count("pk"), members=Count("pk", filter=Q(belongs=True)))
-        .values_list(*place, "known", "members")
-    )
+# The latest size of every company and every member are read once each and joined: asked company by company, as a
+# queryset asks, they take half as long again over 200,000 companies.
+_BY_COMMUNE = """
+SELECT seat.code, seat.epci_id, seat.departement_id, figures.size_class, count(*), count(member.company_id)
+FROM members_company AS company
+JOIN geography_commune AS seat ON seat.code = company.commune_id
+LEFT JOIN (
+    SELECT DISTINCT ON (company_id) company_id, size_class FROM members_companyfigures
+    WHERE size_class IS NOT NULL AND year <= %(year)s ORDER BY company_id, year DESC
+) AS figures ON figures.company_id = company.id
+LEFT JOIN (
+    SELECT DISTINCT company_id FROM members_membership
+    WHERE starts_on <= %(day)s AND (ends_on IS NULL OR ends_on >= %(day)s)
+) AS member ON member.company_id = company.id
+GROUP BY seat.code, figures.size_class"""
+
+
+def _companies_by_commune(day: date) -> list[Any]:
+    """Return commune, EPCI, département, size, companies known and members on ``day``."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_COMMUNE, {"day": day, "year": day.year})
+        return cursor.fetchall()
 
 
 def declared_by_territory(day: date, figures: QuerySet[Any]) -> dict[int | None, list[Any]]:
