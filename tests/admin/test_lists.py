@@ -72,9 +72,11 @@ from territories.models import (
     Prospect,
     RenewalNotice,
     Shadowing,
+    Succession,
     Task,
     Territory,
     TerritoryLead,
+    Transfer,
 )
 from tests.factories import (
     applications,
@@ -134,8 +136,10 @@ FACTORIES = {
     Opening: territories.OpeningFactory,
     Prospect: territories.ProspectFactory,
     RenewalNotice: territories.RenewalNoticeFactory,
+    Succession: territories.SuccessionFactory,
     Territory: territories.TerritoryFactory,
     TerritoryLead: territories.TerritoryLeadFactory,
+    Transfer: territories.TransferFactory,
     Commission: commissions.CommissionFactory,
     CommissionMembership: commissions.CommissionMembershipFactory,
     CommissionMilestone: commissions.CommissionMilestoneFactory,
