@@ -8,6 +8,7 @@ from django.utils import timezone
 from commissions.models import Commission, CommissionMembership
 from events.models import Event
 from leader.demonstration.accounts import ACCOUNTS
+from leader.demonstration.after import load_after
 from leader.demonstration.applications import load_applications
 from leader.demonstration.comparing import load_answers
 from leader.demonstration.data_requests import load_data_requests
@@ -67,6 +68,7 @@ def load_fictitious() -> None:
     load_doubles(users["staff@leader.example"])
     load_registrations(gala, people, users["staff@leader.example"])
     load_hosting(toulouse, users["lead@leader.example"], users["staff@leader.example"])
+    load_after(companies, users["lead@leader.example"], users["staff@leader.example"])
     load_elections()
 
 

@@ -16,13 +16,13 @@ from members.models import Company
 from territories.models.territories import Stage, StageKind, Territory
 
 CLOSED_THEN = "affiliation_while_the_territory_lives"
-# Whoever closes or merges a territory holds its row: an affiliation written meanwhile waits here, then reads the end.
+# Whoever closes or merges a territory holds its row: an affiliation written meanwhile waits here.
 _KEEP_OUT_OF_THE_CLOSED = f"""
     PERFORM 1 FROM territories_territory WHERE id IN (SELECT territory_id FROM new_rows) ORDER BY id FOR SHARE;
     IF EXISTS (
       SELECT FROM new_rows AS spell JOIN territories_stage AS closed USING (territory_id)
       WHERE closed.kind = 'closed' AND closed.done_on IS NOT NULL
-        AND (spell.ends_on IS NULL OR spell.ends_on >= closed.done_on)
+        AND (spell.ends_on IS NULL OR spell.ends_on > closed.done_on)
         AND NOT EXISTS (
           SELECT FROM territories_stage AS again
           WHERE again.territory_id = spell.territory_id AND again.kind = 'relaunched'
@@ -64,7 +64,10 @@ class Affiliation(models.Model):
     objects = DatedQuerySet.as_manager()
 
     class Meta:
-        triggers = [_living("joins_the_living", pgtrigger.Insert), _living("stays_with_the_living", pgtrigger.Update)]
+        triggers = [
+            _living("joins_the_living", pgtrigger.Insert),
+            _living("stays_with_the_living", pgtrigger.Update),
+        ]
         verbose_name = _("affiliation")
         verbose_name_plural = _("affiliations")
         ordering = ["company", "-starts_on"]
@@ -105,7 +108,7 @@ class Affiliation(models.Model):
     def _outlives(self, territory: Territory) -> bool:
         done = Stage.objects.filter(territory=territory, done_on__isnull=False)
         closed = done.filter(kind=StageKind.CLOSED).values_list("done_on", flat=True).first()
-        if closed is None or (self.ends_on and self.ends_on < closed):
+        if closed is None or (self.ends_on and self.ends_on <= closed):
             return False
         again = done.filter(kind=StageKind.RELAUNCHED, done_on__gte=closed, done_on__lte=self.starts_on)
         return not again.exists()

@@ -1,4 +1,4 @@
-"""An association that exists becomes a territory: its name is kept, its members become members of the federation."""
+"""An association that exists becomes a territory: its name is kept, its members join the federation."""
 
 from collections.abc import Collection
 from datetime import date

@@ -64,6 +64,4 @@ def end_area(territory: Territory, on: date) -> None:
 
 def withdraw(transfers: TransferQuerySet, answer: str, by: User, at: datetime) -> None:
     """Withdraw the transfers that wait."""
-    transfers.waiting().update(
-        state=Transfer.State.WITHDRAWN, answer=answer[:300], answered_by=by, answered_at=at
-    )
+    transfers.waiting().update(state=Transfer.State.WITHDRAWN, answer=answer[:300], answered_by=by, answered_at=at)

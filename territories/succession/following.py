@@ -57,7 +57,7 @@ def followers(
 
 
 def follow(destination: Territory, found: Followers, on: date) -> int:
-    """Let those ``found`` belong to ``destination`` from ``on``; return how many companies. Their rows are held."""
+    """Let those ``found`` belong to ``destination`` from ``on``; return how many companies."""
     made, ended = [], []
     for company, here in found.here.items():
         there = found.there.get(company, [])

@@ -1,4 +1,4 @@
-"""A territory is merged into another: its companies follow from a day on, its address leads there, it is closed."""
+"""A territory is merged into another: its companies follow from a day on, and its address leads there."""
 
 from datetime import date, datetime
 from typing import Any
@@ -43,7 +43,7 @@ def merge(
     by: User,
     at: datetime,
 ) -> Succession:
-    """Merge ``territory`` into another: from ``on`` its companies belong there; ``shown`` is the digest of what was foreseen."""
+    """Merge ``territory`` into another, where its companies belong from ``on``; ``shown``: the digest foreseen."""
     if territory.pk == into.pk:
         raise RefusedError(_("A territory is not merged into itself."))
     rows = hold(territory, into)
@@ -70,7 +70,7 @@ def merge(
 
 
 def _carry_over(origin: Territory, destination: Territory, on: date, by: User, at: datetime) -> None:
-    """Give the other territory what is under way: prospects, applications; transfers that wait make no sense now."""
+    """Give the other territory what is under way: prospects, applications; the transfers that wait end."""
     there = Prospect.objects.filter(territory=destination, company=OuterRef("company"))
     courted: Any = origin.prospects.courted()
     courted.exclude(Exists(there)).update(territory=destination)
@@ -85,7 +85,9 @@ def lead_too(origin: Territory, destination: Territory, on: date) -> None:
     """Let the leads of ``origin`` lead ``destination`` too from ``on``, those who do not yet."""
     theirs = TerritoryLead.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on))
     leading = theirs.filter(territory=destination, person=OuterRef("person"))
-    spells = theirs.filter(~Exists(leading), territory=origin).order_by("person", "starts_on").distinct("person")
+    spells = (
+        theirs.filter(~Exists(leading), territory=origin).order_by("person_id", "starts_on").distinct("person_id")
+    )
     TerritoryLead.objects.bulk_create(
         TerritoryLead(
             territory=destination, person_id=spell.person_id, function=spell.function,
@@ -95,9 +97,7 @@ def lead_too(origin: Territory, destination: Territory, on: date) -> None:
     )  # fmt: skip
 
 
-def hand_area_over(
-    origin: Territory, destination: Territory, on: date, *, parts: list[int] | None = None
-) -> None:
+def hand_area_over(origin: Territory, destination: Territory, on: date, *, parts: list[int] | None = None) -> None:
     """Let the area of ``origin`` (or ``parts`` of it, keys) be that of ``destination`` from ``on``."""
     running: Any = origin.area_parts.filter(Q(ends_on=None) | Q(ends_on__gte=on))
     known = {_place(part) for part in destination.area_parts.filter(Q(ends_on=None) | Q(ends_on__gte=on))}

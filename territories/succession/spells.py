@@ -23,7 +23,7 @@ class Spell:
 
 
 def followed(here: Iterable[Spell], there: Iterable[Spell], on: date) -> list[Spell]:
-    """Return the spells there from ``on``, once those here have gone over; who was at home here is at home there."""
+    """Return the spells there from ``on``, once those here have gone over; a home here is one there."""
     spells = [(spell.reach(on), spell.is_home) for spell in [*here, *there]]
     running = [(first, after, home) for (first, after), home in spells if first < after]
     days = sorted({day for first, after, _home in running for day in (first, after)})

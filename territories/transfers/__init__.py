@@ -1,1 +1,1 @@
-"""A company goes to another territory, or belongs to one more: asked by one side, agreed by the other or by staff."""
+"""A company goes to another territory, or belongs to one more: one side asks, the other or staff agrees."""

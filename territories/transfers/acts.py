@@ -1,4 +1,4 @@
-"""Ask for a transfer, agree to it, refuse it, take it back. The membership, and with it seniority, is left alone."""
+"""Ask for a transfer, agree to it, refuse it, take it back. The membership is left alone."""
 
 from datetime import date, datetime, timedelta
 from typing import Any

@@ -16,7 +16,11 @@ def tell_asked(transfer: Transfer, day: date) -> None:
 
 def tell_answered(transfer: Transfer, day: date) -> None:
     """Tell both sides what was answered."""
-    _send("transfer_answered", transfer, [*of_leads(transfer.origin_id, day), *of_leads(transfer.destination_id, day)])
+    _send(
+        "transfer_answered",
+        transfer,
+        [*of_leads(transfer.origin_id, day), *of_leads(transfer.destination_id, day)],
+    )
 
 
 def _send(template: str, transfer: Transfer, recipients: list[str]) -> None:

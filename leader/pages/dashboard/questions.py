@@ -136,7 +136,9 @@ def with_figures(territories: QuerySet[Any], today: date) -> QuerySet[Any]:
     waiting = Transfer.objects.waiting().filter(Q(origin=OuterRef("pk")) | Q(destination=OuterRef("pk")))
     transfers = waiting.order_by().annotate(one=Value(1)).values("one").annotate(number=Count("pk"))
     # One query for all: what it came from, and what came of it.
-    told = Succession.objects.annotate(before=Coalesce("predecessor__name", "predecessor_name")).order_by("happened_on")
+    told = Succession.objects.annotate(before=Coalesce("predecessor__name", "predecessor_name")).order_by(
+        "happened_on"
+    )
     return territories.with_stage_on(today).annotate(  # type: ignore[attr-defined]
         member_count=Coalesce(Subquery(counted.values("number")), 0),
         transfers_waiting=Coalesce(Subquery(transfers.values("number")), 0),

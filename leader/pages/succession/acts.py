@@ -104,23 +104,27 @@ ACTS: dict[str, Act] = {
         _("Put the territory to sleep"), forms.ActForm, _nobody, _sleep, _("The territory is dormant."),
     ),
     RELAUNCH: Act(
-        _("Relaunch"), _("The territory is active again. After a closing, its companies and its bureau are named anew."),
+        _("Relaunch"),
+        _("The territory is active again. After a closing, its companies and its bureau are named anew."),
         _("Relaunch the territory"), forms.ActForm, _nobody, _relaunch, _("The territory is relaunched."),
     ),
     CLOSE: Act(
-        _("Close"), _("The territory ends. Its companies stay members, without a home: merge it to let them follow."),
+        _("Close"),
+        _("The territory ends. Its companies stay members, without a home: merge it to let them follow."),
         _("Close the territory"), forms.ActForm, lambda a: ending.foreseen(a.territory, a.typed["on"]), _close,
         _("The territory is closed."),
     ),
     MERGE: Act(
-        _("Merge into another"), _("Its companies, pressenties and area follow; its address leads to the other one."),
+        _("Merge into another"),
+        _("Its companies, pressenties and area follow; its address leads to the other one."),
         _("Merge the territories"), forms.MergeForm,
         lambda a: merging.foreseen(a.territory, a.typed["into"], a.typed["on"]), _merge,
         _("The territories are merged."),
     ),
     SPLIT: Act(
         _("Split"), _("A new territory opens with the companies that you choose."),
-        _("Split the territory"), forms.SplitForm, lambda a: splitting.foreseen(a.territory, a.typed["on"]), _split,
+        _("Split the territory"), forms.SplitForm,
+        lambda a: splitting.foreseen(a.territory, a.typed["on"]), _split,
         _("The new territory is open."),
     ),
     CONVERT: Act(

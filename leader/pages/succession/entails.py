@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 from commissions.models import Commission, Meeting
 from elections.models import Assembly, Election
 from events.models import Event
-from territories.models import Affiliation, Application, Mandate, Prospect, Task, Territory, TerritoryLead, Transfer
+from territories.models import (
+    Affiliation,
+    Application,
+    Mandate,
+    Prospect,
+    Task,
+    Territory,
+    TerritoryLead,
+    Transfer,
+)
 from territories.models.applications import OPEN_STATES
 
 SHOWN = 5

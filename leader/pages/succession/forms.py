@@ -142,6 +142,8 @@ class ConvertForm(ActForm):
         if founded and (founded < EARLIEST or (on and founded > on)):
             self.add_error("founded_on", ValidationError(_("It was founded before that day."), code="founded"))
         if on and cleaned.get("prospects") and on < self.today - CARRIED_WITHIN:
-            said = _("Of a conversion more than a year ago, import the members with the dates of their memberships.")
+            said = _(
+                "Of a conversion more than a year ago, import the members with the dates of their memberships."
+            )
             self.add_error("prospects", ValidationError(said, code="long_ago"))
         return cleaned
