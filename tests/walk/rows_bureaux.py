@@ -50,7 +50,10 @@ def life_rows() -> dict[str, Row]:
         "territories:transfer-list": Row(get=runners, post=only("lead", "neighbour", "staff", answer="405")),
         "territories:transfer-detail": of_leads(_transfer, _foreign_transfer, "200", "405"),
         "territories:transfer-answer": of_leads(_transfer, _foreign_transfer, "405", "200"),
-        "territories:transfer-withdraw": of_leads(_transfer, _foreign_transfer, "405", "away"),
+        # Of the world's transfer a third territory is the one that asked: its leads would withdraw it.
+        "territories:transfer-withdraw": Row(
+            get=signed_in("405"), post=only("staff", answer="away"), own=_transfer
+        ),
         "territories:transfer-ask": of_leads(_company, _foreign_company, "200", "200"),
     }
 
