@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.models import User
@@ -48,7 +49,7 @@ def merge(
         raise RefusedError(_("A territory is not merged into itself."))
     rows = hold(territory, into)
     origin, destination = rows[territory.pk], rows[into.pk]
-    if any(is_closed(destination, day) for day in (on, at.date())):
+    if any(is_closed(destination, day) for day in (on, timezone.localdate(at))):
         raise RefusedError(_("The territory that goes on is closed."))
     hold_rows(Affiliation.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), territory__in=rows))
     found = foreseen(origin, destination, on)
