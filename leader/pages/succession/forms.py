@@ -128,9 +128,8 @@ class ConvertForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= {
-            "name": self.territory.predecessor_name, "founded_on": self.territory.predecessor_founded_on,
-        }  # fmt: skip
+        self.initial["name"] = self.territory.predecessor_name
+        self.initial["founded_on"] = self.territory.predecessor_founded_on
         field: Any = self.fields["prospects"]
         field.queryset = self.territory.prospects.courted().select_related("company").order_by("company__name")
         field.label_from_instance = lambda prospect: prospect.company.name
