@@ -115,7 +115,7 @@ ACTS: dict[str, Act] = {
         _("The territory is closed."),
     ),
     MERGE: Act(
-        _("Merge into another"),
+        _("Merge into another territory"),
         _("Its companies, pressenties and area follow; its address leads to the other one."),
         _("Merge the territories"), forms.MergeForm,
         lambda a: merging.foreseen(a.territory, a.typed["into"], a.typed["on"]), _merge,

@@ -67,7 +67,7 @@ def entailed(territory: Territory, act: str, today: date) -> list[Line]:
     to_do = reverse("territories:territory-tasks", args=[territory.slug])
     asked = reverse("territories:application-list") + f"?territory={territory.slug}"
     says = _outcomes(act)
-    return [
+    lines = [
         _line(_("Companies at home there"), homes, _company, directory, says["homes"]),
         _line(_("Companies for which it is secondary"), others, _company, directory, says["others"]),
         _line(_("Mandates that run"), mandates, _mandate, bureau, says["mandates"]),
@@ -83,6 +83,7 @@ def entailed(territory: Territory, act: str, today: date) -> list[Line]:
         _line(_("Assemblies to come"), assemblies, str, reverse("elections:assembly-list"), says["kept"]),
         _line(_("Elections under way"), elections, str, reverse("elections:election-list"), says["kept"]),
     ]  # fmt: skip
+    return [line for line in lines if line.count]
 
 
 def _outcomes(act: str) -> dict[str, str]:
