@@ -11,6 +11,7 @@ from leader.shared.scope import AnyUser
 from members.models import Category, Company, Membership, Person, Representative
 from territories.models import Affiliation, Federation, Territory
 from territories.scope import territories_run_by
+from territories.succession.holding import hold
 
 
 def join(company: Company, on: date, category: Category = Category.MEMBER) -> Membership | None:
@@ -38,6 +39,8 @@ def affiliate(company: Company, territory: Territory, on: date, *, by: AnyUser, 
     where ``by`` runs that territory too: nobody takes a company out of a territory of others.
     """
     spells = Affiliation.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), company=company)
+    # Held in one order with whoever merges or closes them, who holds the territories first as well.
+    hold(territory, *Territory.objects.filter(pk__in=spells.values("territory")))
     here, homes = spells.filter(territory=territory), spells.filter(is_home=True).exclude(territory=territory)
     others = homes.exclude(territory__in=territories_run_by(by)) if moves_home else homes
     is_home = not others.exists()

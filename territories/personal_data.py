@@ -51,9 +51,11 @@ from territories.models import (
     RenewalNotice,
     Shadowing,
     Stage,
+    Succession,
     Task,
     Territory,
     TerritoryLead,
+    Transfer,
 )
 from territories.models.prospects import STOPPED
 from territories.pipeline import retention as prospects
@@ -188,6 +190,8 @@ declare(
 )  # fmt: skip
 declare(Shadowing, ACCOUNTS, person="lead__person")
 declare(Stage, GOVERNANCE, free=["note"], plain=["place"])
+declare(Succession, GOVERNANCE, free=["reason"], plain=["predecessor_name"])
+declare(Transfer, GOVERNANCE, free=["reason", "answer"])
 declare_none(
     Affiliation, AreaPart, DeclaredFigure, Federation, Office, OpeningArea, RenewalNotice, Territory,
     because="territories, their areas and figures",

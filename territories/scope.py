@@ -42,9 +42,11 @@ from territories.models import (
     RenewalNotice,
     Shadowing,
     Stage,
+    Succession,
     Task,
     Territory,
     TerritoryLead,
+    Transfer,
 )
 from territories.models.lead_rights import EVERY_RIGHT
 from territories.models.tasks import Role
@@ -70,13 +72,15 @@ grant(
     RenewalNotice,
     Shadowing,
     Stage,
+    Succession,
     Task,
     Territory,
     TerritoryLead,
+    Transfer,
 )(staff)
 
 
-@grant(Right.VIEW, DeclaredFigure, Mandate, OutsideMandate, Stage, Territory, TerritoryLead)
+@grant(Right.VIEW, DeclaredFigure, Mandate, OutsideMandate, Stage, Succession, Territory, TerritoryLead)
 def everybody(user: AnyUser) -> Q:
     """Territories, their dates, their leads, their bureaux and what was told of them are public."""
     return EVERY_ROW
@@ -133,6 +137,13 @@ def _reads_only(user: AnyUser) -> bool:
 def of_led_territory(user: AnyUser) -> Q | None:
     """A lead sees the tasks of the territory and who belongs to it."""
     return Q(territory__in=territories_led_by(user)) if is_lead(user) else None
+
+
+@grant(Right.VIEW, Transfer)
+def transfer_of_led_territory(user: AnyUser) -> Q | None:
+    """A lead sees the transfers from and to the territory; who may answer is said by ``transfers.rights``."""
+    led = territories_led_by(user)
+    return Q(origin__in=led) | Q(destination__in=led) if led else None
 
 
 @grant(Right.VIEW, Prospect)

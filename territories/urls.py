@@ -20,6 +20,7 @@ from territories.views import (
     prospects,
     public,
     tasks,
+    transfers,
     white,
 )
 
@@ -67,6 +68,11 @@ urlpatterns: list[URLPattern] = [
     path("pressenties/<int:pk>/echanges/", prospects.prospect_exchange, name="prospect-exchange"),
     path("territoires/<slug:slug>/pressenties/", prospects.prospect_board, name="prospect-board"),
     path("territoires/<slug:slug>/pressenties/ajouter/", prospects.prospect_add, name="prospect-add"),
+    path("transferts/", transfers.transfer_list, name="transfer-list"),
+    path("transferts/<int:pk>/", transfers.transfer_detail, name="transfer-detail"),
+    path("transferts/<int:pk>/repondre/", transfers.transfer_answer, name="transfer-answer"),
+    path("transferts/<int:pk>/retirer/", transfers.transfer_withdraw, name="transfer-withdraw"),
+    path("entreprises/<int:company_pk>/transferer/", transfers.transfer_ask, name="transfer-ask"),
     path("territoires/", public.territory_list, name="territory-list"),
     path("territoires/invitations/", invitations.invitation_list, name="invitation-list"),
     path("territoires/invitation/<slug:secret>/", invitations.invitation, name="invitation"),
@@ -78,6 +84,7 @@ urlpatterns: list[URLPattern] = [
     path("territoires/perimetres/<int:pk>/enregistrer/", areas.area_change_record, name="area-change-record"),
     path("territoires/perimetres/<int:pk>/annuler/", areas.area_change_cancel, name="area-change-cancel"),
     path("territoires/<slug:slug>/perimetre/", areas.territory_area, name="territory-area"),
+    path("territoires/<slug:slug>/histoire/", public.territory_history, name="territory-history"),
     path("territoires/<slug:slug>/vie/", life.territory_life, name="territory-life"),
     path("territoires/ouvrir/", opening.opening_list, name="opening-list"),
     path("territoires/ouvrir/<int:pk>/", opening.opening_review, name="opening-review"),

@@ -35,6 +35,7 @@ from territories.imports.exporting import company_columns, exported
 from territories.membership.states import history
 from territories.models import Affiliation, Federation
 from territories.scope import is_lead, may_export, may_import
+from territories.transfers.rights import may_ask
 from territories.views.exchangers import exporters_only
 
 
@@ -173,4 +174,5 @@ def _file_of(company: Any, user: AnyUser) -> dict[str, Any]:
         "charts": charts_of(figures),
         "may_edit": company.may_edit,
         "runs_team": company.runs_team,
+        "may_transfer": may_ask(user) and any(each["is_home"] for each in company.listed_territories),
     }

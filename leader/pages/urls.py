@@ -19,6 +19,7 @@ from leader.pages.renewals import views as renewals
 from leader.pages.rights.views import lead_rights
 from leader.pages.search.views import search
 from leader.pages.shadowing import views as shadowing
+from leader.pages.succession import views as succession
 
 app_name = "pages"
 urlpatterns = [
@@ -60,6 +61,8 @@ urlpatterns = [
     path("territoires/dossiers/<int:pk>/refuser/", dossiers.dossier_refuse, name="dossier-refuse"),
     path("territoires/vue-d-ensemble/", territory_overview, name="territory-overview"),
     path("territoires/<slug:slug>/tableau-de-bord/", territory_dashboard, name="territory-dashboard"),
+    path("territoires/<slug:slug>/suite/", succession.territory_after, name="territory-after"),
+    path("territoires/<slug:slug>/suite/<slug:act>/", succession.territory_after_act, name="territory-after-act"),
     path("territoires/<slug:slug>/voir-comme/", shadowing.shadowing_begin, name="shadowing-begin"),
     path("voir-comme/fin/", shadowing.shadowing_end, name="shadowing-end"),
     # The address of territories:opening-launch: this floor answers there, because it knows the events.

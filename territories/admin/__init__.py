@@ -11,6 +11,7 @@ from territories.admin.openings import OpeningAdmin
 from territories.admin.prospects import ProspectAdmin
 from territories.admin.renewals import RenewalNoticeAdmin
 from territories.admin.shadowing import ShadowingAdmin
+from territories.admin.successions import SuccessionAdmin, TransferAdmin
 from territories.admin.tasks import ChecklistStepAdmin, TaskAdmin
 from territories.admin.territories import TerritoryAdmin, TerritoryLeadAdmin
 
@@ -29,8 +30,10 @@ __all__ = [
     "ProspectAdmin",
     "RenewalNoticeAdmin",
     "ShadowingAdmin",
+    "SuccessionAdmin",
     "TaskAdmin",
     "TerritorialCompanyAdmin",
     "TerritoryAdmin",
     "TerritoryLeadAdmin",
+    "TransferAdmin",
 ]

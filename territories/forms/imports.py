@@ -6,12 +6,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leader.shared.scope import AnyUser
 from members.models import Company
+from territories.applications.homes import living_territories
 from territories.imports.applying import may_attach
 from territories.imports.columns import LABELS, allowed
 from territories.models import CompanyImport, ImportRow, Territory
@@ -38,7 +40,8 @@ class FileForm(forms.Form):
     def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         territory: Any = self.fields["territory"]
-        territory.queryset = territories_run_by(user)
+        living = living_territories(timezone.localdate())
+        territory.queryset = living.filter(pk__in=territories_run_by(user).order_by().values("pk"))
         self.is_staff = may_attach(user)
         if self.is_staff:
             territory.required = False

@@ -16,6 +16,10 @@ from territories.models import StageKind, Territory
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
+# Decided by the staff, who are told before what they entail: planned here, done on a page of its own.
+AFTER = [StageKind.DORMANT, StageKind.RELAUNCHED, StageKind.CLOSED]
+
+
 class _Day(forms.DateInput):
     input_type = "date"
 
@@ -46,6 +50,9 @@ class StageForm(forms.Form):
         for name in ["planned_for", "done_on"]:
             if (day := cleaned.get(name)) and not EARLIEST <= day <= LATEST:
                 self.add_error(name, ValidationError(_("This year cannot be right."), code="year"))
+        if cleaned.get("done_on") and cleaned.get("kind") in AFTER:
+            said = _("The staff record this, from “What comes after”; here it is only planned.")
+            self.add_error("done_on", ValidationError(said, code="after"))
         if not self.errors and not (cleaned.get("planned_for") or cleaned.get("done_on")):
             said = _("Give the day planned for, the day done on, or both.")
             raise ValidationError(said, code="no_day")

@@ -6,6 +6,7 @@ and neither compared field by field nor written again.
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from leader.shared.scope import AnyUser
 from members.models import Company
-from territories.models import CompanyImport, Territory
+from territories.models import CompanyImport, StageKind, Territory
 
 _FIELDS = ["siren", "name", "address", "postal_code", "city", "email", "phone", "website", "founded_on"]
 _KEY = "translate(f_norm({}), E' .,;:-_&/()''’\"', '')"
@@ -29,11 +30,17 @@ def match(company_import: CompanyImport, reach: AnyUser | None = None) -> int:
     values |= {
         "import": company_import.pk, "choices": json.dumps(company_import.choices),
         "year": timezone.localdate(company_import.created_at).year - 1, "today": timezone.localdate(),
+        "closed": closed_territories(timezone.localdate()),
         "chosen": chosen.pk if chosen else None, "prospects": company_import.as_prospects,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_match_sql(reachable), values)
         return cursor.rowcount
+
+
+def closed_territories(day: date) -> list[int]:
+    """Return the keys of the territories that are closed on ``day``: a file that names one names none."""
+    return list(Territory.objects.at_stage_on(day, [StageKind.CLOSED]).order_by().values_list("pk", flat=True))
 
 
 def territory_key() -> str:
@@ -134,7 +141,8 @@ met AS MATERIALIZED (
 places AS MATERIALIZED (
   SELECT named.territory, min(t.id) AS id
   FROM (SELECT DISTINCT territory FROM territories_importrow WHERE import_id = %(import)s) AS named
-  JOIN {table} t ON {territory_key().format("t.name")} = {territory_key().format("named.territory")} GROUP BY 1),
+  JOIN {table} t ON {territory_key().format("t.name")} = {territory_key().format("named.territory")}
+    AND NOT t.id = ANY(%(closed)s::bigint[]) GROUP BY 1),
 found AS (
   SELECT r.*, p.first_line, p.since, m.cid, coalesce(m.doubtful, false) AS doubtful,
     CASE WHEN r.territory IS NULL THEN %(chosen)s::bigint ELSE t.id END AS territory_id,

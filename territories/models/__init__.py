@@ -15,8 +15,10 @@ from territories.models.prospect_files import ProspectFile
 from territories.models.prospects import Prospect, ProspectExchange
 from territories.models.renewals import RenewalNotice
 from territories.models.shadowing import Shadowing
+from territories.models.successions import Succession
 from territories.models.tasks import ChecklistStep, Task
 from territories.models.territories import AreaPart, Stage, StageKind, Territory, TerritoryLead
+from territories.models.transfers import Transfer
 
 __all__ = [
     "Affiliation",
@@ -49,7 +51,9 @@ __all__ = [
     "Shadowing",
     "Stage",
     "StageKind",
+    "Succession",
     "Task",
     "Territory",
     "TerritoryLead",
+    "Transfer",
 ]

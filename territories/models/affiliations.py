@@ -2,7 +2,9 @@
 
 from typing import ClassVar
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +13,34 @@ from leader.shared.audit import tracked
 from leader.shared.constraints import ConditionalExclusion
 from leader.shared.periods import DatedQuerySet, DaysBetween, ends_after_start
 from members.models import Company
-from territories.models.territories import Territory
+from territories.models.territories import Stage, StageKind, Territory
+
+CLOSED_THEN = "affiliation_while_the_territory_lives"
+# Whoever closes or merges a territory holds its row: an affiliation written meanwhile waits here.
+_KEEP_OUT_OF_THE_CLOSED = f"""
+    PERFORM 1 FROM territories_territory WHERE id IN (SELECT territory_id FROM new_rows) ORDER BY id FOR SHARE;
+    IF EXISTS (
+      SELECT FROM new_rows AS spell JOIN territories_stage AS closed USING (territory_id)
+      WHERE closed.kind = 'closed' AND closed.done_on IS NOT NULL
+        AND (spell.ends_on IS NULL OR spell.ends_on > closed.done_on)
+        AND NOT EXISTS (
+          SELECT FROM territories_stage AS again
+          WHERE again.territory_id = spell.territory_id AND again.kind = 'relaunched'
+            AND again.done_on >= closed.done_on AND spell.starts_on >= again.done_on)
+    ) THEN
+      RAISE EXCEPTION 'a company belongs to no territory that is closed'
+        USING ERRCODE = 'check_violation', CONSTRAINT = '{CLOSED_THEN}';
+    END IF;
+    RETURN NULL;
+"""  # noqa: S608 - a name of our own
+
+
+def _living(name: str, operation: pgtrigger.Operation) -> pgtrigger.Trigger:
+    # Asked once a statement: an import writes a hundred thousand affiliations by one.
+    return pgtrigger.Trigger(
+        name=name, level=pgtrigger.Statement, when=pgtrigger.After, operation=operation,
+        referencing=pgtrigger.Referencing(new="new_rows"), func=" ".join(_KEEP_OUT_OF_THE_CLOSED.split()),
+    )  # fmt: skip
 
 
 @tracked()
@@ -35,6 +64,10 @@ class Affiliation(models.Model):
     objects = DatedQuerySet.as_manager()
 
     class Meta:
+        triggers = [
+            _living("joins_the_living", pgtrigger.Insert),
+            _living("stays_with_the_living", pgtrigger.Update),
+        ]
         verbose_name = _("affiliation")
         verbose_name_plural = _("affiliations")
         ordering = ["company", "-starts_on"]
@@ -65,3 +98,17 @@ class Affiliation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.company} – {self.territory}"
+
+    def clean(self) -> None:
+        """Refuse days on which the territory is closed, in words; the database refuses them in any case."""
+        super().clean()
+        if self.territory_id and self.starts_on and self._outlives(self.territory):
+            raise ValidationError(_("The territory is closed on these days."), code="closed")
+
+    def _outlives(self, territory: Territory) -> bool:
+        done = Stage.objects.filter(territory=territory, done_on__isnull=False)
+        closed = done.filter(kind=StageKind.CLOSED).values_list("done_on", flat=True).first()
+        if closed is None or (self.ends_on and self.ends_on <= closed):
+            return False
+        again = done.filter(kind=StageKind.RELAUNCHED, done_on__gte=closed, done_on__lte=self.starts_on)
+        return not again.exists()

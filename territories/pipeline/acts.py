@@ -10,6 +10,7 @@ from leader.shared.scope import AnyUser
 from members.models import Company, Person, Representative
 from territories.joining import affiliate, join, represent
 from territories.models import Prospect, Territory
+from territories.succession.holding import hold, is_closed
 
 
 @transaction.atomic
@@ -30,6 +31,8 @@ def become_member(prospect: Prospect, *, seen: str, by: AnyUser, on: date) -> bo
     if seen == Prospect.State.MEMBER:
         raise Prospect.WrongStateError(f"Prospect {prospect.pk} is a member already.")
     company = Company.objects.select_for_update(no_key=True).get(pk=prospect.company_id)
+    if is_closed(hold(prospect.territory)[prospect.territory_id], on):
+        raise Prospect.WrongStateError(f"The territory of prospect {prospect.pk} is closed.")
     prospect.move(seen=seen, to=Prospect.State.MEMBER)
     join(company, on)
     affiliate(company, prospect.territory, on, by=by, moves_home=False)

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subque
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
@@ -17,6 +17,7 @@ from leader.shared.exports import Column, as_file
 from members.disclosure import people_through
 from members.models import Company, Membership
 from territories.area import area_parts_on, coverage_on, map_of, size_of
+from territories.history import goes_on_in, successions_of
 from territories.models import Affiliation, DeclaredFigure, Mandate, Stage, StageKind, Territory, TerritoryLead
 from territories.scope import territories_led_by
 
@@ -92,9 +93,14 @@ def _columns() -> list[Column]:
 @login_not_required
 @require_safe
 def territory_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one territory: its life, its people, its area, its members to those who may see them."""
+    """Show one territory: its life, its people, its area, its members to those who may see them.
+
+    One that was merged leads to the one that goes on; its history keeps its own page.
+    """
     today = timezone.localdate()
     territory = get_object_or_404(territories_with_figures(request.user), slug=slug)
+    if territory.stage == StageKind.CLOSED and (successor := goes_on_in(territory)):
+        return redirect(successor)
     territory.stage_label = StageKind(territory.stage).label
     members = list(_members(territory, request.user)[: SHOWN_MEMBERS + 1])
     context = {
@@ -115,6 +121,7 @@ def territory_detail(request: HttpRequest, slug: str) -> HttpResponse:
         .select_related("departement", "epci", "commune__departement"),
         "size": size_of(territory, today),
         "map": map_of([territory], coverage_on(today)),
+        "successions": successions_of(territory),
         "figures": territory.declared_figures.visible_to(request.user).latest_first(),
         "members": members[:SHOWN_MEMBERS],
         "more_members": len(members) > SHOWN_MEMBERS,
@@ -125,6 +132,23 @@ def territory_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "today": today,
     }
     return render(request, "territories/territory_detail.html", context)
+
+
+@login_not_required
+@require_safe
+def territory_history(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what a territory came from, its stages with their reasons, and what became of it."""
+    today = timezone.localdate()
+    territory = get_object_or_404(Territory.objects.visible_to(request.user).with_stage_on(today), slug=slug)
+    territory.stage_label = StageKind(territory.stage).label
+    context = {
+        "territory": territory,
+        "stages": territory.stages.filter(done_on__isnull=False),
+        "successions": successions_of(territory),
+        "goes_on_in": goes_on_in(territory) if territory.stage == StageKind.CLOSED else None,
+        "today": today,
+    }
+    return render(request, "territories/territory_history.html", context)
 
 
 def _members(territory: Any, user: Any) -> QuerySet[Any, Any]:

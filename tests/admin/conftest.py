@@ -65,8 +65,10 @@ from tests.factories.territories import (
     ProspectFactory,
     RenewalNoticeFactory,
     ShadowingFactory,
+    SuccessionFactory,
     TaskFactory,
     TerritoryFactory,
+    TransferFactory,
 )
 
 # The records that a lead finds; every other model is for staff.
@@ -121,6 +123,8 @@ def records(sides):
     TaskFactory(territory=theirs.territory)
     ShadowingFactory(territory=theirs.territory, lead=theirs.lead)
     DeclaredFigureFactory(territory=theirs.territory)
+    SuccessionFactory(successor=theirs.territory)
+    TransferFactory(company=theirs.company, origin=theirs.territory)
     OpeningFactory()
     ApplicationFactory(territory=theirs.territory)
     CompanyDomainFactory(company=theirs.company)

@@ -80,9 +80,11 @@ from territories.models import (
     Prospect,
     RenewalNotice,
     Shadowing,
+    Succession,
     Task,
     Territory,
     TerritoryLead,
+    Transfer,
 )
 from tests.factories import (
     applications,
@@ -145,8 +147,10 @@ FACTORIES = {
     AreaChange: areas.AreaChangeFactory,
     HomeQuestion: areas.HomeQuestionFactory,
     RenewalNotice: territories.RenewalNoticeFactory,
+    Succession: territories.SuccessionFactory,
     Territory: territories.TerritoryFactory,
     TerritoryLead: territories.TerritoryLeadFactory,
+    Transfer: territories.TransferFactory,
     Commission: commissions.CommissionFactory,
     CommissionMembership: commissions.CommissionMembershipFactory,
     CommissionMilestone: commissions.CommissionMilestoneFactory,

@@ -77,7 +77,9 @@ from tests.factories.territories import (
     OpeningTeamMemberFactory,
     ProspectFactory,
     StageFactory,
+    SuccessionFactory,
     TaskFactory,
+    TransferFactory,
 )
 
 
@@ -320,6 +322,9 @@ def election_page(name, state="draft", **fields):
 
 
 PUBLIC_PAGES = {
+    "history of a territory": lambda world: reverse(
+        "territories:territory-history", args=[SuccessionFactory().successor.slug]
+    ),
     "elections": lambda world: (election_in("sealed"), reverse("elections:election-list"))[1],
     "election sealed": lambda world: election_in("sealed").get_absolute_url(),
     "election proclaimed": lambda world: election_in("proclaimed").get_absolute_url(),
@@ -448,6 +453,13 @@ LEAD_PAGES = {
         busy_territory(world.territory),
         reverse("pages:territory-dashboard", args=[world.territory.slug]),
     )[1],
+    "transfers of a lead": lambda world: (
+        TransferFactory(origin=world.territory),
+        reverse("territories:transfer-list"),
+    )[1],
+    "transfer to answer": lambda world: TransferFactory(
+        destination=world.territory, company__name="Atelier du Viaduc"
+    ).get_absolute_url(),
     "board of prospects": lambda world: reverse(
         "territories:prospect-board", args=[late_prospect(world.territory).territory.slug]
     ),
@@ -475,6 +487,11 @@ LEAD_PAGES = {
     ),
 }
 
+
+def _after(act):
+    return lambda world: reverse("pages:territory-after-act", args=[world.territory.slug, act])
+
+
 STAFF_PAGES = {
     "election to prepare": lambda world: reverse("elections:election-begin"),
     **{
@@ -485,6 +502,14 @@ STAFF_PAGES = {
     "election: roll call": election_page("count", "closed", way="roll_call"),
     "election: proclaim": election_page("proclaim", "counted"),
     "election: tie": election_page("proclaim", "counted", tied=True),
+    "what comes after": lambda world: reverse("pages:territory-after", args=[world.territory.slug]),
+    **{
+        f"what comes after: {act}": _after(act)
+        for act in ["sommeil", "fermeture", "fusion", "scission", "conversion"]
+    },
+    "transfer to ask": lambda world: reverse(
+        "territories:transfer-ask", args=[AffiliationFactory(territory=world.territory).company_id]
+    ),
     "commission to found": lambda world: reverse("commissions:commission-found"),
     "life of a commission": lambda world: lively_commission(world.commission, "life"),
     "candidacy to host": lambda world: candidacy_page(HostCandidacyFactory()),

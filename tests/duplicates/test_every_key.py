@@ -78,6 +78,7 @@ ROWS = {
     "territories.Mandate.company": territories.MandateFactory,
     "territories.OpeningProspect.company": territories.OpeningProspectFactory,
     "territories.Prospect.company": territories.ProspectFactory,
+    "territories.Transfer.company": territories.TransferFactory,
     "commissions.ActionItem.owner": commissions.ActionItemFactory,
     "commissions.AgendaItem.owner": commissions.AgendaItemFactory,
     "commissions.AnnouncementChoice.person": commissions.AnnouncementChoiceFactory,

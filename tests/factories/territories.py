@@ -26,9 +26,11 @@ from territories.models import (
     Shadowing,
     Stage,
     StageKind,
+    Succession,
     Task,
     Territory,
     TerritoryLead,
+    Transfer,
 )
 
 from .geography import CommuneFactory, DepartementFactory, EpciFactory
@@ -224,6 +226,35 @@ class DeclaredFigureFactory(factory.django.DjangoModelFactory):
     told_on = date(2017, 1, 31)
     precision = "month"
     source = factory.Sequence(lambda n: f"Gazette {n}")
+
+
+class SuccessionFactory(factory.django.DjangoModelFactory):
+    """A territory merged into another in 2021."""
+
+    class Meta:
+        model = Succession
+
+    kind = Succession.Kind.MERGED
+    predecessor = factory.SubFactory(TerritoryFactory)
+    successor = factory.SubFactory(TerritoryFactory)
+    happened_on = date(2021, 1, 1)
+    reason = "Un seul bassin d’emploi"
+
+
+class TransferFactory(factory.django.DjangoModelFactory):
+    """A company that its territory lets go to another one, if that one agrees."""
+
+    class Meta:
+        model = Transfer
+
+    company = factory.SubFactory(CompanyFactory)
+    origin = factory.SubFactory(TerritoryFactory)
+    destination = factory.SubFactory(TerritoryFactory)
+    wanted_on = date(2026, 1, 1)
+    reason = "Le siège a déménagé"
+    asked_by = factory.SubFactory(UserFactory)
+    asked_for = factory.SelfAttribute("origin")
+    asked_at = factory.LazyFunction(timezone.now)
 
 
 class OpeningFactory(factory.django.DjangoModelFactory):

@@ -117,7 +117,7 @@ def assert_only_reading_is_left(changed):
     kept = {
         "get territories:prospect-board", "get territories:prospect-detail", "get territories:prospect-history",
         "get territories:task-detail", "get territories:territory-tasks", "get pages:territory-dashboard",
-        "get territories:bureau-detail", "get members:company-detail",
+        "get territories:bureau-detail", "get members:company-detail", "get territories:transfer-detail",
     }  # fmt: skip
     closed = {
         "get territories:territory-life", "post territories:territory-life", "post territories:prospect-detail",
@@ -125,6 +125,7 @@ def assert_only_reading_is_left(changed):
         "post territories:prospect-exchange", "post territories:task-detail", "post territories:task-done",
         "get territories:mandate-end", "post territories:mandate-end", "post territories:mandate-renew",
         "get territories:mandate-appoint", "post territories:mandate-appoint", "get events:host-candidacy",
+        "get territories:transfer-ask", "post territories:transfer-ask", "post territories:transfer-answer",
         "post events:host-candidacy", "get members:company-edit", "post members:company-edit", "get admin:index",
         *DESK,
     }  # fmt: skip

@@ -110,13 +110,18 @@ def test_planning_for_a_day_that_is_past_is_asked_about(client, territory, lead)
     assert stages(territory) == []
 
 
-@pytest.mark.parametrize(
-    ("kind", "day"), [("relaunched", "2020-01-01"), ("announced", "2099-01-01"), ("dormant", "2020-01-01")]
-)
-def test_what_life_does_not_allow_is_refused_in_words(client, territory, lead, kind, day):
-    response = client.post(url_of(territory), {"kind": kind, "done_on": day, "confirmed": "on"})
+def test_what_life_does_not_allow_is_refused_in_words(client, territory, lead):
+    response = client.post(url_of(territory), {"kind": "announced", "done_on": "2099-01-01", "confirmed": "on"})
 
     assert response.context["form"].has_error("__all__", "impossible")
+    assert stages(territory) == []
+
+
+@pytest.mark.parametrize("kind", ["dormant", "relaunched", "closed"])
+def test_what_comes_after_the_opening_is_recorded_by_staff_elsewhere(client, territory, lead, kind):
+    response = client.post(url_of(territory), {"kind": kind, "done_on": "2020-01-01", "confirmed": "on"})
+
+    assert response.context["form"].has_error("done_on", "after")
     assert stages(territory) == []
 
 

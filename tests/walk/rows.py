@@ -5,7 +5,7 @@ from tests.walk.rows_accounts import account_rows
 from tests.walk.rows_admin import admin_rows
 from tests.walk.rows_applications import application_rows
 from tests.walk.rows_areas import area_rows
-from tests.walk.rows_bureaux import bureau_rows
+from tests.walk.rows_bureaux import bureau_rows, life_rows
 from tests.walk.rows_duplicates import duplicate_rows
 from tests.walk.rows_elections import election_rows
 from tests.walk.rows_figures import figure_rows
@@ -28,6 +28,7 @@ ROWS: dict[str, Row] = {
     **application_rows(),
     **area_rows(),
     **bureau_rows(),
+    **life_rows(),
     **import_rows(),
     **member_rows(),
     "site-health": Row(get=everybody("200"), post=everybody("405")),

@@ -20,6 +20,44 @@ def _foreign_task(world):
     return {"pk": world.foreign.task.pk}
 
 
+def _transfer(world):
+    return {"pk": world.own.transfer.pk}
+
+
+def _foreign_transfer(world):
+    return {"pk": world.foreign.transfer.pk}
+
+
+def _company(world):
+    return {"company_pk": world.own.company.pk}
+
+
+def _foreign_company(world):
+    return {"company_pk": world.foreign.company.pk}
+
+
+def _closing(world):
+    return {"slug": world.own.territory.slug, "act": "fermeture"}
+
+
+def life_rows() -> dict[str, Row]:
+    """Return the rows of what comes after the opening: staff decides, the leads of both sides transfer."""
+    runners = only("lead", "neighbour", "staff")
+    return {
+        "territories:territory-history": Row(get=everybody("200"), post=everybody("405"), own=own_slug),
+        "pages:territory-after": Row(get=only("staff"), post=only("staff", answer="405"), own=own_slug),
+        "pages:territory-after-act": Row(get=only("staff"), post=only("staff"), own=_closing),
+        "territories:transfer-list": Row(get=runners, post=only("lead", "neighbour", "staff", answer="405")),
+        "territories:transfer-detail": of_leads(_transfer, _foreign_transfer, "200", "405"),
+        "territories:transfer-answer": of_leads(_transfer, _foreign_transfer, "405", "200"),
+        # Of the world's transfer a third territory is the one that asked: its leads would withdraw it.
+        "territories:transfer-withdraw": Row(
+            get=signed_in("405"), post=only("staff", answer="away"), own=_transfer
+        ),
+        "territories:transfer-ask": of_leads(_company, _foreign_company, "200", "200"),
+    }
+
+
 def bureau_rows() -> dict[str, Row]:
     """Return the rows of the bureaux and of the tasks."""
     read, refused = everybody("200"), everybody("405", stranger="login")

@@ -64,16 +64,18 @@ from territories.models import (
     Opening,
     Prospect,
     Shadowing,
+    Succession,
     Task,
     Territory,
     TerritoryLead,
+    Transfer,
 )
 from tests.walk.world import World
 
 pytestmark = pytest.mark.django_db
 
 SCOPED = [
-    Shadowing, Candidacy, Contest, Election, Minutes, RollEntry,
+    Shadowing, Succession, Transfer, Candidacy, Contest, Election, Minutes, RollEntry,
     Admission, Attendee, CheckIn, ContactPreference, DataRequest, DoorKeeper, DuplicatePair, EventInvitation,
     HostCall, HostCandidacy, MergeRecord, Registration, Seat, SeatWish, Table,
     ActionItem, Announcement, AnnouncementChoice, AnnouncementDelivery, CalendarFeed, Document, DocumentFolder,

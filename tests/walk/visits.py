@@ -84,6 +84,12 @@ def _of_others(world: World) -> Iterator[Visit]:
         name = f"admin:{free._meta.app_label}_{free._meta.model_name}_delete"
         yield name, "staff", reverse(name, args=[free.pk])
     yield "territories:opening-file", "lead", reverse("territories:opening-file", args=[previewed_file(lead).pk])
+    for act in ["sommeil", "fusion", "scission", "conversion"]:
+        yield (
+            "pages:territory-after-act",
+            "staff",
+            reverse("pages:territory-after-act", args=[world.own.territory.slug, act]),
+        )
     doubtful = previewed_import(world.users["staff"])
     for name in ["territories:import-detail", "territories:import-doubts"]:
         yield name, "staff", reverse(name, args=[doubtful.pk])

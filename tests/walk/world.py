@@ -83,9 +83,11 @@ from territories.models import (
     Prospect,
     RenewalNotice,
     Shadowing,
+    Succession,
     Task,
     Territory,
     TerritoryLead,
+    Transfer,
 )
 
 SINCE = date(2017, 1, 1)
@@ -115,6 +117,7 @@ class Side:
     pair: DuplicatePair
     election: Election
     proclaimed: Election
+    transfer: Transfer
 
 
 @dataclass
@@ -316,6 +319,18 @@ def _office(code: str) -> Office:
     return Office.objects.get_or_create(code=code, defaults={"name": code})[0]
 
 
+def _transfer(name: str, territory: Territory, company: Company, lead: User) -> Transfer:
+    """Let the company ask to go to a third territory, which another one was merged into."""
+    third = Territory.objects.create(slug=f"third-{name}", name=f"LeadeR third {name}")
+    Succession.objects.create(
+        kind="converted", predecessor_name=f"Club {name}", successor=third, happened_on=SINCE, reason="–"
+    )
+    return Transfer.objects.create(
+        company=company, origin=territory, destination=third, wanted_on=SINCE, reason="–", asked_by=lead,
+        asked_for=third, asked_at=NOW,
+    )  # fmt: skip
+
+
 def _side(name: str, commune: Commune) -> Side:
     territory = Territory.objects.create(slug=name, name=f"LeadeR {name}")
     lead, member = _user(f"lead-{name}"), _user(f"member-{name}")
@@ -369,6 +384,7 @@ def _side(name: str, commune: Commune) -> Side:
         ),
         election=_election(territory, company, member, "draft"),
         proclaimed=_election(territory, company, member, "proclaimed"),
+        transfer=_transfer(name, territory, company, lead),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, Window
 from django.db.models.functions import Coalesce
 
@@ -24,8 +25,10 @@ from territories.models import (
     HomeQuestion,
     Mandate,
     Prospect,
+    Succession,
     Task,
     Territory,
+    Transfer,
 )
 from territories.models.prospects import COURTED, ProspectState
 
@@ -132,11 +135,20 @@ def with_figures(territories: QuerySet[Any], today: date) -> QuerySet[Any]:
     counted = here.order_by().values("territory").annotate(number=Count("pk"))
     federation = Federation.objects.filter(pk=1)
     asked = HomeQuestion.objects.open().filter(candidates__territory=OuterRef("pk")).order_by()
+    waiting = Transfer.objects.waiting().filter(Q(origin=OuterRef("pk")) | Q(destination=OuterRef("pk")))
+    transfers = waiting.order_by().annotate(one=Value(1)).values("one").annotate(number=Count("pk"))
+    # One query for all: what it came from, and what came of it.
+    told = Succession.objects.annotate(before=Coalesce("predecessor__name", "predecessor_name")).order_by(
+        "happened_on"
+    )
     return territories.with_stage_on(today).annotate(  # type: ignore[attr-defined]
         member_count=Coalesce(Subquery(counted.values("number")), 0),
         asked_count=Coalesce(
             Subquery(asked.values("candidates__territory").annotate(n=Count("pk")).values("n")), 0
         ),
+        transfers_waiting=Coalesce(Subquery(transfers.values("number")), 0),
+        came_from=ArraySubquery(told.filter(successor=OuterRef("pk")).values("before")),
+        became=ArraySubquery(told.filter(predecessor=OuterRef("pk")).values("successor__name")),
         target_min=Subquery(federation.values("prospects_target_min")),
         target_max=Subquery(federation.values("prospects_target_max")),
     )

@@ -29,6 +29,7 @@ def territory_dashboard(request: HttpRequest, slug: str) -> HttpResponse:
     late_stages = [s for s in due if s.planned_for < today]
     context = {
         "territory": territory,
+        "last_stage": max((s for s in stages if s.done_on), key=lambda s: (s.done_on, s.rank), default=None),
         "may": rights_of(user),
         "today": today,
         "next_stage": next((s for s in due if s.planned_for >= today), None),

@@ -1,0 +1,38 @@
+"""What comes after an opening, in the demonstration: a territory that was merged, a transfer that waits."""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from members.models import Company, User
+from territories.models import Affiliation, Territory, TerritoryLead, Transfer
+from territories.succession import merging
+
+OPENED_ON, MERGED_ON = date(2017, 9, 14), date(2021, 6, 30)
+
+
+def load_after(companies: list[Company], lead: User, staff: User) -> None:
+    """Merge a territory of a few years into Nîmes, and let the lead of Toulouse ask for a company of Perpignan."""
+    nimes = Territory.objects.get(slug="nimes")
+    vistre = Territory.objects.create(slug="vistre", name="LeadeR Vistre (fictif)")
+    vistre.open(on=OPENED_ON, place="Vauvert")
+    at_home = Affiliation.objects.filter(company__in=companies, territory=nimes, is_home=True)
+    for spell in at_home.order_by("pk")[:2]:
+        spell.territory, spell.starts_on = vistre, OPENED_ON
+        spell.save(update_fields=["territory", "starts_on"])
+    merging.merge(
+        vistre, nimes, on=MERGED_ON, reason="Un seul bassin d’emploi (fictif)", leads_follow=False, by=staff,
+        at=timezone.now(), shown=merging.foreseen(vistre, nimes, MERGED_ON).digest(),
+    )  # fmt: skip
+    _ask(companies, lead)
+
+
+def _ask(companies: list[Company], lead: User) -> None:
+    toulouse = TerritoryLead.objects.filter(person=lead.person).select_related("territory")[0].territory
+    going = Affiliation.objects.filter(company__in=companies, territory__slug="perpignan", is_home=True)
+    spell = going.select_related("territory").order_by("pk")[0]
+    Transfer.objects.create(
+        company=spell.company, origin=spell.territory, destination=toulouse, wanted_on=timezone.localdate(),
+        way=Transfer.Way.STAYS, reason="Le siège a déménagé (fictif)", asked_by=lead, asked_for=toulouse,
+        asked_at=timezone.now() - timedelta(days=3),
+    )  # fmt: skip

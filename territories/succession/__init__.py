@@ -1,0 +1,1 @@
+"""What comes after the opening: a territory sleeps, closes, is merged or split, or takes over an association."""

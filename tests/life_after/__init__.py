@@ -1,0 +1,1 @@
+"""What comes after the opening of a territory, and the transfers of companies."""
