@@ -10,16 +10,24 @@ from events.models import (
     DoorKeeper,
     Event,
     EventInvitation,
+    FollowUp,
+    FollowUpLetter,
     GuestOfHonour,
     HostCall,
     HostCandidacy,
+    HostCriterion,
+    HostDocument,
+    HostMark,
     LineChange,
     Partner,
+    Photo,
+    PhotoRemoval,
     ProgrammeItem,
     Quota,
     Registration,
     Seat,
     SeatWish,
+    SurveyAnswer,
     Table,
 )
 from events.registration import forgetting
@@ -47,6 +55,24 @@ REGISTRATIONS = Processing(
     retention=_("What people eat and need: the day after the event. Names and addresses: a year after it."),
 )  # fmt: skip
 
+PHOTOS = Processing(
+    key="event-photos", name=_("Photos of events"),
+    purpose=_("To tell of an event afterwards."),
+    basis=_("The agreement of those who are shown; whoever withdraws it has the photo hidden at once."),
+    people=_("Those who are on the photos, and those who ask that one be taken off."),
+    recipients=_("Members; everybody, for the photos that are public."),
+    retention=_("As long as the event is told. The address of who asks: until the answer."),
+)  # fmt: skip
+
+THANKS = Processing(
+    key="event-thanks", name=_("Thanks and surveys after events"),
+    purpose=_("To thank those who came, and to know what to do better."),
+    basis=_("The legitimate interest of the federation; each letter tells how to receive no more."),
+    people=_("Those who came to an event. The answers name nobody."),
+    recipients=_("The staff and the leads of the host, in figures and in words without names."),
+    retention=_("Addresses: a year after the event. Answers: as long as the event is told."),
+)  # fmt: skip
+
 declare(
     Registration, REGISTRATIONS, person="registered_by__person", addresses=["contact_email"],
     blank={"contact_email": ERASED_ADDRESS},
@@ -68,10 +94,23 @@ declare(CheckIn, REGISTRATIONS, person="by__person", free=["name", "organisation
 declare(DoorKeeper, REGISTRATIONS, addresses=["email"], blank={"email": ERASED_ADDRESS})
 declare(GuestOfHonour, EVENTS, person="person", plain=["role"], deletes=True)
 declare(ProgrammeItem, EVENTS, free=["speaker", "details"], plain=["title"])
-declare(Event, EVENTS, free=["practical", "purpose"], plain=["slug", "name", "theme", "place", "city", "source"])
+declare(
+    Event,
+    EVENTS,
+    free=["practical", "purpose", "members_note"],
+    plain=["slug", "name", "theme", "place", "city", "source"],
+)
 declare_none(Admission, Quota, because="how many places an event has, for whom and until when")
 declare(HostCall, EVENTS, person="decided_by__person", free=["criteria", "reason"])
 declare(HostCandidacy, EVENTS, person="author__person", free=["pitch"], plain=["venue", "city"])
+declare_none(HostCriterion, because="what candidacies to host are judged by")
+declare(HostMark, EVENTS, person="marker__person")
+declare(HostDocument, EVENTS, person="sent_by__person", free=["name"])
+declare(Photo, PHOTOS, person="added_by__person", free=["caption", "credit"], plain=["digest"])
+declare(PhotoRemoval, PHOTOS, addresses=["email"], blank={"email": ""}, free=["reason"])
+declare_none(FollowUp, because="the words of thanks to all who came to an event")
+declare(FollowUpLetter, THANKS, addresses=["email"], blank={"email": ERASED_ADDRESS})
+declare(SurveyAnswer, THANKS, free=["words"])
 declare_none(Partner, because="which houses support an event")
 declare_none(
     Table, Seat, SeatWish, because="which place of a party sits at which table; names stand with the places"

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from events.door.holding import events_welcomed_by, named
+from events.hosting.marking import is_of_the_bureau
 from events.models import (
     Admission,
     Attendee,
@@ -12,15 +13,22 @@ from events.models import (
     DoorKeeper,
     Event,
     EventInvitation,
+    FollowUp,
+    FollowUpLetter,
     HostCall,
     HostCandidacy,
+    HostDocument,
+    HostMark,
+    Photo,
+    PhotoRemoval,
     Registration,
     Seat,
     SeatWish,
+    SurveyAnswer,
     Table,
 )
 from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant
-from members.scope import companies_of, person_of, staff
+from members.scope import companies_of, is_member, person_of, staff
 from territories.models import LeadRight
 from territories.scope import is_lead, leads_may, territories_led_by
 
@@ -32,11 +40,18 @@ grant(
     DoorKeeper,
     Event,
     EventInvitation,
+    FollowUp,
+    FollowUpLetter,
     HostCall,
     HostCandidacy,
+    HostDocument,
+    HostMark,
+    Photo,
+    PhotoRemoval,
     Registration,
     Seat,
     SeatWish,
+    SurveyAnswer,
     Table,
 )(staff)
 
@@ -63,6 +78,68 @@ def everybody(user: AnyUser) -> Q:
 def of_led_territory(user: AnyUser) -> Q | None:
     """A lead keeps the candidacies of the territory."""
     return Q(territory__in=territories_led_by(user)) if leads_may(user, LeadRight.EDIT) else None
+
+
+@grant(Right.VIEW, HostCandidacy)
+def before_the_bureau(user: AnyUser) -> Q | None:
+    """The bureau of the federation reads what is submitted to it."""
+    return Q(state=HostCandidacy.State.SUBMITTED) if is_of_the_bureau(user) else None
+
+
+@grant(Right.VIEW, HostDocument)
+def of_seen_candidacies(user: AnyUser) -> Q | None:
+    """Whoever reads a candidacy reads its documents."""
+    if not user.is_authenticated:
+        return None
+    return Q(candidacy__in=HostCandidacy.objects.visible_to(user).values("pk"))
+
+
+@grant(Right.EDIT, HostMark)
+def own_mark(user: AnyUser) -> Q | None:
+    """Each of the bureau keeps the own marks; others see averages, once it is decided."""
+    return Q(marker=user.pk) if is_of_the_bureau(user) else None
+
+
+@grant(Right.EDIT, Photo)
+def of_hosted_event(user: AnyUser) -> Q | None:
+    """A lead keeps the photos of the events of the territory."""
+    return Q(event__in=_hosted_events(user)) if is_lead(user) else None
+
+
+@grant(Right.EDIT, PhotoRemoval)
+def of_kept_photos(user: AnyUser) -> Q | None:
+    """A lead reads who asks that one of these photos be taken off."""
+    return (
+        Q(photo__in=Photo.objects.filter(event__in=_hosted_events(user)).values("pk")) if is_lead(user) else None
+    )
+
+
+@grant(Right.VIEW, Photo)
+def shown_to_everybody(user: AnyUser) -> Q:
+    """A public photo of a published event is seen by all, until somebody asks that it be taken off."""
+    return Q(is_public=True, hidden_at=None, event__in=Event.objects.filter(is_published=True).values("pk"))
+
+
+@grant(Right.VIEW, Photo)
+def shown_to_members(user: AnyUser) -> Q | None:
+    """Members and leads see every photo of a published event that nobody asked to take off."""
+    if not (is_member(user) or is_lead(user)):
+        return None
+    return Q(hidden_at=None, event__in=Event.objects.filter(is_published=True).values("pk"))
+
+
+@grant(Right.EDIT, FollowUp)
+def after_a_hosted_event(user: AnyUser) -> Q | None:
+    """A lead thanks those who came to the events of the territory."""
+    return Q(event__in=_hosted_events(user)) if is_lead(user) else None
+
+
+@grant(Right.VIEW, SurveyAnswer)
+def about_a_hosted_event(user: AnyUser) -> Q | None:
+    """A lead reads what was thought of the events of the territory; nothing says by whom."""
+    if not is_lead(user):
+        return None
+    return Q(follow_up__in=FollowUp.objects.filter(event__in=_hosted_events(user)).values("pk"))
 
 
 @grant(Right.VIEW, Admission)
@@ -131,6 +208,10 @@ def at_hosted_tables(user: AnyUser) -> Q | None:
     if not is_lead(user):
         return None
     return Q(table__in=Table.objects.filter(admission__in=_hosted_admissions(user)).values("pk"))
+
+
+def _hosted_events(user: AnyUser) -> QuerySet[Any, Any]:
+    return Event.objects.filter(territory__in=territories_led_by(user)).values("pk")
 
 
 def _hosted_admissions(user: AnyUser) -> QuerySet[Any, Any]:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from events.door.holding import may_welcome
-from events.models import Announcement, Event, EventQuerySet
+from events.members_page import sees_members_page
+from events.models import Announcement, Event, EventQuerySet, Photo
 from events.registration.parties import may_run
 from leader.shared.exports import Column, as_file
 from leader.shared.pagination import BoundedPaginator
@@ -80,5 +81,9 @@ def _show(request: HttpRequest, template: str, event: Event | None, **extra: obj
         "now": timezone.now(),
         "may_run": bool(event and may_run(request.user, event)),
         "may_welcome": bool(event and may_welcome(request.user, event)),
+        "sees_members_page": bool(event and sees_members_page(request.user)),
+        "photos": Photo.objects.visible_to(request.user).filter(event=event).select_related("event")[:3]
+        if event and days_left <= 0
+        else [],
     }
     return render(request, template, {**context, **extra})

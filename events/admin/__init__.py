@@ -1,5 +1,5 @@
 """The desks of events, one module for each kind of record."""
 
-from events.admin import events, hosting, registrations
+from events.admin import afterwards, events, hosting, registrations
 
-__all__ = ["events", "hosting", "registrations"]
+__all__ = ["afterwards", "events", "hosting", "registrations"]

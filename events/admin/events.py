@@ -86,7 +86,7 @@ class EventAdmin(ScopedModelAdmin):
             "kind", ("name", "slug"), "theme", "purpose", ("held_on", "starts_at", "ends_at"), ("place", "city"),
             "territory", "expected_count", "is_published",
         ]}),
-        (_("Practical information"), {"fields": ["practical", "source"], "classes": ["collapse"]}),
+        (_("Practical information"), {"fields": ["practical", "members_note", "source"], "classes": ["collapse"]}),
     ]  # fmt: skip
 
     def after_saving(self, request: HttpRequest, record: Any, *, change: bool) -> None:

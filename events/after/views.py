@@ -1,22 +1,30 @@
-"""The page of what became of an evening."""
+"""The pages of what became of an evening: who came, the thanks that follow, and the survey."""
 
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
+from events.after import surveying, thanking
 from events.after.figures import absent_from, never_come, parties_of, shares_of
+from events.after.forms import FollowUpForm, SurveyForm
 from events.door.counts import Count
 from events.door.roll import on_the_list
-from events.models import Admission
+from events.models import Admission, FollowUp
 from events.registration.parties import events_run_by
 from leader.shared.exports import Column, as_file
 from leader.shared.pagination import BoundedPaginator
+from leader.shared.saving import saved
 
 Rows = Callable[[HttpRequest, Admission], QuerySet[Any]]
 
@@ -58,6 +66,53 @@ def attendance(request: HttpRequest, slug: str) -> HttpResponseBase:
         "page": BoundedPaginator(rows).get_page(request.GET.get("page")),
     }
     return render(request, "events/after/attendance.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow_up(request: HttpRequest, slug: str) -> HttpResponse:
+    """Let the staff and the host write the thanks; show what the survey says."""
+    event = get_object_or_404(events_run_by(request.user), slug=slug)
+    stored = FollowUp.objects.visible_to(request.user).filter(event=event).first()
+    form = FollowUpForm(request.POST or None, instance=stored or FollowUp(event=event))
+    if form.is_valid() and saved(form):
+        messages.success(request, _("The thanks are saved: they leave on that day."))
+        return redirect(request.path)
+    stored = FollowUp.objects.filter(event=event).first()
+    context = {
+        "event": event,
+        "form": form,
+        "follow_up": stored,
+        "figures": surveying.figures_of(stored) if stored else None,
+        "waiting": len(thanking.to_thank(stored)) if stored else 0,
+        "fewest": surveying.FEWEST,
+    }
+    return render(request, "events/after/follow_up.html", context)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey(request: HttpRequest, token: str) -> HttpResponse:
+    """Take the answer of whoever got the letter, without sign-in."""
+    letter = thanking.letter_behind(token)
+    if letter is None:
+        raise Http404
+    form = SurveyForm(request.POST or None)
+    if form.is_valid():
+        try:
+            surveying.answer(letter, form.cleaned_data, day=timezone.localdate())
+        except surveying.RefusedError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("Thank you: your answer is here. Nothing says that it is yours."))
+        return redirect(request.path)
+    context = {
+        "event": letter.follow_up.event,
+        "form": form,
+        "has_answered": letter.has_answered,
+        "is_open": letter.follow_up.closes_on >= timezone.localdate(),
+    }
+    return render(request, "events/after/survey.html", context)
 
 
 COLUMNS: dict[str, list[Column]] = {

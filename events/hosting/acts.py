@@ -19,15 +19,16 @@ class RefusedError(Exception):
 
 
 @contextmanager
-def _holding(call: HostCall) -> Iterator[HostCall]:
+def holding(call: HostCall) -> Iterator[HostCall]:
+    """Give the call of the year, locked: whoever acts on it or on its candidacies waits here."""
     with transaction.atomic():
         yield HostCall.objects.select_for_update(no_key=True).get(pk=call.pk)
 
 
 def save(candidacy: HostCandidacy, *, submitted: bool, at: datetime) -> None:
     """Keep what was typed, as a draft or submitted; raise RefusedError outside the days of the call."""
-    with _holding(candidacy.call) as call:
-        _refuse_unless_open(call, at)
+    with holding(candidacy.call) as call:
+        refuse_unless_open(call, at)
         if submitted:
             candidacy.state, candidacy.submitted_at = State.SUBMITTED, at
         elif candidacy.state == State.WITHDRAWN:
@@ -37,7 +38,7 @@ def save(candidacy: HostCandidacy, *, submitted: bool, at: datetime) -> None:
 
 def withdraw(candidacy: HostCandidacy, *, at: datetime) -> None:
     """Take the candidacy back; it may be submitted again while the call is open. Raise RefusedError."""
-    with _holding(candidacy.call) as call:
+    with holding(candidacy.call) as call:
         if call.outcome:
             raise RefusedError(_("It is decided already who hosts this gala."))
         moved = HostCandidacy.objects.filter(pk=candidacy.pk, state=State.SUBMITTED)
@@ -49,7 +50,7 @@ def decide(
     call: HostCall, *, outcome: str, candidacy: HostCandidacy | None, reason: str, by: Any, at: datetime
 ) -> Event | None:
     """Decide once who hosts; return the gala of a territory, made where there was none. Raise RefusedError."""
-    with _holding(call) as locked:
+    with holding(call) as locked:
         if locked.outcome:
             raise RefusedError(_("It is decided already who hosts this gala."))
         if timezone.localdate(at) <= locked.closes_on:
@@ -77,7 +78,8 @@ def _gala_of(candidacy: HostCandidacy) -> Event:
     return gala
 
 
-def _refuse_unless_open(call: HostCall, at: datetime) -> None:
+def refuse_unless_open(call: HostCall, at: datetime) -> None:
+    """Raise RefusedError when territories cannot stand in ``call`` at ``at``."""
     if call.outcome:
         raise RefusedError(_("It is decided already who hosts this gala."))
     if not call.opens_on <= timezone.localdate(at) <= call.closes_on:

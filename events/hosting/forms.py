@@ -7,7 +7,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from events.models import HostCall, HostCandidacy
+from events.hosting.documents import MAX_BYTES
+from events.models import HostCall, HostCandidacy, HostCriterion, HostMark
+from events.models.judging import BEST
+from leader.shared.documents import ReadDocument, read_document
 from leader.shared.typed import VisibleCharField
 from leader.shared.versions import VersionedModelForm
 
@@ -73,3 +76,51 @@ class DecisionForm(forms.Form):
         candidacy = self.candidacies.get(choice)
         outcome = HostCall.Outcome.TERRITORY if candidacy else choice
         return {"outcome": outcome, "candidacy": candidacy, "reason": self.cleaned_data["reason"]}
+
+
+class DocumentForm(forms.Form):
+    """A document to send with a candidacy."""
+
+    document = forms.FileField(
+        label=_("Add a document"),
+        help_text=_(
+            "A PDF or a picture of 10 megabytes at most: a plan of the room, an offer, a letter of the town."
+        ),
+        error_messages={"required": _("Choose a file first.")},
+    )
+
+    def clean_document(self) -> ReadDocument:
+        """Return what is kept of the file."""
+        return read_document(self.cleaned_data["document"], max_bytes=MAX_BYTES)
+
+
+class MarksForm(forms.Form):
+    """What one person gives each candidacy for each criterion; a mark may be left out and taken back."""
+
+    def __init__(
+        self, *args: Any, candidacies: list[HostCandidacy], criteria: list[HostCriterion], by: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        given = HostMark.objects.filter(marker=by, candidacy__in=candidacies)
+        self.own = {(m.candidacy_id, m.criterion_id): m.mark for m in given}
+        self.cells: dict[str, tuple[int, int]] = {}
+        for candidacy in candidacies:
+            for criterion in criteria:
+                name = f"note-{candidacy.pk}-{criterion.pk}"
+                self.cells[name] = (candidacy.pk, criterion.pk)
+                self.fields[name] = forms.TypedChoiceField(
+                    label=criterion.name,
+                    choices=[("", "–"), *[(value, f"{value}/{BEST}") for value in range(BEST + 1)]],
+                    coerce=int,
+                    empty_value=None,
+                    required=False,
+                    initial=self.own.get((candidacy.pk, criterion.pk), ""),
+                )
+
+    def fields_of(self, candidacy: HostCandidacy) -> list[Any]:
+        """Return the fields of one candidacy, to be shown under its name."""
+        return [self[name] for name, (key, _criterion) in self.cells.items() if key == candidacy.pk]
+
+    def given(self) -> dict[tuple[int, int], int | None]:
+        """Return what was given."""
+        return {cell: self.cleaned_data[name] for name, cell in self.cells.items()}

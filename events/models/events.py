@@ -91,6 +91,9 @@ class Event(Versioned):
     )  # fmt: skip
     expected_count = models.PositiveIntegerField(_("people expected"), null=True, blank=True)
     practical = models.TextField(_("practical information"), blank=True, max_length=5000)
+    members_note = models.TextField(
+        _("for members"), blank=True, max_length=5000, help_text=_("Read on the members' page of the event alone.")
+    )
     is_published = models.BooleanField(_("published"), default=False)
     source = models.CharField(_("source"), max_length=200, blank=True)
     q = search_field("name", "theme", "city")

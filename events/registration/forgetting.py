@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from events.models import Admission, Attendee, CheckIn, DoorKeeper, EventInvitation, Registration
+from events.models import Admission, Attendee, CheckIn, DoorKeeper, EventInvitation, FollowUpLetter, Registration
 from leader.shared.audit import forget
 from leader.shared.history import changes_of
 from leader.shared.personal_data import ERASED_ADDRESS
@@ -43,7 +43,9 @@ def with_names(now: datetime) -> list[QuerySet[Any]]:
     invitations = EventInvitation.objects.filter(admission__in=over).exclude(email__endswith=_GONE)
     walk_ins = CheckIn.objects.filter(admission__in=over).exclude(**_AT_THE_DOOR)
     keepers = DoorKeeper.objects.filter(event__admission__in=over).exclude(email__endswith=_GONE)
-    return [attendees, parties, invitations, walk_ins, keepers]
+    letters = FollowUpLetter.objects.filter(follow_up__event__admission__in=over)
+    thanked = letters.exclude(email__endswith=_GONE)  # no history ever held the address
+    return [attendees, parties, invitations, walk_ins, keepers, thanked]
 
 
 @transaction.atomic
@@ -54,6 +56,7 @@ def forget_names(now: datetime) -> int:
         {"contact_email": ERASED_ADDRESS},
         {"email": ERASED_ADDRESS, "contact_name": ""},
         _AT_THE_DOOR,
+        {"email": ERASED_ADDRESS},
         {"email": ERASED_ADDRESS},
     ]
     count = sum(rows.update(**blank) for rows, blank in zip(with_names(now), blanks, strict=True))

@@ -176,6 +176,7 @@ class ContactPreference(models.Model):
 
         NEWSLETTER = "newsletter", _("news of the federation")
         EVENTS = "events", _("invitations to events")
+        THANKS = "thanks", _("thanks and surveys after events")
         PROSPECTING = "prospecting", _("proposals to join the federation")
 
     class Source(models.TextChoices):

@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from leader.shared.pictures import CONTENT_TYPE
 from leader.shared.saving import saved
 from leader.shared.uploads import at_most
 from members.charts import charts_of
 from members.models import Company, CompanyFigures, CompanyPage, Site
 from members.presentation.completeness import completeness
 from members.presentation.forms import FiguresForm, LogoForm, PublicForm, SiteForm, WordsForm
-from members.presentation.logos import CONTENT_TYPE, MAX_BYTES
+from members.presentation.logos import MAX_BYTES
 
 A_YEAR, A_DAY = 365 * 24 * 3600, 24 * 3600
 REQUEST_MAX = 4 * MAX_BYTES  # up to here a sentence beside the field tells; beyond, the request is not even read

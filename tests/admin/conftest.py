@@ -31,9 +31,14 @@ from tests.factories.events import (
     DoorKeeperFactory,
     EventFactory,
     EventInvitationFactory,
+    FollowUpLetterFactory,
     HostCandidacyFactory,
+    HostDocumentFactory,
+    HostMarkFactory,
+    PhotoRemovalFactory,
     SeatFactory,
     SeatWishFactory,
+    SurveyAnswerFactory,
 )
 from tests.factories.geography import CommuneFactory, EpciFactory
 from tests.factories.members import (
@@ -139,6 +144,10 @@ def records(sides):
     DoorKeeperFactory()
     SeatFactory()
     SeatWishFactory()
+    HostMarkFactory()
+    HostDocumentFactory()
+    PhotoRemovalFactory()
+    FollowUpLetterFactory(follow_up=SurveyAnswerFactory().follow_up)
     CommissionMembershipFactory(commission=CommissionFactory())
     CommissionMilestoneFactory()
     SeatProposalFactory()

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 
 import factory
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
 from events.models import (
     Admission,
@@ -13,14 +15,22 @@ from events.models import (
     DoorKeeper,
     Event,
     EventInvitation,
+    FollowUp,
+    FollowUpLetter,
     GuestOfHonour,
     HostCall,
     HostCandidacy,
+    HostCriterion,
+    HostDocument,
+    HostMark,
     Partner,
+    Photo,
+    PhotoRemoval,
     ProgrammeItem,
     Registration,
     Seat,
     SeatWish,
+    SurveyAnswer,
     Table,
 )
 from members.models import User
@@ -257,3 +267,110 @@ class HostCandidacyFactory(factory.django.DjangoModelFactory):
     pitch = "Une ville au milieu de tous."
     state = "submitted"
     submitted_at = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class HostCriterionFactory(factory.django.DjangoModelFactory):
+    """A criterion of a call, with the weight of one."""
+
+    class Meta:
+        model = HostCriterion
+
+    call = factory.SubFactory(HostCallFactory, over=True)
+    name = factory.Sequence(lambda n: f"Critère {n}")
+
+
+class HostMarkFactory(factory.django.DjangoModelFactory):
+    """Four of five from somebody."""
+
+    class Meta:
+        model = HostMark
+
+    criterion = factory.SubFactory(HostCriterionFactory)
+    candidacy = factory.LazyAttribute(lambda made: HostCandidacyFactory(call=made.criterion.call))
+    marker = factory.LazyFunction(lambda: User.objects.create_user(f"bureau-{uuid4().hex}@leader.example"))
+    mark = 4
+    marked_at = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def _kept(folder, ending, content):
+    return default_storage.save(f"{folder}/{uuid4().hex}.{ending}", ContentFile(content))
+
+
+class HostDocumentFactory(factory.django.DjangoModelFactory):
+    """A PDF sent with a candidacy; its file is there."""
+
+    class Meta:
+        model = HostDocument
+
+    candidacy = factory.SubFactory(HostCandidacyFactory)
+    name = "plan.pdf"
+    kind = "application/pdf"
+    file = factory.LazyFunction(lambda: _kept("host-documents", "pdf", b"%PDF-1.7\n%%EOF"))
+    size = 14
+    sent_by = factory.LazyAttribute(lambda made: made.candidacy.author)
+    sent_at = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class PhotoFactory(factory.django.DjangoModelFactory):
+    """A photo for members; its two files are there. ``hidden=True``: somebody asked that it be taken off."""
+
+    class Meta:
+        model = Photo
+
+    class Params:
+        hidden = factory.Trait(hidden_at=datetime(2026, 1, 2, tzinfo=UTC))
+
+    event = factory.SubFactory(EventFactory)
+    large = factory.LazyFunction(lambda: _kept("photos", "webp", b"large"))
+    small = factory.LazyFunction(lambda: _kept("photos", "webp", b"small"))
+    digest = factory.LazyFunction(lambda: uuid4().hex)
+    width = 1600
+    height = 1067
+    added_by = factory.LazyFunction(lambda: User.objects.create_user(f"photo-{uuid4().hex}@leader.example"))
+    added_at = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class PhotoRemovalFactory(factory.django.DjangoModelFactory):
+    """Somebody asks that a photo be taken off."""
+
+    class Meta:
+        model = PhotoRemoval
+
+    photo = factory.SubFactory(PhotoFactory, hidden=True)
+    email = factory.Sequence(lambda n: f"retrait-{n}@example.org")
+    reason = "J’y figure."
+    asked_at = datetime(2026, 1, 2, tzinfo=UTC)
+
+
+class FollowUpFactory(factory.django.DjangoModelFactory):
+    """Thanks of an event of June 2099 that leave three days after it, with a survey of a month."""
+
+    class Meta:
+        model = FollowUp
+
+    event = factory.SubFactory(EventFactory)
+    thanks = "Merci d’être venus si nombreux."
+    sends_on = factory.LazyAttribute(lambda made: made.event.held_on + timedelta(days=3))
+    closes_on = factory.LazyAttribute(lambda made: made.event.held_on + timedelta(days=33))
+
+
+class FollowUpLetterFactory(factory.django.DjangoModelFactory):
+    """A letter of thanks that was sent."""
+
+    class Meta:
+        model = FollowUpLetter
+
+    follow_up = factory.SubFactory(FollowUpFactory)
+    email = factory.Sequence(lambda n: f"merci-{n}@example.org")
+    sent_at = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class SurveyAnswerFactory(factory.django.DjangoModelFactory):
+    """Four of five everywhere."""
+
+    class Meta:
+        model = SurveyAnswer
+
+    follow_up = factory.SubFactory(FollowUpFactory)
+    evening = programme = welcome = encounters = 4
+    comes_again = True

@@ -23,11 +23,18 @@ from events.models import (
     DoorKeeper,
     Event,
     EventInvitation,
+    FollowUp,
+    FollowUpLetter,
     HostCall,
     HostCandidacy,
+    HostDocument,
+    HostMark,
+    Photo,
+    PhotoRemoval,
     Registration,
     Seat,
     SeatWish,
+    SurveyAnswer,
     Table,
 )
 from leader.geography.models import Commune, Departement, Epci
@@ -90,6 +97,7 @@ OF_MEETINGS = {
 OF_ELECTIONS = {Candidacy, Election, Minutes, RollEntry}  # conducted on their own pages
 OF_REGISTRATIONS = {
     Attendee, CheckIn, DoorKeeper, EventInvitation, HostCandidacy, Registration, Seat, SeatWish, Table,
+    FollowUp, FollowUpLetter, HostDocument, HostMark, Photo, PhotoRemoval, SurveyAnswer,
 }  # fmt: skip
 NOT_ADDED_THERE = (
     REFERENCE

@@ -3,6 +3,7 @@
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from events.models import HostDocument
 from leader.shared.names import numbered
 from tests.walk.expectations import Row, everybody, only, signed_in
 
@@ -51,6 +52,33 @@ def _person(side):
 
     def pick(world):
         return {"person_pk": numbered(getattr(world, side).member.person_id, f"member-{side} Marche")}
+
+    return pick
+
+
+def _document(side):
+    """Return a function that picks the document of the candidacy of the territory of ``side``."""
+
+    def pick(world):
+        territory = getattr(world, side).territory
+        return {"pk": HostDocument.objects.get(candidacy__territory=territory).pk}
+
+    return pick
+
+
+def _photo(kind):
+    """Return a function that picks the public photo of the event, or the one that is hidden."""
+
+    def pick(world):
+        return {"slug": world.event.slug, "pk": world.event.photos.get(is_public=kind == "public").pk}
+
+    return pick
+
+
+def _photo_file(kind):
+    def pick(world):
+        photo = world.event.photos.get(is_public=kind == "public")
+        return {"pk": photo.pk, "digest": photo.digest, "size": "petit"}
 
     return pick
 
@@ -375,6 +403,45 @@ def member_rows() -> dict[str, Row]:
             post_foreign=only("neighbour", "staff"),
         ),
         "events:host-decision": Row(get=only("staff"), post=only("staff"), own=lambda world: {"year": 2099}),
+        "events:host-marks": Row(get=only("chair"), post=only("chair"), own=lambda world: {"year": 2099}),
+        "events:host-document": Row(
+            get=only("lead", "staff"),
+            post=NO_POST_INSIDE,
+            own=_document("own"),
+            foreign=_document("foreign"),
+            get_foreign=only("neighbour", "staff"),
+        ),
+        "events:event-members": Row(
+            get=only("member", "chair", "lead", "neighbour", "staff"),
+            post=NO_POST_INSIDE,
+            own=_gala,
+            foreign=lambda world: {"slug": world.hidden_event.slug},
+            get_foreign=only("neighbour", "staff"),
+        ),
+        "events:photo-gallery": Row(
+            get=PUBLIC,
+            post=everybody("404", neighbour="200", staff="200"),
+            own=_gala,
+            foreign=lambda world: {"slug": world.hidden_event.slug},
+            get_foreign=everybody("404", neighbour="200", staff="200"),
+        ),
+        "events:photo": Row(
+            get=PUBLIC,
+            post=PUBLIC,
+            own=_photo("public"),
+            foreign=_photo("hidden"),
+            get_foreign=everybody("404", neighbour="200", staff="200"),
+            post_foreign=everybody("404", neighbour="200", staff="200"),
+        ),
+        "events:photo-file": Row(
+            get=PUBLIC,
+            post=NO_POST,
+            own=_photo_file("public"),
+            foreign=_photo_file("hidden"),
+            get_foreign=everybody("404", neighbour="200", staff="200"),
+        ),
+        "events:follow-up": Row(get=only("neighbour", "staff"), post=only("neighbour", "staff"), own=_gala),
+        "events:survey": Row(get=everybody("404"), post=everybody("404"), own=lambda world: {"token": "forged"}),
         "events:registration": Row(
             get=signed_in("200", member="away", chair="away"), post=NO_POST_INSIDE, own=_gala
         ),

@@ -5,6 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Self
 from uuid import uuid4
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
 from commissions.meetings.minuting import approve
 from commissions.models import (
     ActionItem,
@@ -32,11 +35,19 @@ from events.models import (
     DoorKeeper,
     Event,
     EventInvitation,
+    FollowUp,
+    FollowUpLetter,
     HostCall,
     HostCandidacy,
+    HostCriterion,
+    HostDocument,
+    HostMark,
+    Photo,
+    PhotoRemoval,
     Registration,
     Seat,
     SeatWish,
+    SurveyAnswer,
     Table,
 )
 from leader.geography.models import Commune, Departement, Epci
@@ -180,9 +191,11 @@ class World:
         )
         event = _event("gala", foreign.territory, is_published=True)
         call = HostCall.objects.create(year=2099, opens_on=SINCE, closes_on=date(2098, 1, 1), criteria="–")
+        criterion = HostCriterion.objects.create(call=call, name="Salle")
         for side in (own, foreign):
             _party(event, side.company)
-            HostCandidacy.objects.create(call=call, territory=side.territory, author=side.lead)
+            _stand(call, criterion, side)
+        _afterwards(event)
         return cls(
             own=own,
             foreign=foreign,
@@ -276,6 +289,32 @@ def _party(event: Event, company: Company) -> None:
         admission=admission, email="house@leader.example",
         defaults={"category": "press", "organisation": "Gazette", "sent_at": NOW, "invited_by": _host()},
     )  # fmt: skip
+
+
+def _stand(call: HostCall, criterion: HostCriterion, side: Side) -> None:
+    """Let the territory stand to host, with a document; somebody has marked it."""
+    candidacy = HostCandidacy.objects.create(call=call, territory=side.territory, author=side.lead)
+    HostDocument.objects.create(
+        candidacy=candidacy, name="plan.pdf", kind="application/pdf", size=14, sent_by=side.lead, sent_at=NOW,
+        file=default_storage.save("host-documents/plan.pdf", ContentFile(b"%PDF-1.7\n%%EOF")),
+    )  # fmt: skip
+    HostMark.objects.create(candidacy=candidacy, criterion=criterion, marker=_host(), mark=4, marked_at=NOW)
+
+
+def _afterwards(event: Event) -> None:
+    """Keep a photo that all see and one that somebody asked to take off; thank somebody, who has answered."""
+    for digest, is_public in [("a" * 32, True), ("b" * 32, False)]:
+        files = {size: default_storage.save("photos/a.webp", ContentFile(b"-")) for size in ("large", "small")}
+        photo = Photo.objects.create(
+            event=event, digest=digest, width=3, height=2, is_public=is_public, added_by=_host(), added_at=NOW,
+            hidden_at=None if is_public else NOW, **files,
+        )  # fmt: skip
+    PhotoRemoval.objects.create(photo=photo, reason="J’y suis.", email="a@example.org", asked_at=NOW)
+    follow_up = FollowUp.objects.create(
+        event=event, thanks="Merci.", sends_on=SINCE + timedelta(days=1), closes_on=SINCE + timedelta(days=31)
+    )
+    FollowUpLetter.objects.create(follow_up=follow_up, email="a@example.org", sent_at=NOW)
+    SurveyAnswer.objects.create(follow_up=follow_up, evening=4, programme=4, welcome=4, encounters=4)
 
 
 def _host() -> User:

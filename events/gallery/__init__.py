@@ -1,0 +1,1 @@
+"""Photos of an event: drawn anew, shown to members or to all, taken off where somebody asks."""
