@@ -9,6 +9,7 @@ from commissions.models import Commission, CommissionMembership
 from events.models import Event
 from leader.demonstration.accounts import ACCOUNTS
 from leader.demonstration.after import load_after
+from leader.demonstration.afterwards import load_afterwards
 from leader.demonstration.applications import load_applications
 from leader.demonstration.areas import load_areas
 from leader.demonstration.comparing import load_answers
@@ -71,6 +72,7 @@ def load_fictitious() -> None:
     load_registrations(gala, people, users["staff@leader.example"])
     load_hosting(toulouse, users["lead@leader.example"], users["staff@leader.example"])
     load_after(companies, users["lead@leader.example"], users["staff@leader.example"])
+    load_afterwards(users["staff@leader.example"])
     load_elections()
 
 

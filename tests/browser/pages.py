@@ -15,6 +15,7 @@ from commissions.announcements.links import stop_path
 from commissions.meetings.links import link_of
 from commissions.meetings.minuting import approve
 from commissions.models import CalendarFeed
+from events.after.thanking import link_of as link_of_survey
 from events.models import Event, Registration
 from events.registration.links import link_of_invitation
 from members.models import Company, CompanyPage, Person, User
@@ -47,10 +48,16 @@ from tests.factories.events import (
     CheckInFactory,
     DoorKeeperFactory,
     EventInvitationFactory,
+    FollowUpLetterFactory,
     HostCallFactory,
     HostCandidacyFactory,
+    HostDocumentFactory,
+    HostMarkFactory,
+    PhotoFactory,
+    PhotoRemovalFactory,
     RegistrationFactory,
     SeatFactory,
+    SurveyAnswerFactory,
 )
 from tests.factories.geography import CommuneFactory, EpciFactory
 from tests.factories.members import (
@@ -259,6 +266,26 @@ def lively_party(company):
     return party
 
 
+def bureau_page(user):
+    """Return the address where ``user``, of the bureau from now on, marks the candidacies of a year."""
+    MandateFactory(person=user.person, territory=None)
+    return reverse(
+        "events:host-marks", args=[HostDocumentFactory(candidacy=HostMarkFactory().candidacy).candidacy.call.year]
+    )
+
+
+def photos_of(photo):
+    """Return the address of the photos of the event of ``photo``."""
+    return reverse("events:photo-gallery", args=[photo.event.slug])
+
+
+def thanks_of(event):
+    """Return the address of the thanks of ``event``, which three have answered."""
+    letter = FollowUpLetterFactory(follow_up__event=event)
+    SurveyAnswerFactory.create_batch(3, follow_up=letter.follow_up, words="Très belle soirée.")
+    return reverse("events:follow-up", args=[event.slug])
+
+
 def candidacy_page(candidacy):
     """Return the address of the page of a candidacy to host."""
     return reverse("events:host-candidacy", args=[candidacy.call.year, candidacy.territory.slug])
@@ -330,6 +357,9 @@ PUBLIC_PAGES = {
     "election proclaimed": lambda world: election_in("proclaimed").get_absolute_url(),
     "answer to a meeting": lambda world: link_of(AttendanceFactory()),
     "who hosts the gala": lambda world: (HostCandidacyFactory(), reverse("events:host-list"))[1],
+    "opinion of an event": lambda world: link_of_survey(FollowUpLetterFactory()),
+    "photos of an event": lambda world: photos_of(PhotoFactory(is_public=True)),
+    "photo of an event": lambda world: PhotoFactory(is_public=True, caption="La salle").get_absolute_url(),
     "invitation to an event": lambda world: link_of_invitation(EventInvitationFactory()),
     "sign in": lambda world: reverse("account_login"),
     "sign up": lambda world: reverse("account_signup"),
@@ -522,6 +552,15 @@ STAFF_PAGES = {
     "doors and badges of an event": event_desk("door-team"),
     "tables of an event": event_desk("table-plan"),
     "attendance at an event": event_desk("attendance"),
+    "thanks of an event": lambda world: thanks_of(lively_party(world.company).admission.event),
+    "photos to keep": lambda world: photos_of(PhotoRemovalFactory().photo),
+    "photo to take off": lambda world: PhotoRemovalFactory().photo.get_absolute_url(),
+    "event for members": event_desk("event-members"),
+    "documents of a candidacy": lambda world: candidacy_page(HostDocumentFactory().candidacy),
+    "marks of the bureau": lambda world: bureau_page(world.staff),
+    "decision with marks": lambda world: reverse(
+        "events:host-decision", args=[HostMarkFactory().candidacy.call.year]
+    ),
     "who did not come to an event": event_desk("attendance", "?voir=absents"),
     "invitations to an event": event_desk("invitation-list"),
     "companies to register": event_desk("registration"),

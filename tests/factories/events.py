@@ -6,6 +6,7 @@ from uuid import uuid4
 import factory
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from PIL import Image
 
 from events.models import (
     Admission,
@@ -33,6 +34,7 @@ from events.models import (
     SurveyAnswer,
     Table,
 )
+from leader.shared.pictures import as_webp
 from members.models import User
 
 from .members import CompanyFactory, PersonFactory
@@ -292,6 +294,9 @@ class HostMarkFactory(factory.django.DjangoModelFactory):
     marked_at = datetime(2026, 1, 1, tzinfo=UTC)
 
 
+_PICTURE = as_webp(Image.new("RGB", (480, 320), (67, 48, 122)))
+
+
 def _kept(folder, ending, content):
     return default_storage.save(f"{folder}/{uuid4().hex}.{ending}", ContentFile(content))
 
@@ -321,11 +326,11 @@ class PhotoFactory(factory.django.DjangoModelFactory):
         hidden = factory.Trait(hidden_at=datetime(2026, 1, 2, tzinfo=UTC))
 
     event = factory.SubFactory(EventFactory)
-    large = factory.LazyFunction(lambda: _kept("photos", "webp", b"large"))
-    small = factory.LazyFunction(lambda: _kept("photos", "webp", b"small"))
+    large = factory.LazyFunction(lambda: _kept("photos", "webp", _PICTURE))
+    small = factory.LazyFunction(lambda: _kept("photos", "webp", _PICTURE))
     digest = factory.LazyFunction(lambda: uuid4().hex)
-    width = 1600
-    height = 1067
+    width = 480
+    height = 320
     added_by = factory.LazyFunction(lambda: User.objects.create_user(f"photo-{uuid4().hex}@leader.example"))
     added_at = datetime(2026, 1, 1, tzinfo=UTC)
 

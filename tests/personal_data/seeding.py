@@ -56,10 +56,18 @@ from tests.factories.events import (
     DoorKeeperFactory,
     EventFactory,
     EventInvitationFactory,
+    FollowUpLetterFactory,
     GuestOfHonourFactory,
+    HostCallFactory,
     HostCandidacyFactory,
+    HostCriterionFactory,
+    HostDocumentFactory,
+    HostMarkFactory,
+    PhotoFactory,
+    PhotoRemovalFactory,
     ProgrammeItemFactory,
     RegistrationFactory,
+    SurveyAnswerFactory,
 )
 from tests.factories.members import (
     CompanyFactory,
@@ -146,7 +154,7 @@ def _members(person, until):
     _documents(person, now)
     GuestOfHonourFactory(person=person)
     _elections(person, company)
-    event = EventFactory(practical=NAMED, purpose=NAMED)
+    event = EventFactory(practical=NAMED, purpose=NAMED, members_note=NAMED)
     ProgrammeItemFactory(event=event, speaker=f"{GIVEN} {FAMILY}", details=NAMED)
     party = RegistrationFactory(company=company, contact_email=EMAIL, registered_by=person.user)
     LineChange.objects.create(registration=party, kind="first", reason=NAMED, by=person.user, at=now)
@@ -158,6 +166,15 @@ def _members(person, until):
         author=person.user, pitch=NAMED, call__criteria=NAMED, call__outcome="skipped", call__reason=NAMED,
         call__decided_at=now, call__decided_by=person.user,
     )  # fmt: skip
+    candidacy = HostCandidacyFactory(call=HostCallFactory(over=True))
+    HostMarkFactory(candidacy=candidacy, criterion=HostCriterionFactory(call=candidacy.call), marker=person.user)
+    HostDocumentFactory(candidacy=candidacy, name=f"Lettre de {GIVEN} {FAMILY}.pdf", sent_by=person.user)
+    photo = PhotoFactory(
+        event=event, caption=f"{GIVEN} {FAMILY}", credit=f"{GIVEN} {FAMILY}", added_by=person.user
+    )
+    PhotoRemovalFactory(photo=photo, email=EMAIL, reason=NAMED)
+    letter = FollowUpLetterFactory(follow_up__event=event, email=EMAIL)
+    SurveyAnswerFactory(follow_up=letter.follow_up, words=NAMED)
     CheckInFactory(
         attendee=None, admission=party.admission, way="walk_in", name=f"{GIVEN} {FAMILY}",
         organisation=NAMED, by=person.user,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from commissions.announcements.links import stop_path
 from commissions.meetings.links import link_of
 from commissions.meetings.minuting import approve
+from events.after import thanking
 from events.registration.links import digest, link_of_attendee, link_of_invitation, page_of
 from leader.pages.personal_data.links import link_to
 from tests.browser.pages import differing_company, renewal_due
@@ -25,12 +26,18 @@ from tests.factories.commissions import (
 from tests.factories.data_requests import DataRequestFactory
 from tests.factories.duplicates import MergeRecordFactory
 from tests.factories.events import (
+    AdmissionFactory,
     AttendeeFactory,
     CheckInFactory,
     DoorKeeperFactory,
     EventInvitationFactory,
+    FollowUpLetterFactory,
     HostCallFactory,
     HostCandidacyFactory,
+    HostDocumentFactory,
+    HostMarkFactory,
+    PhotoFactory,
+    PhotoRemovalFactory,
     RegistrationFactory,
     SeatFactory,
 )
@@ -150,6 +157,17 @@ def _registrations() -> Iterator[Visit]:
             reverse("events:host-candidacy", args=[call.year, candidacy.territory.slug]),
         )
     yield "events:host-decision", "staff", reverse("events:host-decision", args=[HostCallFactory(over=True).year])
+    candidacy = HostDocumentFactory().candidacy
+    page = reverse("events:host-candidacy", args=[candidacy.call.year, candidacy.territory.slug])
+    yield "events:host-candidacy", "staff", page
+    marked = HostMarkFactory().candidacy
+    yield "events:host-marks", "chair", reverse("events:host-marks", args=[marked.call.year])
+    for photo in [PhotoFactory(is_public=True), PhotoRemovalFactory().photo]:
+        yield "events:photo", "staff", photo.get_absolute_url()
+    letter = FollowUpLetterFactory()
+    yield "events:survey", "stranger", thanking.link_of(letter)
+    admission = AdmissionFactory(event=letter.follow_up.event)
+    yield "events:follow-up", "staff", reverse("events:follow-up", args=[admission.event.slug])
     attendee = AttendeeFactory(secret_digest=digest("secret"))
     yield "events:attendee-own", "stranger", link_of_attendee(attendee, "secret")
 
