@@ -24,7 +24,7 @@ class PhotosField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Drawn]:
         """Return the photos; refuse all where one cannot be shown, and say which."""
-        files = data if isinstance(data, (list, tuple)) else [data]
+        files = data if isinstance(data, (list, tuple)) and data else [data or None]
         if len(files) > AT_ONCE:
             raise ValidationError(_("Ten photos at a time, at most."), code="too_many")
         return [read_photo(super(PhotosField, self).clean(file, initial)) for file in files]

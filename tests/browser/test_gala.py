@@ -68,7 +68,7 @@ def _stand(open_as, lead):
     """A lead keeps a draft on a phone, sends a document with it, and submits."""
     page = open_as(lead, reverse("events:host-list"), width=PHONE)
     page.get_by_role("link", name="Candidature de LeadeR Béziers").click()
-    page.get_by_label("Salle").fill("Palais des congrès")
+    page.get_by_role("textbox", name="Salle").fill("Palais des congrès")
     press(page, "Garder en brouillon")
     page.get_by_label("Ajouter un document").set_input_files([PDF])
     press(page, "Joindre le document")

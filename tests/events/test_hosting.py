@@ -61,8 +61,8 @@ def test_the_page_of_turns_costs_the_same_for_one_territory_and_for_three(
         EventFactory(gala=True, territory=TerritoryFactory(opened=True))
         HostCallFactory(over=True, outcome="skipped", reason="–", decided_at=timezone.now())
 
-    # The savepoint and its end; how many territories, those with their last gala, calls that are open, calls decided
-    # with their candidacies, criteria, marks and who marked.
+    # The savepoint and its end; how many territories, those with their last gala, open calls, calls decided with
+    # their candidacies, criteria, marks and who marked.
     with django_assert_num_queries(10):
         client.get(reverse("events:host-list"))
 

@@ -71,7 +71,7 @@ def test_it_costs_the_same_for_one_company_and_for_three(client, admission, coun
     client.force_login(representative_of(own))
     client.get(page_of(admission))
 
-    # Session, user, the savepoint and its end; the header; whether one is a member; the event, the own parties with
-    # their people, how many companies, those of the page, the photos.
+    # Session, user, the savepoint and its end; the header; whether one is a member; the event, the own parties
+    # with their people, how many companies, those of the page, the photos.
     with django_assert_num_queries(13):
         client.get(page_of(admission))

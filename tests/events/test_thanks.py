@@ -237,8 +237,8 @@ def test_figures_cost_the_same_for_one_answer_and_for_three(client, follow_up, c
     client.force_login(staff())
     client.get(page_of(follow_up.event))
 
-    # Session, user, the savepoint and its end; what the header asks; the event, its thanks twice, letters, answers and
-    # words, who came and who was thanked.
+    # Session, user, the savepoint and its end; what the header asks; the event, its thanks twice, letters,
+    # answers and words, who came and who was thanked.
     with django_assert_num_queries(13):
         client.get(page_of(follow_up.event))
 

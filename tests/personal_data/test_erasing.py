@@ -40,7 +40,7 @@ def lines_with_words(text):
 
 def files_with_words():
     found = [path for path in Path(project.MEDIA_ROOT).rglob("*") if path.is_file()]
-    return [path for path in found if any(word in path.read_text().lower() for word in WORDS)]
+    return [path for path in found if any(word in path.read_text(errors="replace").lower() for word in WORDS)]
 
 
 def tables_of(dump, lines):

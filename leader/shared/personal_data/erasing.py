@@ -71,7 +71,8 @@ def rows_of(place: Place, subject: Subject, model: Any = None) -> QuerySet[Any] 
     condition = Q(pk__in=[])
     if place.person and subject.person:
         condition |= Q(**{place.person: subject.person})
-    for name in place.addresses:
+    kept = {field.name for field in model._meta.fields}  # a history may leave an address out
+    for name in (each for each in place.addresses if "__" in each or each in kept):
         for address in subject.addresses:
             condition |= Q(**{f"{name}__iexact": address})
         for address in subject.shared:
