@@ -30,7 +30,7 @@ def press(page, name, **options):
 
 
 def fill(page, **values):
-    """Fill the fields of a desk by their names."""
+    """Fill fields by their names."""
     for name, value in values.items():
         page.locator(f'[name="{name}"]').fill(str(value))
 
@@ -112,7 +112,7 @@ def _decide(open_as, clerk):
     page.get_by_label("Motif").fill("La salle la plus grande.")
     press(page, "Publier la décision")
     expect(main_of(page)).to_contain_text("La salle la plus grande.")
-    page.get_by_text("Notes du bureau").click()
+    page.locator("summary", has_text="Notes du bureau").click()
     look_at(page, "gala-decided", DESK)
 
 
@@ -149,8 +149,7 @@ def _register(open_as, gala, holders):
     page = _ask(open_as, gala, first, 2)
     for given, family in [("Zoé", "Noël"), ("Lou", "Abadie")]:
         page.get_by_role("link", name="Nommer quelqu’un").click()
-        page.get_by_label("Prénom").fill(given)
-        page.get_by_label("Nom", exact=True).fill(family)
+        fill(page, given_name=given, family_name=family)
         press(page, "Enregistrer")
     expect(main_of(page)).to_contain_text("Lou Abadie")
     _ask(open_as, gala, second, 2)
