@@ -75,6 +75,7 @@ from tests.walk.expectations import Answers, Row, everybody, only
 # Seen, never changed there.
 REFERENCE = {Departement, Epci, Commune, Activity, Activity2025, ActivitySection, LegalCategory, StaffBand}
 WITHOUT_HISTORY = REFERENCE | {AnnouncementDelivery, RenewalNotice}  # a mark that is written once
+WITHOUT_HISTORY = REFERENCE | {RenewalNotice, SurveyAnswer}  # written once, or said by nobody
 DESKS_OF_LEADS = {Company, Prospect, Person, Representative}
 DELETABLE = {
     Admission,
