@@ -17,7 +17,7 @@ class HostCriterionInline(ScopedTabularInline):
     model = HostCriterion
     fields = ["name", "weight", "rank"]
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # type: ignore[override]
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Allow it until the decision."""
         return not _is_decided(obj) and super().has_add_permission(request, obj)
 
