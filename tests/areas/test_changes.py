@@ -229,8 +229,9 @@ def test_recording_twice_does_it_once(client, clerk, sides):
 
 
 def test_a_closed_territory_is_nobodys_home(client, clerk, sides):
+    company = CompanyFactory(commune=sides["south"], member=True)
+    AffiliationFactory(company=company, territory=sides["sud"], ends_on=date(2029, 1, 1))
     StageFactory(territory=sides["sud"], kind="closed", planned_for=None, done_on=date(2029, 1, 1))
-    company = at_home(sides["sud"], sides["south"])
 
     changed(client, sides["nord"], **only(sides["south"]))
 
