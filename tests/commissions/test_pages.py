@@ -19,6 +19,7 @@ from tests.factories.territories import AffiliationFactory, TerritoryFactory
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "commissions:commission-list"
+OF_THE_TRANSACTION = 2  # what begins and ends it
 
 
 def seat(commission, name, **fields):
@@ -60,8 +61,8 @@ def test_a_page_costs_the_same_for_one_person_and_for_three(client, count, djang
     client.force_login(member())
 
     # session, account, context twice, leads, membership; the commission, milestones, absorbed, who sits, people;
-    # the invitations to open
-    with django_assert_max_num_queries(12):
+    # the invitations to open, announcements, documents
+    with django_assert_max_num_queries(12 + OF_THE_TRANSACTION):
         response = client.get(commission.get_absolute_url())
 
     assert response.content.decode().count("Maison Arnaud") == count
