@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from elections import box
 from elections.holding import RefusedActError, hold
-from elections.models import Election, RollEntry, SignOff
+from elections.models import Box, Election, RollEntry, SignOff
 from elections.models.contests import Candidacy
 from elections.rolls import hash_of
 
@@ -23,6 +24,9 @@ def seal(election: Election, *, at: datetime) -> None:
     locked = hold(election, State.DRAFT)
     if missing := missing_before_sealing(locked):
         raise RefusedActError(missing[0])
+    if locked.is_online:
+        first = Box.objects.filter(election=locked.first_round_id).first()
+        box.prepare(locked, at=at, after=first)
     _move(locked, State.SEALED, sealed_at=at, roll_sha256=hash_of(locked))
 
 
