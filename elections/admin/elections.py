@@ -89,7 +89,8 @@ class ElectionAdmin(_Read, ScopedModelAdmin):
     history_of = ["contests", "roll"]
     fields = [
         ("kind", "state"), "territory", ("held_on", "place", "way"), ("convened_on", "convened_how"),
-        ("roll_on", "candidacies_until", "proxies_until"), "article", ("quorum_percent", "quorum_base"),
+        ("roll_on", "candidacies_until", "proxies_until"), "article", ("from_afar", "remote_article", "closes_at"),
+        ("quorum_percent", "quorum_base"),
         ("rounds", "majority_base", "second_round", "tie_rule"), ("proxies_per_holder", "term_years"),
         "cooptation_allowed", ("round", "first_round", "is_second_call"), "assembly", "roll_sha256",
         ("sealed_at", "opened_at", "closed_at", "counted_at", "proclaimed_at"), "void_reason",

@@ -68,6 +68,7 @@ class Box(models.Model):
     trustees = models.TextField(
         _("public keys of the trustees"), blank=True, help_text=_("Empty until all of them have rehearsed.")
     )
+    script_sha256 = models.CharField(_("SHA-256 of the booth's script at the opening"), max_length=64, blank=True)
     codes_sent_at = models.DateTimeField(_("codes sent at"), null=True, blank=True)
 
     objects: Any = ScopedQuerySet.as_manager()
