@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from elections import box, checking
 from elections.models import BoxCheck, BoxEvent, Election, SignOff
 from elections.views.preparing import election_one_runs
-from leader.shared.pagination import BoundedPaginator
 
 VERIFIER = Path(settings.BASE_DIR) / "elections" / "crypto" / "verify.py"
 LONGEST_SEARCH = 100  # characters; a tracker has 43
+PER_PAGE = 100
 
 
 def _opened(request: HttpRequest, pk: int) -> Election:
@@ -42,7 +43,7 @@ def election_box(request: HttpRequest, pk: int) -> HttpResponse:
         "election": election,
         "count": len(trackers),
         "head": box.head(election),
-        "page": BoundedPaginator(trackers).get_page(request.GET.get("page")),
+        "page": Paginator(trackers, PER_PAGE).get_page(request.GET.get("page")),
         "sought": sought,
         "is_found": sought in trackers,
         "check": BoxCheck.objects.filter(pk=election.pk).first(),

@@ -42,8 +42,10 @@ class OnlineVote:
         return reverse("elections:election-cast", args=[self.election.pk, self.entries[number].pk])
 
 
-def sealed(count: int = 3, *, proxies: dict[int, int] | None = None, weights=None, name="Alès", **rules) -> OnlineVote:
-    """Return a sealed election of ``count`` companies; ``proxies``: giver → holder, by number."""
+def sealed(
+    count: int = 3, *, proxies: dict[int, int] | None = None, weights=None, name="Alès", **rules
+) -> OnlineVote:
+    """Return a sealed election of ``count`` companies; ``proxies``: giver → holder; ``weights``: by number."""
     room = Room.with_companies(count, name)
     election = room.prepared(**{"way": "online", "from_afar": True, "remote_article": "article 12", **rules})
     room.standing(election, *range(min(count, 2)))
