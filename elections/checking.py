@@ -65,8 +65,11 @@ def _is_chain(steps: Sequence[Step]) -> bool:
 
 
 def _is_once_each(election: Election, ballots: Sequence[str]) -> bool:
-    credentials = [parse(text)["credential"] for text in ballots]
-    roll = {str(credential) for credential in box.setup(election).roll}
+    try:
+        credentials = [parse(text)["credential"] for text in ballots]
+        roll = {str(credential) for credential in box.setup(election).roll}
+    except (RefusedError, TypeError, KeyError):  # the texts are not those that were written
+        return False
     kept: Any = BoxEvent.objects.filter(election=election, type=BoxEvent.Type.BALLOT).order_by("height")
     named = list(kept.values_list("credential_sha256", flat=True))
     return (

@@ -9,9 +9,11 @@ from django.utils import timezone
 from elections import box, codes, conduct, opening, presences
 from elections.crypto.ballots import make_ballot
 from elections.crypto.credentials import private_exponent
-from elections.models import Election, RollEntry
+from elections.models import Candidacy, Contest, Election, RollEntry
 from leader.shared.locked import unlock
 from leader.shared.mails import Letter
+from members.models import Company, Person
+from territories.models import Office, Territory
 from tests.elections.crypto.boxes import keys
 from tests.elections.rooms import AT, Room
 
@@ -64,7 +66,7 @@ def ready(count: int = 3, **rules) -> OnlineVote:
     vote = sealed(count, **rules)
     box.take_keys(vote.election, keys().text)
     codes.send(vote.election, at=AT)
-    vote.codes = [unlock(letter.secret) for letter in Letter.objects.exclude(secret="").order_by("pk")]
+    vote.codes = [unlock(letter.secret) for letter in Letter.objects.exclude(secret="").order_by("pk")][-count:]
     return vote
 
 
@@ -77,3 +79,22 @@ def opened(count: int = 3, *, lasts: timedelta = HOUR, **rules) -> OnlineVote:
     if not vote.election.from_afar:
         presences.record(vote.election, [entry.pk for entry in vote.entries])
     return vote
+
+
+def vote_of(territory: Territory, company: Company, person: Person) -> Election:
+    """Return an open vote in the room, in which ``person`` votes for ``company``, which is present."""
+    now = timezone.now()
+    election = Election.objects.create(
+        territory=territory, way="online", held_on=timezone.localdate(), roll_on=timezone.localdate()
+    )
+    office = Office.objects.get_or_create(code="president", defaults={"name": "president"})[0]
+    contest = Contest.objects.create(election=election, office=office)
+    entry = RollEntry.objects.create(election=election, company=company, representative=person)
+    Candidacy.objects.create(contest=contest, person=person, company=company)
+    conduct.seal(election, at=now)
+    box.take_keys(election, keys().text)
+    codes.send(election, at=now)
+    opening.open_online(election, closes_at=now + HOUR, at=now)
+    presences.record(election, [entry.pk])
+    election.refresh_from_db()
+    return election
