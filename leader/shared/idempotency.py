@@ -16,7 +16,7 @@ import hashlib
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.messages import add_message, get_messages
 from django.core.files.uploadedfile import UploadedFile
@@ -34,6 +34,7 @@ SESSION = "session"  # kept beside the headers: the session that the answer open
 LOOKS, PAUSE = 100, 0.1  # how often, and after how many seconds each, a copy looks for the answer
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 class SentForm(models.Model):
@@ -75,7 +76,7 @@ def idempotency_middleware(get_response: Answer) -> Answer:
     return middleware
 
 
-def leaves_no_trace(view: Answer) -> Answer:
+def leaves_no_trace(view: View) -> View:
     """Mark a view whose forms are written in no table: it knows by itself what was sent twice."""
     view.leaves_no_trace = True  # type: ignore[attr-defined]
     return view
