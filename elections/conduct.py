@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from elections import box
 from elections.holding import RefusedActError, hold
-from elections.models import Election, RollEntry, SignOff
+from elections.models import Box, Election, RollEntry, SignOff
 from elections.models.contests import Candidacy
 from elections.rolls import hash_of
 
@@ -23,6 +24,9 @@ def seal(election: Election, *, at: datetime) -> None:
     locked = hold(election, State.DRAFT)
     if missing := missing_before_sealing(locked):
         raise RefusedActError(missing[0])
+    if locked.is_online:
+        first = Box.objects.filter(election=locked.first_round_id).first()
+        box.prepare(locked, at=at, after=first)
     _move(locked, State.SEALED, sealed_at=at, roll_sha256=hash_of(locked))
 
 
@@ -47,6 +51,8 @@ def missing_before_sealing(election: Election) -> list[str]:
 def open_vote(election: Election, *, at: datetime) -> None:
     """Begin to vote, on the day of the vote or later; raise RefusedActError before."""
     locked = hold(election, State.SEALED)
+    if locked.is_online:
+        raise RefusedActError(_("An online vote is opened with its end."))
     if timezone.localdate(at) < locked.held_on:
         said = _("The vote is held on %(day)s: it does not open before.")
         raise RefusedActError(said % {"day": date_format(locked.held_on)})
@@ -57,6 +63,8 @@ def open_vote(election: Election, *, at: datetime) -> None:
 def sign_off(election: Election, entries: Iterable[int]) -> None:
     """Record which companies took part, in the room: those of ``entries`` did, the others did not."""
     locked = hold(election, State.OPEN)
+    if locked.is_online:
+        raise RefusedActError(_("One signs off by voting: nobody does it for another."))
     wanted, rows = set(entries), {e.pk: e for e in _with_proxies(locked)}
     signed = set(SignOff.objects.filter(roll_entry__election=locked).values_list("pk", flat=True))
     SignOff.objects.filter(roll_entry__election=locked, pk__in=signed - wanted).delete()
@@ -74,6 +82,8 @@ def _with_proxies(election: Election) -> Any:
 def close_vote(election: Election, *, at: datetime) -> None:
     """End the vote: nobody signs off any more."""
     locked = hold(election, State.OPEN)
+    if locked.is_online:
+        raise RefusedActError(_("An online vote is closed with its box."))
     if not SignOff.objects.filter(roll_entry__election=locked).exists():
         raise RefusedActError(_("Nobody has signed off yet: record first who took part."))
     _move(locked, State.CLOSED, closed_at=at)

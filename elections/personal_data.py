@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from elections.models import (
     Assembly,
+    Box,
+    BoxCheck,
+    BoxEvent,
     Candidacy,
     CandidacyVotes,
     Contest,
@@ -13,6 +16,7 @@ from elections.models import (
     Election,
     ListPlace,
     Minutes,
+    Presence,
     Proxy,
     RollCallVote,
     RollEntry,
@@ -35,7 +39,7 @@ ELECTIONS = Processing(
 declare(Assembly, GOVERNANCE, plain=["place", "source"])
 declare(Decision, GOVERNANCE, plain=["text"], kept=Kept(MINUTES))
 declare(
-    Election, ELECTIONS, free=["void_reason"], plain=["place", "convened_how", "article"],
+    Election, ELECTIONS, free=["void_reason"], plain=["place", "convened_how", "article", "remote_article"],
     secret=["roll_sha256"],
 )  # fmt: skip
 declare(Candidacy, ELECTIONS, person="person", blank={"statement": ""}, free=["statement", "list_name"])
@@ -44,6 +48,13 @@ declare(RollEntry, ELECTIONS, person="representative")
 declare(Minutes, ELECTIONS, plain=["sha256", "incidents"], kept=Kept(MINUTES))
 declare_none(Contest, because="which office is to be filled")
 declare_none(Proxy, because="which company votes for which")
+declare_none(
+    Box,
+    BoxEvent,
+    BoxCheck,
+    because="encrypted ballots and the public side of codes, tied to nobody",
+)
+declare_none(Presence, because="which company is in the room")
 declare_none(SignOff, because="which company took part")
 declare_none(RollCallVote, because="what a company answered in public")
 declare_none(Count, CandidacyVotes, Elected, because="numbers, and whether a candidacy is elected")

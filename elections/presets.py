@@ -27,6 +27,8 @@ _COMMON: list[str | Promise] = [
     _("More than half of the votes expressed in the first round; in the second, the most votes: so a bureau is"
       " elected the same evening."),
     _("Equal votes: the oldest person is elected, as is the custom. Change it if your statutes say otherwise."),
+    _("Secret ballot online: one votes on the phone in the room, or from afar if the statutes allow it. The ballot"
+      " is encrypted on the phone, and anybody can verify the result."),
     _("One proxy for each company at most: nobody votes for half the room."),
 ]  # fmt: skip
 

@@ -13,9 +13,9 @@ from elections.results import ContestResult, has_quorum, quorum, results_of, tur
 
 State = Election.State
 _RULES = [
-    "territory", "kind", "way", "held_on", "place", "roll_on", "convened_on", "convened_how", "article",
-    "quorum_percent", "quorum_base", "majority_base", "rounds", "second_round", "tie_rule",
-    "proxies_per_holder", "term_years", "cooptation_allowed",
+    "territory", "kind", "way", "from_afar", "remote_article", "held_on", "place", "roll_on", "convened_on",
+    "convened_how", "article", "quorum_percent", "quorum_base", "majority_base", "rounds", "second_round",
+    "tie_rule", "proxies_per_holder", "term_years", "cooptation_allowed",
 ]  # fmt: skip
 
 

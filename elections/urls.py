@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from elections.views import assemblies, conducting, pages, preparing, standing
+from elections.views import assemblies, boxes, conducting, gathering, pages, preparing, standing, voting
 
 app_name = "elections"
 urlpatterns = [
@@ -18,6 +18,15 @@ urlpatterns = [
     path("elections/<int:pk>/liste/<int:entry_pk>/", preparing.roll_entry_edit, name="roll-entry-edit"),
     path("elections/<int:pk>/pouvoirs/", preparing.election_proxies, name="election-proxies"),
     path("elections/<int:pk>/conduite/", conducting.election_conduct, name="election-conduct"),
+    path("elections/verify.py", boxes.election_verifier, name="election-verifier"),
+    path("elections/<int:pk>/codes/", gathering.election_codes, name="election-codes"),
+    path("elections/<int:pk>/presence/", gathering.election_presence, name="election-presence"),
+    path("elections/<int:pk>/voter/<int:entry_pk>/", voting.election_vote, name="election-vote"),
+    path("elections/<int:pk>/voter/<int:entry_pk>/bulletin/", voting.election_cast, name="election-cast"),
+    path("elections/<int:pk>/scrutin.json", boxes.election_setup, name="election-setup"),
+    path("elections/<int:pk>/urne/", boxes.election_box, name="election-box"),
+    path("elections/<int:pk>/urne.bel", boxes.election_archive, name="election-archive"),
+    path("elections/<int:pk>/controle/", boxes.election_box_check, name="election-box-check"),
     path("elections/<int:pk>/emargement/", conducting.election_sign_offs, name="election-sign-offs"),
     path("elections/<int:pk>/depouillement/", conducting.election_count, name="election-count"),
     path("elections/<int:pk>/proclamation/", conducting.election_proclaim, name="election-proclaim"),

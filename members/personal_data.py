@@ -281,7 +281,7 @@ declare(
     Letter, LETTERS, addresses=["recipient"], deletes=True,
     free=["subject", "text", "refusal", "calendar", "reply_to"],
     plain=["message_id", "purpose", "calendar_method"],
-    secret=["text", "calendar", "stop_path"],  # they may hold a code or a link that lets its owner in
+    secret=["text", "calendar", "stop_path", "secret"],  # they may hold a code or a link that lets its owner in
 )  # fmt: skip
 declare(ContactPreference, LETTERS, addresses=["email"], blank={"email": ERASED_ADDRESS}, deletes=True)
 declare(

@@ -1,6 +1,6 @@
 """The desks of assemblies and of elections."""
 
 from elections.admin.assemblies import AssemblyAdmin
-from elections.admin.elections import CandidacyAdmin, ElectionAdmin, MinutesAdmin, RollEntryAdmin
+from elections.admin.elections import BoxEventAdmin, CandidacyAdmin, ElectionAdmin, MinutesAdmin, RollEntryAdmin
 
-__all__ = ["AssemblyAdmin", "CandidacyAdmin", "ElectionAdmin", "MinutesAdmin", "RollEntryAdmin"]
+__all__ = ["AssemblyAdmin", "BoxEventAdmin", "CandidacyAdmin", "ElectionAdmin", "MinutesAdmin", "RollEntryAdmin"]

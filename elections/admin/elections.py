@@ -7,6 +7,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from elections.models import (
+    Box,
+    BoxCheck,
+    BoxEvent,
     Candidacy,
     CandidacyVotes,
     Contest,
@@ -15,6 +18,7 @@ from elections.models import (
     Election,
     ListPlace,
     Minutes,
+    Presence,
     Proxy,
     RollCallVote,
     RollEntry,
@@ -68,6 +72,24 @@ class ContestInline(_Read, ScopedTabularInline):
         return _count_of(contest, "spoilt")
 
 
+class BoxInline(_Read, ScopedInline, admin.StackedInline):
+    """The box of an online election, before its first event."""
+
+    model = Box
+    fields = ["uuid", "codes_sent_at", "script_sha256"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Leave the long texts where they are."""
+        return super().get_queryset(request).defer("credentials", "next_credentials", "trustees")
+
+
+class BoxCheckInline(_Read, ScopedInline, admin.StackedInline):
+    """The last check of the box."""
+
+    model = BoxCheck
+    fields = ["checked_at", "head", "problem"]
+
+
 def _count_of(contest: Contest, name: str) -> int | None:
     count: Count | None = getattr(contest, "count", None)
     return getattr(count, name) if count else None
@@ -85,11 +107,12 @@ class ElectionAdmin(_Read, ScopedModelAdmin):
         by_related("territory", gettext_lazy("territory"), Territory),
     ]
     search_fields = ["place", "territory__q"]
-    inlines = [ContestInline]
-    history_of = ["contests", "roll"]
+    inlines = [ContestInline, BoxInline, BoxCheckInline]
+    history_of = ["contests", "roll", "box"]
     fields = [
         ("kind", "state"), "territory", ("held_on", "place", "way"), ("convened_on", "convened_how"),
-        ("roll_on", "candidacies_until", "proxies_until"), "article", ("quorum_percent", "quorum_base"),
+        ("roll_on", "candidacies_until", "proxies_until"), "article", ("from_afar", "remote_article", "closes_at"),
+        ("quorum_percent", "quorum_base"),
         ("rounds", "majority_base", "second_round", "tie_rule"), ("proxies_per_holder", "term_years"),
         "cooptation_allowed", ("round", "first_round", "is_second_call"), "assembly", "roll_sha256",
         ("sealed_at", "opened_at", "closed_at", "counted_at", "proclaimed_at"), "void_reason",
@@ -146,6 +169,18 @@ class SignOffInline(_Read, ScopedTabularInline):
     model = SignOff
     fields = ["by_proxy"]
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Show none of an online vote while it runs: a list that grows would tell who voted when."""
+        running = {"roll_entry__election__way": "online", "roll_entry__election__state": "open"}
+        return super().get_queryset(request).exclude(**running)
+
+
+class PresenceInline(_Read, ScopedTabularInline):
+    """Whether a company is in the room."""
+
+    model = Presence
+    fields = ["roll_entry"]
+
 
 class RollCallVoteInline(_Read, ScopedTabularInline):
     """What a company answered at a roll call."""
@@ -166,9 +201,23 @@ class RollEntryAdmin(_Read, ScopedModelAdmin):
     list_display = ["company", "representative", "weight", "election"]
     list_select_related = ["company", "representative", "election__territory"]
     search_fields = ["company__q", "representative__q"]
-    inlines = [ProxyInline, SignOffInline, RollCallVoteInline]
+    inlines = [ProxyInline, PresenceInline, SignOffInline, RollCallVoteInline]
     history_of = ["proxy_given", "roll_call_votes"]
     fields = ["election", "company", "representative", "weight"]
+
+
+@admin.register(BoxEvent)
+class BoxEventAdmin(_Read, ScopedModelAdmin):
+    """Events of public boxes; their texts are in the archive of the election."""
+
+    list_display = ["__str__", "election", "type", "sha256"]
+    list_select_related = ["election__territory"]
+    search_fields = ["sha256", "payload"]
+    fields = ["election", ("height", "type"), "parent", "payload", "sha256"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Leave the texts where they are."""
+        return super().get_queryset(request).defer("data")
 
 
 @admin.register(Minutes)

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from elections.forms.fields import text
+from elections.forms.fields import Moment, text, within_reason
 from elections.models import Candidacy, Contest, Elected, Election
 from elections.proclamation import outgoing
 from elections.results import ContestResult, Counted, problem_of
@@ -162,6 +162,20 @@ class ProclaimForm(forms.Form):
         """Return the keys of the mandates that end."""
         mandates: list[Mandate] = list(self.cleaned_data.get("ending") or [])
         return [mandate.pk for mandate in mandates]
+
+
+class OpeningForm(forms.Form):
+    """Until when one votes online."""
+
+    closes_at = forms.DateTimeField(
+        label=_("One may vote until"), widget=Moment(), help_text=_("Once the vote is open this does not change.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a year that cannot be right."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        within_reason(cleaned, self)
+        return cleaned
 
 
 class ReasonForm(forms.Form):

@@ -70,7 +70,8 @@ class RulesForm(VersionedModelForm):
     class Meta:
         model = Election
         fields = [
-            "held_on", "place", "way", "convened_on", "convened_how", "roll_on", "candidacies_until",
+            "held_on", "place", "way", "from_afar", "remote_article", "convened_on", "convened_how",
+            "roll_on", "candidacies_until",
             "proxies_until", "proxies_per_holder", "article", "quorum_percent", "quorum_base", "is_second_call",
             "rounds", "majority_base", "second_round", "tie_rule", "term_years", "cooptation_allowed",
         ]  # fmt: skip
@@ -84,6 +85,7 @@ class RulesForm(VersionedModelForm):
             "majority_base": _("Majority of the first round: more than half of"),
         }
         help_texts = {
+            "remote_article": _("For instance: article 12. Without one nobody votes from afar."),
             "article": _("For instance: article 11. It is quoted in the minutes."),
             "convened_how": _("For instance: letter by e-mail, with the agenda."),
             "rounds": _(

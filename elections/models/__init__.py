@@ -1,6 +1,7 @@
 """The models of the app."""
 
 from elections.models.assemblies import Assembly, Decision
+from elections.models.boxes import Box, BoxCheck, BoxEvent, Presence
 from elections.models.contests import Candidacy, Contest, ListPlace
 from elections.models.counts import CandidacyVotes, Count, Elected, RollCallVote
 from elections.models.elections import Election, ElectionQuerySet
@@ -9,6 +10,9 @@ from elections.models.rolls import Proxy, RollEntry, RollEntryQuerySet, SignOff
 
 __all__ = [
     "Assembly",
+    "Box",
+    "BoxCheck",
+    "BoxEvent",
     "Candidacy",
     "CandidacyVotes",
     "Contest",
@@ -19,6 +23,7 @@ __all__ = [
     "ElectionQuerySet",
     "ListPlace",
     "Minutes",
+    "Presence",
     "Proxy",
     "RollCallVote",
     "RollEntry",

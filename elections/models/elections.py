@@ -16,12 +16,16 @@ from leader.shared.versions import Versioned
 from territories.models import Territory
 
 # A sealed election keeps its rules: only where it stands may change.
-_MOVES = "state version sealed_at opened_at closed_at counted_at proclaimed_at void_reason assembly_id"
+_MOVES = "state version closes_at sealed_at opened_at closed_at counted_at proclaimed_at void_reason assembly_id"
 _KEEP_THE_RULES = f"""
     IF OLD.state <> 'draft' AND to_jsonb(NEW) - string_to_array('{_MOVES}', ' ')
         <> to_jsonb(OLD) - string_to_array('{_MOVES}', ' ') THEN
         RAISE EXCEPTION 'election % is sealed: its rules stay', OLD.id
         USING ERRCODE = 'check_violation', CONSTRAINT = 'election_keeps_its_rules_once_sealed';
+    END IF;
+    IF NEW.closes_at IS DISTINCT FROM OLD.closes_at AND OLD.state NOT IN ('draft', 'sealed') THEN
+        RAISE EXCEPTION 'election % is open: its end stays', OLD.id
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'election_keeps_its_end_once_open';
     END IF;
     IF NEW.state <> OLD.state AND (OLD.state || '>' || NEW.state) NOT IN (
         'draft>sealed', 'sealed>open', 'open>closed', 'closed>counted', 'counted>closed', 'counted>proclaimed',
@@ -66,6 +70,7 @@ class Election(Versioned):
         PAPER = "paper", _("secret ballot on paper")
         HANDS = "hands", _("show of hands")
         ROLL_CALL = "roll_call", _("roll call")
+        ONLINE = "online", _("secret ballot online")
 
     class State(models.TextChoices):
         """How far it has come; each is reached by a verb of ``elections.conduct``."""
@@ -117,6 +122,16 @@ class Election(Versioned):
     convened_on = models.DateField(_("convened on"), null=True, blank=True)
     convened_how = models.CharField(_("convened how"), max_length=150, blank=True)
     candidacies_until = models.DateTimeField(_("candidacies until"), null=True, blank=True)
+
+    from_afar = models.BooleanField(
+        _("one may vote from elsewhere than the room"), default=False,
+        help_text=_("Only if your statutes allow it for this kind of assembly; online votes only."),
+    )  # fmt: skip
+    remote_article = models.CharField(
+        _("article of the statutes that allows it"), max_length=200, blank=True,
+        help_text=_("The rules of procedure are not enough: without an article the vote can be annulled."),
+    )  # fmt: skip
+    closes_at = models.DateTimeField(_("vote ends at"), null=True, blank=True, editable=False)
 
     article = models.CharField(_("article of the statutes"), max_length=200, blank=True)
     quorum_percent = models.PositiveSmallIntegerField(
@@ -195,6 +210,19 @@ class Election(Versioned):
                 violation_error_message=_("A second round follows a first one."),
             ),
             models.CheckConstraint(
+                name="election_from_afar_names_its_article",
+                condition=Q(from_afar=False) | (Q(way="online") & ~Q(remote_article="")),
+                violation_error_message=_(
+                    "Voting from afar is for online votes, and names the article of the statutes that allows it."
+                ),
+            ),
+            models.CheckConstraint(
+                name="election_online_has_an_end",
+                condition=~Q(way="online", state__in=["open", "closed", "counted", "proclaimed"])
+                | Q(closes_at__isnull=False),
+                violation_error_message=_("Say until when one may vote."),
+            ),
+            models.CheckConstraint(
                 name="election_given_up_says_why",
                 condition=~Q(state="void") | ~Q(void_reason=""),
                 violation_error_message=_("Say why the election is given up: the history keeps it."),
@@ -214,6 +242,11 @@ class Election(Versioned):
     def is_public_vote(self) -> bool:
         """Tell whether everybody sees who votes for whom."""
         return self.way in {self.Way.HANDS, self.Way.ROLL_CALL}
+
+    @property
+    def is_online(self) -> bool:
+        """Tell whether one votes in the browser, by secret ballot."""
+        return self.way == self.Way.ONLINE
 
     @property
     def is_draft(self) -> bool:

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from elections import conduct, results, rolls, rounds
-from elections.forms.counting import CountForm, ProclaimForm, ReasonForm, RollCallForm, TieForm
+from elections import closing, conduct, opening, results, rolls, rounds
+from elections.forms.counting import CountForm, OpeningForm, ProclaimForm, ReasonForm, RollCallForm, TieForm
 from elections.holding import RefusedActError
-from elections.models import Candidacy, Contest, Election, Minutes, RollCallVote
+from elections.models import Box, Candidacy, Contest, Election, Minutes, RollCallVote
 from elections.models.rolls import entries_of
 from elections.proclamation import proclaim
 from elections.results import has_quorum, quorum, results_of, turnout
@@ -30,8 +30,14 @@ def election_conduct(request: HttpRequest, pk: int) -> HttpResponse:
     election = election_one_runs(request, pk)
     act = request.POST.get("act", "")
     form = ReasonForm(request.POST if act == "abandonner" else None)
+    opening_form = OpeningForm(request.POST if act == "ouvrir" else None) if election.is_online else None
     try:
-        if act in STEPS:
+        if opening_form and act == "ouvrir":
+            if opening_form.is_valid():
+                opening.open_online(election, closes_at=opening_form.cleaned_data["closes_at"], at=timezone.now())
+                messages.success(request, _("The vote is open."))
+                return redirect("elections:election-conduct", election.pk)
+        elif act in STEPS:
             messages.success(request, STEPS[act](election))
             return redirect("elections:election-conduct", election.pk)
         if act == "convoquer":
@@ -49,6 +55,8 @@ def election_conduct(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "election": election,
         "form": form,
+        "opening_form": opening_form,
+        **(_online_context(election) if election.is_online else {}),
         "missing": conduct.missing_before_sealing(election) if election.is_draft else [],
         "warnings": rolls.warnings_of(election) if election.is_draft else [],
         "turnout": seen,
@@ -59,6 +67,17 @@ def election_conduct(request: HttpRequest, pk: int) -> HttpResponse:
         "is_roll_intact": election.state not in RUNNING or election.roll_sha256 == rolls.hash_of(election),
     }
     return render(request, "elections/conduct.html", context)
+
+
+def _online_context(election: Election) -> dict[str, Any]:
+    box = Box.objects.filter(election=election).defer("credentials", "next_credentials", "trustees").first()
+    is_sealed = election.state == State.SEALED
+    return {
+        "box": box,
+        "missing_to_open": opening.missing_before_opening(election) if is_sealed and box else [],
+        "may_close": election.state == State.OPEN
+        and (closing.is_over(election) or closing.all_have_voted(election)),
+    }
 
 
 def _seal(election: Election) -> str:
@@ -72,6 +91,9 @@ def _open(election: Election) -> str:
 
 
 def _close(election: Election) -> str:
+    if election.is_online:
+        closing.close_online(election, at=timezone.now())
+        return _("The vote is closed, and the box with it.")
     conduct.close_vote(election, at=timezone.now())
     return _("The vote is closed: count now.")
 
@@ -90,6 +112,8 @@ STEPS: dict[str, Callable[[Election], str]] = {
 def election_sign_offs(request: HttpRequest, pk: int) -> HttpResponse:
     """Record in the room which companies take part."""
     election = election_one_runs(request, pk)
+    if election.is_online:  # one signs off by voting; a list that grows before everybody's eyes would tell when
+        return redirect("elections:election-conduct", election.pk)
     if request.method == "POST":
         keys = [key for key in map(key_of, request.POST.getlist("signe")) if key is not None]
         try:

@@ -16,6 +16,7 @@ import hashlib
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any, TypeVar
 
 from django.contrib.messages import add_message, get_messages
 from django.core.files.uploadedfile import UploadedFile
@@ -33,6 +34,7 @@ SESSION = "session"  # kept beside the headers: the session that the answer open
 LOOKS, PAUSE = 100, 0.1  # how often, and after how many seconds each, a copy looks for the answer
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 class SentForm(models.Model):
@@ -63,7 +65,7 @@ def idempotency_middleware(get_response: Answer) -> Answer:
     """Act once on a form that carries a key; stands after the sessions, the accounts and the messages."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if request.method != "POST" or not request.POST.get(FIELD):
+        if request.method != "POST" or not request.POST.get(FIELD) or _leaves_no_trace(request):
             return get_response(request)
         sent = SentForm(owner=_owner(request), key=_digest(request))
         if _takes_no_transaction(request):
@@ -74,12 +76,25 @@ def idempotency_middleware(get_response: Answer) -> Answer:
     return middleware
 
 
+def leaves_no_trace(view: View) -> View:
+    """Mark a view whose forms are written in no table: it knows by itself what was sent twice."""
+    view.leaves_no_trace = True  # type: ignore[attr-defined]
+    return view
+
+
+def _leaves_no_trace(request: HttpRequest) -> bool:
+    return getattr(_view_of(request), "leaves_no_trace", False)
+
+
 def _takes_no_transaction(request: HttpRequest) -> bool:
+    return DEFAULT_DB_ALIAS in getattr(_view_of(request), "_non_atomic_requests", ())
+
+
+def _view_of(request: HttpRequest) -> Any:
     try:
-        view = resolve(request.path_info).func
+        return resolve(request.path_info).func
     except Resolver404:
-        return False
-    return DEFAULT_DB_ALIAS in getattr(view, "_non_atomic_requests", ())
+        return None
 
 
 def _first_answer(request: HttpRequest, sent: SentForm, get_response: Answer) -> HttpResponseBase:

@@ -23,6 +23,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leader.shared.jobs import app, backing_off
+from leader.shared.locked import lock, unlock
+
+SECRET_PLACE = "[[secret]]"  # noqa: S105 - where a secret goes, not one
 
 
 class Letter(models.Model):
@@ -32,6 +35,8 @@ class Letter(models.Model):
     recipient = models.EmailField(_("recipient"))
     subject = models.CharField(_("subject"), max_length=250)
     text = models.TextField(_("text"))
+    # What stands for SECRET_PLACE in the text as it travels, locked: no reader of the table sees it.
+    secret = models.TextField(_("secret, locked"), blank=True)
     purpose = models.CharField(_("purpose"), max_length=15, blank=True)  # empty: a letter of service
     reply_to = models.EmailField(_("answers go to"), blank=True)  # empty: to the sender, who reads none
     stop_path = models.CharField(_("page that stops such letters"), max_length=250, blank=True)
@@ -56,11 +61,12 @@ class Letter(models.Model):
             # One click by RFC 8058: programs of mail show it beside the sender.
             url = f"{settings.SITE_URL}{path}"
             headers |= {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+        text = self.text.replace(SECRET_PLACE, unlock(self.secret)) if self.secret else self.text
         answers = [self.reply_to] if self.reply_to else None
         message = EmailMultiAlternatives(
-            self.subject, self.text, to=[self.recipient], headers=headers, reply_to=answers
+            self.subject, text, to=[self.recipient], headers=headers, reply_to=answers
         )
-        letter = {"subject": self.subject, "text": self.text}
+        letter = {"subject": self.subject, "text": text}
         message.attach_alternative(render_to_string("mails/letter.html", letter), "text/html")
         if self.calendar:  # as another way to say the letter, for the calendar; as a file, for whoever has none
             kind = f"text/calendar; method={self.calendar_method}"
@@ -77,7 +83,8 @@ class Letter(models.Model):
             if code < 500:
                 raise  # the server is busy: the job tries again later
             self.refused_at, self.refusal = timezone.now(), f"{code} {words.decode(errors='replace')}"[:250]
-            self.save(update_fields=["refused_at", "refusal"])
+            self.secret = ""  # it stays in no letter that waits for nobody
+            self.save(update_fields=["refused_at", "refusal", "secret"])
         else:
             self.delete()
 
@@ -120,17 +127,19 @@ def send(
     invitation: Invitation | None = None,
     reply_to: str = "",
     stop_path: str = "",
+    secret: str = "",
 ) -> list[Letter]:
     """Queue a letter for each address ``to``; it leaves once the transaction is committed.
 
     One that is no service says its ``purpose``: it leaves for those alone who have not refused such letters, and
     ends with the link by which they may. Whoever keeps such choices elsewhere gives the page that stops them,
-    ``stop_path``, instead. Answers go to ``reply_to``.
+    ``stop_path``, instead. Answers go to ``reply_to``. A ``secret`` stands where the template says
+    ``{{ secret }}``, in the letter as it travels and never in the table.
 
     Its subject is ``templates/mails/<template>_subject.txt``, its text ``<template>.txt``. Both know
     ``site_url``, for whole addresses: ``{{ site_url }}{% url "pages:home" %}``.
     """
-    context = {"site_url": settings.SITE_URL, **context}
+    context = {"site_url": settings.SITE_URL, "secret": SECRET_PLACE, **context}
     subject, text = (
         _rendered(f"mails/{template}_subject.txt", context),
         _rendered(f"mails/{template}.txt", context),
@@ -139,7 +148,7 @@ def send(
     refusing = {address for ask in _objections for address in ask(purpose, [r.lower() for r in recipients])}
     kept = [recipient for recipient in recipients if not purpose or recipient.lower() not in refusing]
     how: Any = {"purpose": purpose, "invitation": invitation, "reply_to": reply_to, "stop_path": stop_path}
-    return [queue(recipient, subject, text, **how) for recipient in kept]
+    return [queue(recipient, subject, text, secret=secret, **how) for recipient in kept]
 
 
 def queue(
@@ -151,6 +160,7 @@ def queue(
     invitation: Invitation | None = None,
     reply_to: str = "",
     stop_path: str = "",
+    secret: str = "",
 ) -> Letter:
     """Queue one letter that is written already."""
     validate_email(recipient)
@@ -166,6 +176,7 @@ def queue(
             recipient=recipient,
             subject=" ".join(subject.split())[:250],  # a line end in a subject would begin another header
             text=f"{text.strip()}\n",
+            secret=lock(secret) if secret else "",
             purpose=purpose,
             reply_to=reply_to,
             stop_path=stop_path,

@@ -25,7 +25,7 @@ from tests.factories.commissions import (
 )
 from tests.factories.data_requests import ContactPreferenceFactory, DataRequestFactory
 from tests.factories.duplicates import DuplicatePairFactory, MergeRecordFactory
-from tests.factories.elections import AssemblyFactory, election_in
+from tests.factories.elections import AssemblyFactory, BoxEventFactory, election_in
 from tests.factories.events import (
     CheckInFactory,
     DoorKeeperFactory,
@@ -160,6 +160,7 @@ def records(sides):
     AnnouncementChoiceFactory()
     AnnouncementDeliveryFactory()
     AssemblyFactory(territory=theirs.territory)
+    BoxEventFactory(election__territory=theirs.territory)
     election_in("proclaimed", territory=theirs.territory)
     DuplicatePairFactory(company=theirs.company)
     MergeRecordFactory(company=theirs.company)

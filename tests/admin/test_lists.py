@@ -23,7 +23,7 @@ from commissions.models import (
     MeetingMinutes,
     SeatProposal,
 )
-from elections.models import Assembly, Candidacy, Election, Minutes, RollEntry
+from elections.models import Assembly, BoxEvent, Candidacy, Election, Minutes, RollEntry
 from events.models import (
     Admission,
     Attendee,
@@ -174,6 +174,7 @@ FACTORIES = {
     Attendance: commissions.AttendanceFactory,
     SeatProposal: commissions.SeatProposalFactory,
     Assembly: elections.AssemblyFactory,
+    BoxEvent: elections.BoxEventFactory,
     Candidacy: elections.CandidacyFactory,
     Election: elections.ElectionFactory,
     Minutes: elections.MinutesFactory,

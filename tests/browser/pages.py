@@ -15,6 +15,7 @@ from commissions.announcements.links import stop_path
 from commissions.meetings.links import link_of
 from commissions.meetings.minuting import approve
 from commissions.models import CalendarFeed
+from elections.casting import cast
 from events.after.thanking import link_of as link_of_survey
 from events.models import Event, Registration
 from events.registration.links import link_of_invitation
@@ -23,6 +24,7 @@ from members.presentation.keywords import choose_keywords
 from territories.applications.links import link_to
 from territories.imports.applying import preview
 from territories.models import CompanyImport, Mandate, Opening, ProspectFile, Task, Territory
+from tests.elections import online
 from tests.factories.applications import ApplicationFactory
 from tests.factories.areas import AreaChangeFactory, HomeQuestionFactory
 from tests.factories.commissions import (
@@ -348,10 +350,31 @@ def election_page(name, state="draft", **fields):
     return address
 
 
+def online_page(name, **rules):
+    """Return a function that gives a page of an open vote of three companies, with two ballots in the box."""
+
+    def address(world):
+        vote = online.opened(3, name=f"vote-{name}", **rules)
+        entries = vote.election.roll.by_name().select_related("election")
+        for number, entry in enumerate(entries[:2]):
+            cast(entry, vote.ballot(number), vote.room.voters[number])
+        return reverse(f"elections:election-{name}", args=[vote.election.pk])
+
+    return address
+
+
+def booth_page(world):
+    """Return the address of the booth in which the member votes."""
+    election = online.vote_of(world.territory, world.company, world.member.person)
+    return reverse("elections:election-vote", args=[election.pk, election.roll.get().pk])
+
+
 PUBLIC_PAGES = {
     "history of a territory": lambda world: reverse(
         "territories:territory-history", args=[SuccessionFactory().successor.slug]
     ),
+    "public box": online_page("box"),
+    "receipt that is not in the box": lambda world: online_page("box")(world) + "?q=abc",
     "elections": lambda world: (election_in("sealed"), reverse("elections:election-list"))[1],
     "election sealed": lambda world: election_in("sealed").get_absolute_url(),
     "election proclaimed": lambda world: election_in("proclaimed").get_absolute_url(),
@@ -393,6 +416,7 @@ PUBLIC_PAGES = {
 }
 
 MEMBER_PAGES = {
+    "booth of a company": booth_page,
     "party at an event": lambda world: party_page(world.company),
     "attendee of a party": lambda world: party_page(world.company, "?faire=convive"),
     "party to cancel": lambda world: party_page(world.company, "?faire=annuler"),
@@ -530,6 +554,15 @@ STAFF_PAGES = {
     "election: sign-offs": election_page("sign-offs", "open"),
     "election: count": election_page("count", "closed"),
     "election: roll call": election_page("count", "closed", way="roll_call"),
+    "election: codes": lambda world: reverse(
+        "elections:election-codes", args=[online.sealed(3, name="codes").election.pk]
+    ),
+    "election: opening": lambda world: reverse(
+        "elections:election-conduct", args=[online.ready(3, name="opening").election.pk]
+    ),
+    "election: vote online": online_page("conduct"),
+    "election: presence": online_page("presence", from_afar=False, remote_article=""),
+    "election: check of the box": online_page("box-check"),
     "election: proclaim": election_page("proclaim", "counted"),
     "election: tie": election_page("proclaim", "counted", tied=True),
     "what comes after": lambda world: reverse("pages:territory-after", args=[world.territory.slug]),

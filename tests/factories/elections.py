@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime
 
 import factory
 
+from elections.crypto.events import follow
 from elections.models import (
     Assembly,
+    BoxEvent,
     Candidacy,
     CandidacyVotes,
     Contest,
@@ -205,6 +207,23 @@ class MinutesFactory(factory.django.DjangoModelFactory):
     pdf = b"%PDF-1.7"
     sha256 = "0" * 64
     made_at = NOW
+
+
+class BoxEventFactory(factory.django.DjangoModelFactory):
+    """The first event of a box; its texts are no election."""
+
+    class Meta:
+        model = BoxEvent
+
+    election = factory.SubFactory(ElectionFactory, way="online")
+    data = factory.LazyFunction(lambda: ["élection", "clés", "codes", "empreintes"])
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        _in_state("sealed", kwargs["election"])
+        event = follow(None, "Setup", kwargs["data"])
+        chain = {"height": event.height, "type": event.type, "payload": event.payload, "sha256": event.hash}
+        return super()._create(model_class, *args, **chain, **kwargs)
 
 
 def election_in(state: str, *, tied: bool = False, **fields: object) -> Election:

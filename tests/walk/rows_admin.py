@@ -15,7 +15,7 @@ from commissions.models import (
     Meeting,
     MeetingMinutes,
 )
-from elections.models import Candidacy, Election, Minutes, RollEntry
+from elections.models import BoxEvent, Candidacy, Election, Minutes, RollEntry
 from events.models import (
     Admission,
     Attendee,
@@ -74,8 +74,7 @@ from tests.walk.expectations import Answers, Row, everybody, only
 
 # Seen, never changed there.
 REFERENCE = {Departement, Epci, Commune, Activity, Activity2025, ActivitySection, LegalCategory, StaffBand}
-WITHOUT_HISTORY = REFERENCE | {AnnouncementDelivery, RenewalNotice}  # a mark that is written once
-WITHOUT_HISTORY = REFERENCE | {RenewalNotice, SurveyAnswer}  # written once, or said by nobody
+WITHOUT_HISTORY = REFERENCE | {AnnouncementDelivery, BoxEvent, RenewalNotice, SurveyAnswer}  # written once
 DESKS_OF_LEADS = {Company, Prospect, Person, Representative}
 DELETABLE = {
     Admission,
@@ -95,7 +94,7 @@ OF_MEETINGS = {
     ActionItem, Announcement, AnnouncementChoice, AnnouncementDelivery, Attendance, CalendarFeed, Document,
     DocumentFolder, DocumentVersion, Meeting, MeetingMinutes,
 }  # fmt: skip
-OF_ELECTIONS = {Candidacy, Election, Minutes, RollEntry}  # conducted on their own pages
+OF_ELECTIONS = {BoxEvent, Candidacy, Election, Minutes, RollEntry}  # conducted on their own pages
 OF_REGISTRATIONS = {
     Attendee, CheckIn, DoorKeeper, EventInvitation, HostCandidacy, Registration, Seat, SeatWish, Table,
     FollowUp, FollowUpLetter, HostDocument, HostMark, Photo, PhotoRemoval, SurveyAnswer,

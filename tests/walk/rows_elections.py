@@ -26,6 +26,22 @@ def _ended(side):
     return lambda world: {"pk": getattr(world, side).proclaimed.pk}
 
 
+def _voted(side):
+    return lambda world: {"pk": getattr(world, side).vote.pk}
+
+
+def _line(side):
+    def pick(world):
+        entry = getattr(world, side).vote.roll.get()
+        return {"pk": entry.election_id, "entry_pk": entry.pk}
+
+    return pick
+
+
+def _public(side="own"):
+    return Row(get=everybody("200"), post=everybody("405"), own=_voted(side))
+
+
 def election_rows() -> dict[str, Row]:
     """Return the rows of elections."""
     conducted = of_leads(_election("own"), _election("foreign"), "200", "200")
@@ -62,6 +78,27 @@ def election_rows() -> dict[str, Row]:
         "elections:election-sign-offs": conducted,
         "elections:election-count": conducted,
         "elections:election-proclaim": conducted,
+        "elections:election-codes": of_leads(_voted("own"), _voted("foreign"), "200", "200"),
+        "elections:election-presence": of_leads(_voted("own"), _voted("foreign"), "200", "away"),
+        "elections:election-box-check": of_leads(_voted("own"), _voted("foreign"), "200", "away"),
+        "elections:election-vote": Row(
+            get=only("member"),
+            post=signed_in("405"),
+            own=_line("own"),
+            foreign=_line("foreign"),
+            get_foreign=nobody,
+        ),
+        "elections:election-cast": Row(
+            get=signed_in("405"),
+            post=only("member", answer="400"),
+            own=_line("own"),
+            foreign=_line("foreign"),
+            post_foreign=nobody,
+        ),
+        "elections:election-box": _public(),
+        "elections:election-archive": _public(),
+        "elections:election-setup": _public(),
+        "elections:election-verifier": Row(get=everybody("200"), post=everybody("405")),
         "elections:election-minutes": Row(
             get=takes_part,
             post=signed_in("405"),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from elections.models import Contest
+from tests.elections import online
 from tests.factories.elections import ProxyFactory, election_in
 from tests.walk.world import World
 
@@ -25,6 +26,12 @@ def visits_of_elections(world: World) -> Iterator[Visit]:
         yield _visit("count", election_in("closed", way=way))
     for tied in [False, True]:
         yield _visit("proclaim", election_in("counted", tied=tied))
+    yield _visit("conduct", online.ready(2, name="Uzès").election)
+    yield _visit("codes", online.sealed(2, name="Sète").election)
+    for page in ["conduct", "presence", "box-check", "box"]:
+        yield _visit(page, world.own.vote)
+    booth = reverse("elections:election-vote", args=[world.own.vote.pk, world.own.vote.roll.get().pk])
+    yield "elections:election-vote", "member", booth
     roll = reverse("elections:election-roll", args=[draft.pk])
     yield "elections:election-roll", "staff", f"{roll}?nom={world.own.company.name}"
 

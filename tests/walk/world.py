@@ -100,6 +100,7 @@ from territories.models import (
     TerritoryLead,
     Transfer,
 )
+from tests.elections import online
 
 SINCE = date(2017, 1, 1)
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -129,6 +130,7 @@ class Side:
     election: Election
     proclaimed: Election
     transfer: Transfer
+    vote: Election
 
 
 @dataclass
@@ -424,6 +426,7 @@ def _side(name: str, commune: Commune) -> Side:
         election=_election(territory, company, member, "draft"),
         proclaimed=_election(territory, company, member, "proclaimed"),
         transfer=_transfer(name, territory, company, lead),
+        vote=online.vote_of(territory, company, member.person),
     )  # fmt: skip
 
 

@@ -1,0 +1,142 @@
+"""The pages around an online vote: the box that everybody reads, the codes, the room, the check."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from elections import box
+from elections.crypto.verification import verify_archive
+from elections.models import Box, BoxCheck, Election, Presence
+from leader.shared.mails import Letter
+from tests.elections import online
+from tests.elections.crypto.boxes import keys
+from tests.elections.test_online_vote import cast
+from tests.factories.accounts import guest
+
+pytestmark = pytest.mark.django_db
+
+
+def page(name, election, *more):
+    return reverse(f"elections:election-{name}", args=[election.pk, *more])
+
+
+def test_everybody_finds_a_ballot_by_its_receipt_and_downloads_what_verifies(client):
+    vote = online.opened(3)
+    tracker = cast(client, vote, 0).json()["tracker"]
+    client.logout()
+
+    shown = client.get(page("box", vote.election), {"q": f" {tracker[:20]} {tracker[20:]} "}).content.decode()
+    missing = client.get(page("box", vote.election), {"q": "A" * 43}).content.decode()
+
+    assert "Ce bulletin est dans l’urne" in shown
+    assert "Aucun bulletin" in missing
+    assert tracker in missing
+    archive = client.get(page("archive", vote.election))
+    assert archive["Content-Type"] == "application/octet-stream"
+    assert verify_archive(archive.content).trackers == [tracker]
+    texts = client.get(page("setup", vote.election)).json()
+    assert list(texts.values()) == box.setup_texts(vote.election)
+    assert b"belenios" in client.get(reverse("elections:election-verifier")).content.lower()
+
+
+@pytest.mark.parametrize("name", ["box", "archive", "setup"])
+def test_there_is_no_box_before_the_opening_nor_for_a_vote_on_paper(client, name):
+    sealed = online.ready(2)
+    paper = sealed.room.prepared()
+
+    assert client.get(page(name, sealed.election)).status_code == 404
+    assert client.get(page(name, paper)).status_code == 404
+
+
+def test_the_box_costs_the_same_for_one_ballot_and_for_three(client):
+    counts = []
+    vote = online.opened(3)
+    for number in (0, 1, 2):
+        cast(client, vote, number)
+        client.logout()
+        with CaptureQueriesContext(connection) as seen:
+            client.get(page("box", vote.election))
+        counts.append(len(seen))
+
+    assert len(set(counts)) == 1
+
+
+def test_the_lead_sends_codes_then_opens_and_the_voter_reaches_the_booth(client):
+    vote = online.sealed(2)
+    box.take_keys(vote.election, keys().text)
+    client.force_login(vote.room.lead)
+
+    assert client.post(page("codes", vote.election)).status_code == 302
+    assert Letter.objects.exclude(secret="").count() == 2
+    assert "[[secret]]" not in client.get(page("codes", vote.election)).content.decode()
+    ends = timezone.localtime() + online.HOUR
+    typed = {"act": "ouvrir", "closes_at": f"{ends:%Y-%m-%dT%H:%M}"}
+    assert client.post(page("conduct", vote.election), typed).status_code == 302
+    vote.election.refresh_from_db()
+    assert vote.election.state == "open"
+    client.force_login(vote.room.voters[0])
+    shown = client.get(vote.election.get_absolute_url()).content.decode()
+    booth = page("vote", vote.election, vote.entries[0].pk)
+    assert booth in shown
+    assert page("setup", vote.election) in client.get(booth).content.decode()
+
+
+def test_codes_sent_again_make_the_first_ones_worthless():
+    vote = online.ready(2)
+    before = vote.election.box.credentials
+    online.codes.send(vote.election, at=online.AT)
+
+    after = Box.objects.get(election=vote.election).credentials
+    assert not set(json.loads(before)) & set(json.loads(after))
+
+
+def test_an_opening_without_an_hour_says_so_beside_the_field(client):
+    vote = online.ready(2)
+    client.force_login(vote.room.lead)
+
+    answer = client.post(page("conduct", vote.election), {"act": "ouvrir", "closes_at": ""})
+
+    assert answer.status_code == 200
+    assert "obligatoire" in answer.content.decode()
+
+
+def test_who_is_in_the_room_is_ticked_and_taken_back(client):
+    vote = online.sealed(3, from_afar=False, remote_article="")
+    client.force_login(vote.room.lead)
+    first, second, _ = vote.entries
+
+    client.post(page("presence", vote.election), {"present": [first.pk, second.pk]})
+    client.post(page("presence", vote.election), {"present": [second.pk, 999_999]})
+
+    assert list(Presence.objects.values_list("pk", flat=True)) == [second.pk]
+
+
+def test_the_polling_station_checks_the_box(client):
+    vote = online.opened(2)
+    cast(client, vote, 0)
+    client.force_login(vote.room.lead)
+
+    assert client.post(page("box-check", vote.election)).status_code == 302
+    assert BoxCheck.objects.get(pk=vote.election.pk).head == box.head(vote.election)
+    assert box.head(vote.election) in client.get(page("box-check", vote.election)).content.decode()
+
+
+def test_nobody_else_conducts_an_online_vote(client):
+    vote = online.opened(2)
+    for user in (guest(), vote.room.voters[0]):
+        client.force_login(user)
+        for name in ("codes", "box-check"):
+            assert client.get(page(name, vote.election)).status_code == 404
+            assert client.post(page(name, vote.election)).status_code == 404
+
+
+def test_sign_offs_of_an_online_vote_are_not_shown_while_it_runs(client):
+    vote = online.opened(2)
+    client.force_login(vote.room.lead)
+
+    assert client.get(page("sign-offs", vote.election)).status_code == 302
+    assert Election.objects.get(pk=vote.election.pk).state == "open"
