@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from elections import box
+from elections import box, ceremonies
 from elections.holding import RefusedActError, hold
 from elections.models import Box, Election, RollEntry, SignOff
 from elections.models.contests import Candidacy
@@ -28,6 +28,8 @@ def seal(election: Election, *, at: datetime) -> None:
         first = Box.objects.filter(election=locked.first_round_id).first()
         box.prepare(locked, at=at, after=first)
     _move(locked, State.SEALED, sealed_at=at, roll_sha256=hash_of(locked))
+    if locked.is_online and locked.first_round:
+        ceremonies.carry_over(locked.first_round, locked)
 
 
 def missing_before_sealing(election: Election) -> list[str]:

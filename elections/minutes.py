@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from elections import evidence
 from elections.models import Election, Minutes, Proxy, RollCallVote
 from elections.models.rolls import entries_of
 from elections.results import ContestResult, Turnout, quorum, turnout
@@ -40,6 +41,7 @@ def contents(
         _section(_("The roll and the turnout"), _turnout(election, seen)),
         *[_contest(election, result) for result in results],
         *_roll_call(election),
+        *[_section(title, lines) for title, lines in evidence.sections_of(election)],
         _section(_("After the vote"), _after(election, following, incidents)),
     ]
     return {
@@ -175,7 +177,9 @@ def _verdict(candidacy: Any) -> str:
 
 
 def _after(election: Election, following: Election | None, incidents: str) -> list[Line]:
-    lines = [[_("Incidents"), incidents or _("none")]]
+    written = list(election.incidents.all())
+    lines = [[_("Incidents"), incidents or (_("see below") if written else _("none"))]]
+    lines += [[_moment(incident.at), incident.text] for incident in written]
     if following:
         lines.append([_("Second round"), _("needed: the seats named above are not all filled")])
     lines.append([_("Proclaimed"), _moment(election.proclaimed_at)])

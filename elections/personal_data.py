@@ -9,11 +9,14 @@ from elections.models import (
     BoxEvent,
     Candidacy,
     CandidacyVotes,
+    CeremonyMessage,
     Contest,
     Count,
     Decision,
     Elected,
     Election,
+    Incident,
+    KeyCeremony,
     ListPlace,
     Minutes,
     Presence,
@@ -21,6 +24,7 @@ from elections.models import (
     RollCallVote,
     RollEntry,
     SignOff,
+    Trustee,
 )
 from leader.shared.personal_data import Kept, Processing, declare, declare_none
 from territories.personal_data import GOVERNANCE
@@ -46,6 +50,10 @@ declare(Candidacy, ELECTIONS, person="person", blank={"statement": ""}, free=["s
 declare(ListPlace, ELECTIONS, person="person")
 declare(RollEntry, ELECTIONS, person="representative")
 declare(Minutes, ELECTIONS, plain=["sha256", "incidents"], kept=Kept(MINUTES))
+declare(KeyCeremony, ELECTIONS, secret=["server_share", "server_key", "trustee_group"], kept=Kept(MINUTES))
+declare(CeremonyMessage, ELECTIONS, secret=["text"], kept=Kept(MINUTES))
+declare(Incident, ELECTIONS, plain=["text"], kept=Kept(MINUTES))
+declare(Trustee, ELECTIONS, person="account__person", kept=Kept(MINUTES))
 declare_none(Contest, because="which office is to be filled")
 declare_none(Proxy, because="which company votes for which")
 declare_none(

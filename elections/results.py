@@ -176,6 +176,8 @@ def _standing_in(contest: Contest) -> list[int]:
 def take_back(election: Election) -> None:
     """Open a count that is not proclaimed again: a number was mistyped. The history keeps what stood there."""
     locked = hold(election, State.COUNTED)
+    if locked.is_online:
+        raise RefusedActError(_("The result is the one that the trustees decrypted: nobody changes it."))
     locked.state, locked.counted_at = State.CLOSED, None
     locked.save(update_fields=["state", "counted_at"])
     Elected.objects.filter(candidacy__contest__election=locked).delete()

@@ -14,11 +14,14 @@ from elections.models import (
     Count,
     Elected,
     Election,
+    Incident,
+    KeyCeremony,
     Minutes,
     Presence,
     Proxy,
     RollCallVote,
     RollEntry,
+    Trustee,
 )
 from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant
 from members.scope import companies_of, person_of, staff
@@ -36,11 +39,14 @@ grant(
     Count,
     Elected,
     Election,
+    Incident,
+    KeyCeremony,
     Minutes,
     Presence,
     Proxy,
     RollCallVote,
     RollEntry,
+    Trustee,
 )(staff)
 
 
@@ -63,6 +69,23 @@ def on_the_roll(user: AnyUser) -> Q | None:
         return None
     lines = RollEntry.objects.filter(Q(representative=person) | Q(company__in=companies_of(user)))
     return Q(pk__in=lines.values("election"))
+
+
+@grant(Right.VIEW, Trustee)
+def own_part_of_a_key(user: AnyUser) -> Q | None:
+    """A trustee sees the own part of a key, as long as it counts."""
+    if not user.is_authenticated or not user.is_active:
+        return None
+    return Q(account=user.pk, ceremony__given_up_at__isnull=True)
+
+
+@grant(Right.VIEW, Election)
+def whose_key_one_holds(user: AnyUser) -> Q | None:
+    """A trustee sees the election, given up or not."""
+    if not user.is_authenticated or not user.is_active:
+        return None
+    own = Trustee.objects.filter(account=user.pk, ceremony__given_up_at__isnull=True)
+    return Q(pk__in=own.values("ceremony__election"))
 
 
 @grant(Right.VIEW, Contest)
@@ -100,10 +123,10 @@ def of_an_election_one_takes_part_in(user: AnyUser) -> Q | None:
 
 
 def elections_of(user: AnyUser) -> Any:
-    """Return the elections under way that concern ``user``: on the roll of them, or conducting them."""
+    """Return the elections under way that concern ``user``: on the roll, conducting, or with a part of the key."""
     if person_of(user) is None:
         return Election.objects.none()
-    taking_part = on_the_roll(user) or Q(pk__in=[])
+    taking_part = (on_the_roll(user) or Q(pk__in=[])) | (whose_key_one_holds(user) or Q(pk__in=[]))
     rows = Election.objects.filter(taking_part | Q(pk__in=Election.objects.editable_by(user).values("pk")))
     return rows.under_way().select_related("territory").order_by("held_on", "pk")
 

@@ -16,6 +16,8 @@ from elections.models import (
     Count,
     Elected,
     Election,
+    Incident,
+    KeyCeremony,
     ListPlace,
     Minutes,
     Presence,
@@ -23,6 +25,7 @@ from elections.models import (
     RollCallVote,
     RollEntry,
     SignOff,
+    Trustee,
 )
 from leader.shared.admin.lists import by_choice, by_related
 from leader.shared.admin.scoped import ScopedInline, ScopedModelAdmin, ScopedTabularInline
@@ -232,3 +235,37 @@ class MinutesAdmin(_Read, ScopedModelAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         """Leave the document where it is."""
         return super().get_queryset(request).defer("pdf")
+
+
+class TrusteeInline(_Read, ScopedTabularInline):
+    """Who holds a part of the key."""
+
+    model = Trustee
+    fields = ["index", "account", "lost_at"]
+    autocomplete_fields = ["account"]
+
+
+@admin.register(KeyCeremony)
+class KeyCeremonyAdmin(_Read, ScopedModelAdmin):
+    """Key ceremonies: who holds the key of which election; what they sealed is on no page."""
+
+    list_display = ["__str__", "threshold", "size", "rehearsed_at", "given_up_at"]
+    list_select_related = ["election__territory"]
+    search_fields = ["election__territory__q"]
+    inlines = [TrusteeInline]
+    history_of = ["trustees"]
+    fields = ["election", ("threshold", "size"), ("rehearsed_at", "given_up_at")]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Leave keys and archives where they are."""
+        return super().get_queryset(request).defer("server_share", "server_key", "trustee_group", "rehearsal")
+
+
+@admin.register(Incident)
+class IncidentAdmin(_Read, ScopedModelAdmin):
+    """Incidents of elections."""
+
+    list_display = ["at", "text", "election"]
+    list_select_related = ["election__territory"]
+    search_fields = ["text"]
+    fields = ["election", "at", "text"]

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from elections.crypto.canonical import canonical, compact, fields, items, string
-from elections.crypto.channel import receive, send
+from elections.crypto.channel import read_letter, receive, send
 from elections.crypto.errors import RefusedError
 from elections.crypto.group import NAME, Draw, Number, P, Q, g_power, number, power, random_scalar
 from elections.crypto.hashing import sha_b64, sha_int
+from elections.crypto.proofs import read_proof
 from elections.crypto.trustees import (
     Certificate,
+    Signed,
     certificates_text,
     check_signatures,
     check_verification_key,
+    is_signed,
     read_certificates,
     read_coefexps,
     sign_message,
@@ -118,6 +121,17 @@ def _check_dealt(
     dealt = [read_coefexps(value, one, threshold) for value, one in zip(coefexps, read, strict=True)]
     check_signatures(signatures, read, dealt)
     return read, dealt
+
+
+def check_dealt(value: object, certificates: Sequence[dict[str, Any]], threshold: int, index: int) -> None:
+    """Check what one trustee (``index`` from 1) dealt, before all have; raise RefusedError (C5 to C7, J3)."""
+    polynomial, secrets, coefexps, signature = fields(value, "polynomial", "secrets", "coefexps", "signature")
+    for letter in [polynomial, *items(secrets, len(certificates))]:
+        read_letter(letter)
+    read = read_certificates(certificates, threshold)
+    own = read_coefexps(coefexps, read[index - 1], threshold)
+    if not is_signed(Signed(certificates_text(read, own), read_proof(signature)), read[index - 1].verification):
+        raise RefusedError("C7", "a trustee did not sign the certificates of all")
 
 
 def collect(

@@ -35,18 +35,26 @@ def send(
     return compact({**head, "alpha": str(alpha), "beta": str(beta), "data": data.hex()})
 
 
+def read_letter(sealed: object) -> tuple[bool, Number, Number, bytes]:
+    """Return what all can read of a sealed text (GCM or not, alpha, beta, data); raise RefusedError."""
+    value = canonical(string(sealed), "J3")
+    gcm = type(value) is dict and value.get("algorithm") == GCM
+    *_, alpha, beta, data = fields(value, *(["algorithm"] if gcm else []), "alpha", "beta", "data")
+    elements = [read_member(element, "S1", "a sealed letter") for element in (alpha, beta)]
+    try:
+        return gcm, elements[0], elements[1], bytes.fromhex(string(data))
+    except ValueError as error:
+        raise RefusedError("S1", "a sealed letter cannot be opened") from error
+
+
 def receive(secret: Number, sender: Number, sealed: str) -> str:
     """Return the message of a sealed text with the own decryption secret and the sender's verification key.
 
     Raises RefusedError (J1 to J3, S1: it cannot be opened, S2: not signed by the sender, S3: for somebody else).
     """
-    value = canonical(sealed, "J3")
-    gcm = type(value) is dict and value.get("algorithm") == GCM
-    *_, alpha, beta, data = fields(value, *(["algorithm"] if gcm else []), "alpha", "beta", "data")
-    alpha, beta = read_member(alpha, "S1", "a sealed letter"), read_member(beta, "S1", "a sealed letter")
+    gcm, alpha, beta, content = read_letter(sealed)
     key, nonce = _key(beta * inverse(power(alpha, secret)) % P), _nonce(alpha)
     try:
-        content = bytes.fromhex(string(data))
         opened = (
             AESGCM(key).decrypt(nonce, content, None)
             if gcm

@@ -5,6 +5,8 @@ from elections.models.boxes import Box, BoxCheck, BoxEvent, Presence
 from elections.models.contests import Candidacy, Contest, ListPlace
 from elections.models.counts import CandidacyVotes, Count, Elected, RollCallVote
 from elections.models.elections import Election, ElectionQuerySet
+from elections.models.incidents import Incident
+from elections.models.keys import CeremonyMessage, KeyCeremony, Trustee
 from elections.models.minutes import Minutes
 from elections.models.rolls import Proxy, RollEntry, RollEntryQuerySet, SignOff
 
@@ -15,12 +17,15 @@ __all__ = [
     "BoxEvent",
     "Candidacy",
     "CandidacyVotes",
+    "CeremonyMessage",
     "Contest",
     "Count",
     "Decision",
     "Elected",
     "Election",
     "ElectionQuerySet",
+    "Incident",
+    "KeyCeremony",
     "ListPlace",
     "Minutes",
     "Presence",
@@ -29,4 +34,5 @@ __all__ = [
     "RollEntry",
     "RollEntryQuerySet",
     "SignOff",
+    "Trustee",
 ]

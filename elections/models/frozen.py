@@ -15,6 +15,7 @@ PATHS = {
         "(SELECT c.election_id FROM elections_contest c JOIN elections_candidacy k ON k.contest_id = c.id"
         " WHERE k.id = %s.candidacy_id)"
     ),
+    "ceremony": "(SELECT election_id FROM elections_keyceremony WHERE id = %s.ceremony_id)",
     "roll_entry": "(SELECT election_id FROM elections_rollentry WHERE id = %s.roll_entry_id)",
     "giver": "(SELECT election_id FROM elections_rollentry WHERE id = %s.giver_id)",
 }

@@ -1,0 +1,69 @@
+"""What the minutes of a vote online hold as proof: the key, the box, what the verifiers say."""
+
+import hashlib
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from elections import box, verdicts
+from elections.ceremonies import Standing
+from elections.crypto.ceremony import spoken_fingerprint
+from elections.keys import ceremony_of
+from elections.models import CeremonyMessage, Election, Trustee
+from elections.templatetags.booth import script_hash
+
+Step = CeremonyMessage.Step
+Section = tuple[str, list[list[str]]]
+
+
+def sections_of(election: Election) -> list[Section]:
+    """Return the titles and lines that the minutes of ``election`` have more than those of a vote in the room."""
+    if not election.is_online:
+        return []
+    return [(_("The key and its trustees"), _key(election)), (_("The box and its verification"), _box(election))]
+
+
+def _key(election: Election) -> list[list[str]]:
+    ceremony = ceremony_of(election)
+    if ceremony is None:
+        return [[_("Trustees"), _("none were named")]]
+    standing = Standing(ceremony)
+    certificates = standing.values(Step.CERTIFY)
+    rehearsed = ceremony.rehearsed_at
+    needed = _("%(count)s of %(size)s, and the site's own part")
+    return [
+        [_("Trustees needed to count"), needed % {"count": ceremony.threshold, "size": ceremony.size}],
+        *[
+            [_("Trustee %(number)s") % {"number": one.index}, f"{one} : {_part(standing, one)}"]
+            for one in standing.trustees
+        ],
+        [
+            _("Fingerprint read aloud by the trustees"),
+            spoken_fingerprint(certificates) if certificates else _("none"),
+        ],
+        [_("Rehearsal"), date_format(timezone.localtime(rehearsed), "j F Y, H:i") if rehearsed else _("none")],
+        [_("SHA-256 of the scripts of booth and trustees"), script_hash()],
+    ]
+
+
+def _part(standing: Standing, trustee: Trustee) -> str:
+    if standing.of(trustee, Step.DECRYPT):
+        return _("decrypted the sum")
+    return _("seed lost") if trustee.lost_at else _("did not decrypt: was not needed, or did not come")
+
+
+def _box(election: Election) -> list[list[str]]:
+    content = box.archive(election)
+    ballots = sum(step.event.type == "Ballot" for step in box.steps(election))
+    # Verifying a thousand ballots takes longer than a page may keep a transaction waiting.
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '300s'")
+    return [
+        [_("Ballots in the box"), f"{ballots}"],
+        [_("Head of the box (SHA-256)"), box.head(election)],
+        [_("Archive of the box (SHA-256)"), hashlib.sha256(content).hexdigest()],
+        [_("Our verifier"), verdicts.of_our_verifier(content)],
+        [_("belenios-tool, an independent verifier"), verdicts.of_belenios(content)],
+    ]
