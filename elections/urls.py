@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from elections.views import assemblies, boxes, conducting, gathering, pages, preparing, standing, voting
+from elections.views import (
+    assemblies,
+    boxes,
+    conducting,
+    gathering,
+    pages,
+    preparing,
+    standing,
+    trustees,
+    voting,
+)
 
 app_name = "elections"
 urlpatterns = [
@@ -18,6 +28,10 @@ urlpatterns = [
     path("elections/<int:pk>/liste/<int:entry_pk>/", preparing.roll_entry_edit, name="roll-entry-edit"),
     path("elections/<int:pk>/pouvoirs/", preparing.election_proxies, name="election-proxies"),
     path("elections/<int:pk>/conduite/", conducting.election_conduct, name="election-conduct"),
+    path("elections/<int:pk>/cles/", trustees.election_keys, name="election-keys"),
+    path("elections/<int:pk>/ma-cle/", trustees.own_key, name="own-key"),
+    path("elections/<int:pk>/ma-cle.json", trustees.own_key_steps, name="own-key-steps"),
+    path("elections/<int:pk>/repetition.bel", trustees.rehearsal_archive, name="rehearsal-archive"),
     path("elections/verify.py", boxes.election_verifier, name="election-verifier"),
     path("elections/<int:pk>/codes/", gathering.election_codes, name="election-codes"),
     path("elections/<int:pk>/presence/", gathering.election_presence, name="election-presence"),

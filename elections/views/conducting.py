@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from elections import closing, conduct, opening, results, rolls, rounds
+from elections import closing, conduct, keys, opening, results, rolls, rounds
 from elections.forms.counting import CountForm, OpeningForm, ProclaimForm, ReasonForm, RollCallForm, TieForm
 from elections.holding import RefusedActError
 from elections.models import Box, Candidacy, Contest, Election, Minutes, RollCallVote
@@ -74,6 +74,7 @@ def _online_context(election: Election) -> dict[str, Any]:
     is_sealed = election.state == State.SEALED
     return {
         "box": box,
+        "missing_keys": keys.missing_before_opening(election) if is_sealed else [],
         "missing_to_open": opening.missing_before_opening(election) if is_sealed and box else [],
         "may_close": election.state == State.OPEN
         and (closing.is_over(election) or closing.all_have_voted(election)),
@@ -135,6 +136,8 @@ def election_sign_offs(request: HttpRequest, pk: int) -> HttpResponse:
 def election_count(request: HttpRequest, pk: int) -> HttpResponse:
     """Record what was counted in the room."""
     election = election_one_runs(request, pk)
+    if election.is_online:
+        return redirect("elections:election-keys", election.pk)  # the trustees count, nobody types numbers
     seen = turnout(election)
     contests = _contests(election)
     typed = request.POST if request.method == "POST" and election.state == State.CLOSED else None

@@ -1,5 +1,7 @@
 // Asks the worker, and waits for its answers.
 
+const GONE = "The engine of elections does not answer.";
+
 export class Engine {
   constructor() {
     this.worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
@@ -14,6 +16,10 @@ export class Engine {
     this.last += 1;
     const id = this.last;
     return new Promise((resolve, reject) => {
+      if (this.isGone) {
+        reject(new Error(GONE));
+        return;
+      }
       this.waiting.set(id, { resolve, reject, onProgress });
       this.worker.postMessage({ id, job, input });
     });
@@ -32,7 +38,8 @@ export class Engine {
 
   // The worker could not be loaded, or died: nobody waits for ever.
   fail() {
-    this.waiting.forEach(({ reject }) => reject(new Error("The engine of elections does not answer.")));
+    this.isGone = true;
+    this.waiting.forEach(({ reject }) => reject(new Error(GONE)));
     this.waiting.clear();
   }
 

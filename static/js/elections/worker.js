@@ -8,6 +8,7 @@ const jobs = {
   recognise: booth.recognise,
   encrypt: booth.encrypt,
   newSeed: trustee.newSeed,
+  normalSeed: trustee.normalSeed,
   certify: trustee.certify,
   spokenFingerprint: trustee.spokenFingerprint,
   deal: trustee.deal,
