@@ -39,6 +39,7 @@ NOT_TRACKED = {
     "AnnouncementDelivery",  # it tells its own moment, and many are made at once
     "SurveyAnswer",  # a history would tell in which order people answered, and so who
     "SignOff", "Presence", "BoxEvent", "BoxCheck",  # a history would tell in which order companies voted
+    "CeremonyMessage",  # written once, never changed
 }  # fmt: skip
 ONE_CLICK = {  # what a provider of mail posts to, without our cookie: the signed address is the proof (RFC 8058)
     "leader/pages/personal_data/unsubscribing.py",

@@ -25,7 +25,13 @@ from tests.factories.commissions import (
 )
 from tests.factories.data_requests import ContactPreferenceFactory, DataRequestFactory
 from tests.factories.duplicates import DuplicatePairFactory, MergeRecordFactory
-from tests.factories.elections import AssemblyFactory, BoxEventFactory, election_in
+from tests.factories.elections import (
+    AssemblyFactory,
+    BoxEventFactory,
+    IncidentFactory,
+    TrusteeFactory,
+    election_in,
+)
 from tests.factories.events import (
     CheckInFactory,
     DoorKeeperFactory,
@@ -162,6 +168,8 @@ def records(sides):
     AssemblyFactory(territory=theirs.territory)
     BoxEventFactory(election__territory=theirs.territory)
     election_in("proclaimed", territory=theirs.territory)
+    IncidentFactory()
+    TrusteeFactory()
     DuplicatePairFactory(company=theirs.company)
     MergeRecordFactory(company=theirs.company)
     CompanyPageFactory(company=theirs.company)

@@ -23,7 +23,7 @@ from commissions.models import (
     MeetingMinutes,
     SeatProposal,
 )
-from elections.models import Assembly, BoxEvent, Candidacy, Election, Minutes, RollEntry
+from elections.models import Assembly, BoxEvent, Candidacy, Election, Incident, KeyCeremony, Minutes, RollEntry
 from events.models import (
     Admission,
     Attendee,
@@ -177,6 +177,8 @@ FACTORIES = {
     BoxEvent: elections.BoxEventFactory,
     Candidacy: elections.CandidacyFactory,
     Election: elections.ElectionFactory,
+    Incident: elections.IncidentFactory,
+    KeyCeremony: elections.KeyCeremonyFactory,
     Minutes: elections.MinutesFactory,
     RollEntry: elections.RollEntryFactory,
     Event: events.EventFactory,

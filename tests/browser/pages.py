@@ -44,7 +44,7 @@ from tests.factories.commissions import (
 )
 from tests.factories.data_requests import DataRequestFactory
 from tests.factories.duplicates import DuplicatePairFactory
-from tests.factories.elections import ProxyFactory, election_in
+from tests.factories.elections import ProxyFactory, TrusteeFactory, election_in
 from tests.factories.events import (
     AttendeeFactory,
     CheckInFactory,
@@ -564,6 +564,10 @@ STAFF_PAGES = {
     "election: presence": online_page("presence", from_afar=False, remote_article=""),
     "election: check of the box": online_page("box-check"),
     "election: proclaim": election_page("proclaim", "counted"),
+    "election: trustees to name": election_page("keys", "sealed", way="online"),
+    "election: key": lambda world: reverse(
+        "elections:election-keys", args=[TrusteeFactory(lost_at=timezone.now()).ceremony.election_id]
+    ),
     "election: tie": election_page("proclaim", "counted", tied=True),
     "what comes after": lambda world: reverse("pages:territory-after", args=[world.territory.slug]),
     **{

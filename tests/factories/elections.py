@@ -15,15 +15,18 @@ from elections.models import (
     Decision,
     Elected,
     Election,
+    Incident,
+    KeyCeremony,
     ListPlace,
     Minutes,
     Proxy,
     RollCallVote,
     RollEntry,
     SignOff,
+    Trustee,
 )
 
-from .members import CompanyFactory, PersonFactory
+from .members import CompanyFactory, PersonFactory, UserFactory
 from .territories import OfficeFactory
 
 NOW = datetime(2026, 3, 2, 18, tzinfo=UTC)
@@ -207,6 +210,40 @@ class MinutesFactory(factory.django.DjangoModelFactory):
     pdf = b"%PDF-1.7"
     sha256 = "0" * 64
     made_at = NOW
+
+
+class KeyCeremonyFactory(factory.django.DjangoModelFactory):
+    """A key to be made, of an election online whose roll is sealed."""
+
+    class Meta:
+        model = KeyCeremony
+
+    election = factory.SubFactory(ElectionFactory, way="online", state="sealed")
+    threshold = 2
+    size = 3
+    server_share = "x"
+    server_key = "{}"
+
+
+class TrusteeFactory(factory.django.DjangoModelFactory):
+    """Somebody who holds a part of a key."""
+
+    class Meta:
+        model = Trustee
+
+    ceremony = factory.SubFactory(KeyCeremonyFactory)
+    index = factory.Sequence(lambda n: n % 9 + 1)
+    account = factory.SubFactory(UserFactory)
+
+
+class IncidentFactory(factory.django.DjangoModelFactory):
+    """Something that the minutes tell."""
+
+    class Meta:
+        model = Incident
+
+    election = factory.SubFactory(ElectionFactory)
+    text = "Essai."
 
 
 class BoxEventFactory(factory.django.DjangoModelFactory):

@@ -15,7 +15,7 @@ from commissions.models import (
     Meeting,
     MeetingMinutes,
 )
-from elections.models import BoxEvent, Candidacy, Election, Minutes, RollEntry
+from elections.models import BoxEvent, Candidacy, Election, Incident, KeyCeremony, Minutes, RollEntry
 from events.models import (
     Admission,
     Attendee,
@@ -94,7 +94,7 @@ OF_MEETINGS = {
     ActionItem, Announcement, AnnouncementChoice, AnnouncementDelivery, Attendance, CalendarFeed, Document,
     DocumentFolder, DocumentVersion, Meeting, MeetingMinutes,
 }  # fmt: skip
-OF_ELECTIONS = {BoxEvent, Candidacy, Election, Minutes, RollEntry}  # conducted on their own pages
+OF_ELECTIONS = {BoxEvent, Candidacy, Election, Incident, KeyCeremony, Minutes, RollEntry}  # on their own pages
 OF_REGISTRATIONS = {
     Attendee, CheckIn, DoorKeeper, EventInvitation, HostCandidacy, Registration, Seat, SeatWish, Table,
     FollowUp, FollowUpLetter, HostDocument, HostMark, Photo, PhotoRemoval, SurveyAnswer,

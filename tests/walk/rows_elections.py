@@ -26,6 +26,25 @@ def _ended(side):
     return lambda world: {"pk": getattr(world, side).proclaimed.pk}
 
 
+def _with_key(side):
+    return lambda world: {"pk": getattr(world, side).with_key.pk}
+
+
+def _key_rows() -> dict[str, Row]:
+    """Return the rows of the key: who conducts names its trustees, each of them has a page."""
+    own = {"own": _with_key("own"), "foreign": _with_key("foreign")}
+    mine, theirs = only("member", "lead"), only("neighbour")
+    return {
+        "elections:election-keys": of_leads(_with_key("own"), _with_key("foreign"), "200", "200"),
+        "elections:own-key": Row(get=mine, post=signed_in("405"), **own, get_foreign=theirs),
+        "elections:own-key-steps": Row(
+            get=mine, post=only("member", "lead", answer="400"), **own,
+            get_foreign=theirs, post_foreign=only("neighbour", answer="400"),
+        ),
+        "elections:rehearsal-archive": Row(get=mine, post=signed_in("405"), **own, get_foreign=theirs),
+    }  # fmt: skip
+
+
 def _voted(side):
     return lambda world: {"pk": getattr(world, side).vote.pk}
 
@@ -51,6 +70,7 @@ def election_rows() -> dict[str, Row]:
     takes_part = only("member", "chair", "lead", "staff")
     nobody = only()
     return {
+        **_key_rows(),
         "elections:election-list": Row(get=everybody("200"), post=everybody("405")),
         "elections:election-begin": Row(get=prepares, post=prepares),
         "elections:election-detail": Row(

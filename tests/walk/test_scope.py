@@ -20,7 +20,7 @@ from commissions.models import (
     MeetingMinutes,
     SeatProposal,
 )
-from elections.models import Candidacy, Contest, Election, Minutes, RollEntry
+from elections.models import Candidacy, Contest, Election, Incident, KeyCeremony, Minutes, RollEntry, Trustee
 from events.models import (
     Admission,
     Attendee,
@@ -82,7 +82,7 @@ from tests.walk.world import World
 pytestmark = pytest.mark.django_db
 
 SCOPED = [
-    Shadowing, Succession, Transfer, Candidacy, Contest, Election, Minutes, RollEntry,
+    Shadowing, Succession, Transfer, Candidacy, Contest, Election, Incident, KeyCeremony, Minutes, RollEntry, Trustee,
     Admission, Attendee, CheckIn, ContactPreference, DataRequest, DoorKeeper, DuplicatePair, EventInvitation,
     HostCall, HostCandidacy, MergeRecord, Registration, Seat, SeatWish, Table,
     ActionItem, Announcement, AnnouncementChoice, AnnouncementDelivery, CalendarFeed, Document, DocumentFolder,

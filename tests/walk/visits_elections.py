@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from elections.models import Contest
 from tests.elections import online
-from tests.factories.elections import ProxyFactory, election_in
+from tests.factories.elections import NOW, ProxyFactory, TrusteeFactory, election_in
 from tests.walk.world import World
 
 Visit = tuple[str, str, str]
@@ -26,6 +26,9 @@ def visits_of_elections(world: World) -> Iterator[Visit]:
         yield _visit("count", election_in("closed", way=way))
     for tied in [False, True]:
         yield _visit("proclaim", election_in("counted", tied=tied))
+    for ceremony in [TrusteeFactory(lost_at=None).ceremony, TrusteeFactory(lost_at=NOW).ceremony]:
+        yield _visit("keys", ceremony.election)
+    yield _visit("keys", election_in("sealed", way="online"))
     yield _visit("conduct", online.ready(2, name="Uzès").election)
     yield _visit("codes", online.sealed(2, name="Sète").election)
     for page in ["conduct", "presence", "box-check", "box"]:

@@ -27,7 +27,17 @@ from commissions.models import (
     MinutesItem,
     SeatProposal,
 )
-from elections.models import Assembly, Candidacy, Contest, Election, Minutes, RollEntry
+from elections.models import (
+    Assembly,
+    Candidacy,
+    Contest,
+    Election,
+    Incident,
+    KeyCeremony,
+    Minutes,
+    RollEntry,
+    Trustee,
+)
 from events.models import (
     Admission,
     Attendee,
@@ -130,6 +140,7 @@ class Side:
     election: Election
     proclaimed: Election
     transfer: Transfer
+    with_key: Election
     vote: Election
 
 
@@ -344,6 +355,21 @@ def _election(territory: Territory, company: Company, member: User, state: str) 
     return election
 
 
+def _with_key(territory: Territory, company: Company, holders: list[User]) -> Election:
+    """Seal an election online whose key ``holders`` are to make."""
+    election = Election.objects.create(territory=territory, held_on=SINCE, roll_on=SINCE, way="online")
+    RollEntry.objects.create(election=election, company=company, representative=holders[0].person)
+    Election.objects.filter(pk=election.pk).update(state="sealed")
+    election.refresh_from_db()
+    ceremony = KeyCeremony.objects.create(
+        election=election, threshold=2, size=3, server_share="x", server_key="{}", rehearsal=b"x"
+    )
+    for index, holder in enumerate(holders, 1):
+        Trustee.objects.create(ceremony=ceremony, index=index, account=holder)
+    Incident.objects.create(election=election, text="Essai.")
+    return election
+
+
 def _team(name: str, company: Company, member: User) -> None:
     """Give the company an open invitation, a domain and a request; its representative has chosen something."""
     TeamInvitation.objects.create(
@@ -426,6 +452,7 @@ def _side(name: str, commune: Commune) -> Side:
         election=_election(territory, company, member, "draft"),
         proclaimed=_election(territory, company, member, "proclaimed"),
         transfer=_transfer(name, territory, company, lead),
+        with_key=_with_key(territory, company, [member, lead]),
         vote=online.vote_of(territory, company, member.person),
     )  # fmt: skip
 
