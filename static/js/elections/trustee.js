@@ -4,6 +4,7 @@
 import { Engine } from "./engine.js";
 
 const EVERY = 4000; // milliseconds between two looks while others are waited for
+const LOOKING = new Set(["wait", "decrypt"]); // others may go on, or end it, meanwhile
 const fill = (text, values) => Object.entries(values).reduce((all, [name, value]) => all.replace(`{${name}}`, value), text);
 const groups = (seed) => [seed.slice(0, 5), seed.slice(5, 11), seed.slice(11, 16), seed.slice(16)].join(" ");
 const shown = (words) => Object.assign(new Error("shown"), { shown: words });
@@ -133,18 +134,25 @@ class TrusteePage {
       ? fill(this.texts.textWaited, { names: waited.join(", ") })
       : fill(this.texts.textVote, { threshold, size });
     this.show(step);
-    if (step === "wait") this.timer = setTimeout(() => this.lookAgain(), EVERY);
+    if (LOOKING.has(step)) this.timer = setTimeout(() => this.lookAgain(), EVERY);
   }
 
-  // A look that fails, as when the network is away for a moment, is simply the next one's business.
+  // Nothing changes under the hands of somebody who is at work; a look that fails, as when the network is away for a
+  // moment, is the next one's business.
   async lookAgain() {
+    const isAtRest = () => !this.busy && !document.hidden && LOOKING.has(this.shownStep);
+    let told = null;
     try {
-      if (!this.busy && !document.hidden) this.state = await this.answer();
+      if (isAtRest()) told = await this.answer();
     } catch (error) {
-      this.timer = setTimeout(() => this.lookAgain(), EVERY);
-      return;
+      told = null;
     }
-    if (!this.busy) await this.turn();
+    if (told && isAtRest()) {
+      this.state = told;
+      await this.turn();
+    } else {
+      this.timer = setTimeout(() => this.lookAgain(), EVERY);
+    }
   }
 
   async send(step, message) {

@@ -99,6 +99,7 @@ def make_the_key(pages):
         page.locator("#seed-rehearse").fill(paper)
         press(page, "rehearse")
     for page in pages:
+        expect(page.locator("[data-mark=vote]")).to_have_attribute("aria-current", "step")
         expect(page.locator("[data-waited]")).to_contain_text("quand le vote sera clos")
     return SimpleNamespace(papers=papers, fingerprint=spoken.pop())
 
