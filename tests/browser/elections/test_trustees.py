@@ -10,7 +10,7 @@ from tests.elections.crypto.boxes import Box, keys
 
 pytestmark = pytest.mark.browser
 DECRYPT = """async ([seed, sealed, options]) => attempt(async () =>
-    work.ask("decryptBox", [await bytes("/box.bel"), seed, sealed, { revote: false, ...options }]))"""
+    (window.work ??= new Engine()).ask("decryptBox", [await bytes("/box.bel"), seed, sealed, { revote: false, ...options }]))"""
 
 
 def decrypt(engine, site, content, **options):
