@@ -82,7 +82,8 @@ from tests.walk.world import World
 pytestmark = pytest.mark.django_db
 
 SCOPED = [
-    Shadowing, Succession, Transfer, Candidacy, Contest, Election, Incident, KeyCeremony, Minutes, RollEntry, Trustee,
+    Shadowing, Succession, Transfer, Candidacy, Contest, Election, Incident, KeyCeremony, Minutes, RollEntry,
+    Trustee,
     Admission, Attendee, CheckIn, ContactPreference, DataRequest, DoorKeeper, DuplicatePair, EventInvitation,
     HostCall, HostCandidacy, MergeRecord, Registration, Seat, SeatWish, Table,
     ActionItem, Announcement, AnnouncementChoice, AnnouncementDelivery, CalendarFeed, Document, DocumentFolder,
