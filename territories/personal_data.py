@@ -127,7 +127,13 @@ declare(
 declare(
     Task, GOVERNANCE, person="person", free=["what", "details"], plain=["receipt"],
 )  # fmt: skip
-declare(AreaChange, GOVERNANCE, person="author__person", free=["reason"])
+declare(
+    AreaChange,
+    GOVERNANCE,
+    person="author__person",
+    free=["reason"],
+    plain=["departements", "epcis", "communes", "touched"],
+)
 declare(HomeQuestion, GOVERNANCE, person="decided_by__person", free=["answer"])
 declare(HomeCandidate, GOVERNANCE, person="said_by__person", free=["word"])
 declare_none(ChecklistStep, because="what each opening asks for")

@@ -42,7 +42,7 @@ def test_which_territories_have_prospects_but_no_bureau():
     told = DeclaredFigure.objects.latest_of_territory("prospects", DAY)
     found = Territory.objects.courting_without_bureau_on(DAY).annotate(told=told)
 
-    assert dict(found.values_list("slug", "told")) == {
+    assert dict(found.exclude(name__contains="(fictif)").values_list("slug", "told")) == {
         "toulouse": 30, "beziers-narbonne": 20, "perpignan": None, "lozere": None,
     }  # fmt: skip
 
@@ -64,7 +64,8 @@ def test_which_milestone_falls_due_first():
 
 @pytest.mark.parametrize("day", [DAY, date(2017, 4, 22), date(2018, 1, 15)])
 def test_who_may_host_the_next_gala(day):
-    slugs = set(Event.objects.possible_hosts_on(day).values_list("slug", flat=True))
+    hosts = Event.objects.possible_hosts_on(day).exclude(name__contains="(fictif)")
+    slugs = set(hosts.values_list("slug", flat=True))
 
     assert slugs == {"ales", "nimes", "gard-rhodanien"}
 

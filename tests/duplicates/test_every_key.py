@@ -20,6 +20,7 @@ from tests.duplicates.acts import merged, tables
 from tests.factories import (
     accounts,
     applications,
+    areas,
     commissions,
     data_requests,
     duplicates,
@@ -75,6 +76,7 @@ ROWS = {
     "members.TeamInvitation.company": members.TeamInvitationFactory,
     "territories.Affiliation.company": territories.AffiliationFactory,
     "territories.Application.company": partial(applications.ApplicationFactory, accepted=True),
+    "territories.HomeQuestion.company": areas.HomeQuestionFactory,
     "territories.Mandate.company": territories.MandateFactory,
     "territories.OpeningProspect.company": territories.OpeningProspectFactory,
     "territories.Prospect.company": territories.ProspectFactory,

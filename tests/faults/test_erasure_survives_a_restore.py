@@ -60,7 +60,7 @@ def test_an_erasure_survives_a_restore(make_database, tmp_path):
     def manage(*arguments):
         command = [sys.executable, "manage.py", *map(str, arguments)]
         done = subprocess.run(
-            command, cwd=project.BASE_DIR, env=variables, capture_output=True, text=True, timeout=120, check=False
+            command, cwd=project.BASE_DIR, env=variables, capture_output=True, text=True, timeout=300, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout

@@ -34,7 +34,7 @@ def manage(tmp_path):
         variables.pop("TEST_DATABASE_TEMPLATE", None)
         command = [sys.executable, "manage.py", *map(str, arguments)]
         done = subprocess.run(
-            command, cwd=project.BASE_DIR, env=variables, capture_output=True, text=True, timeout=120, check=False
+            command, cwd=project.BASE_DIR, env=variables, capture_output=True, text=True, timeout=300, check=False
         )
         return done.returncode, done.stdout + done.stderr
 
