@@ -317,7 +317,7 @@ def test_one_chooses_one_s_letters(client):
     client.post(reverse("pages:my-data-preferences"), {"wanted": ["events"]})
 
     refused = ContactPreference.objects.filter(email=user.email, is_wanted=False)
-    assert set(refused.values_list("purpose", flat=True)) == {"newsletter", "prospecting"}
+    assert set(refused.values_list("purpose", flat=True)) == {"newsletter", "prospecting", "thanks"}
 
 
 def test_the_notice_and_the_register_tell_every_processing(client):
