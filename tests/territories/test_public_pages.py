@@ -37,9 +37,8 @@ def test_the_list_costs_the_same_for_one_territory_and_for_three(client, count, 
         AreaPartFactory(territory=territory, of_epci=True)
         member_of(territory)
 
-    with django_assert_num_queries(
-        6
-    ):  # savepoint twice, territories, stages due, parts of areas, communes of EPCI
+    # savepoint twice, territories, stages due, members, parts of areas, communes of EPCI
+    with django_assert_num_queries(7):
         response = client.get(reverse("territories:territory-list"))
 
     assert response.status_code == 200

@@ -62,13 +62,17 @@ from members.models import (
 )
 from territories.models import (
     Application,
+    AreaChange,
     DeclaredFigure,
     Federation,
+    HomeQuestion,
     Opening,
     Prospect,
     RenewalNotice,
     Shadowing,
+    Succession,
     Task,
+    Transfer,
 )
 from tests.walk.expectations import Answers, Row, everybody, only
 
@@ -99,6 +103,7 @@ OF_REGISTRATIONS = {
     Attendee, CheckIn, DoorKeeper, EventInvitation, HostCandidacy, Registration, Seat, SeatWish, Table,
     FollowUp, FollowUpLetter, HostDocument, HostMark, Photo, PhotoRemoval, SurveyAnswer,
 }  # fmt: skip
+OF_TERRITORIES = {AreaChange, HomeQuestion, Succession, Transfer}
 NOT_ADDED_THERE = (
     REFERENCE
     | DECIDED_ON_PAGES
@@ -106,6 +111,7 @@ NOT_ADDED_THERE = (
     | OF_MEETINGS
     | OF_ELECTIONS
     | OF_REGISTRATIONS
+    | OF_TERRITORIES
     | {Application, ContactPreference, DataRequest, Federation, Opening, RenewalNotice, Shadowing}
 )
 NOT_CHANGED_THERE = (
@@ -115,6 +121,7 @@ NOT_CHANGED_THERE = (
     | OF_MEETINGS
     | OF_ELECTIONS
     | OF_REGISTRATIONS
+    | OF_TERRITORIES
     | {Application, ContactPreference, DataRequest, Opening, RenewalNotice, Shadowing}
 )
 NOBODY: Answers = everybody("404", stranger="login")

@@ -10,7 +10,12 @@ from tests.browser.pages import previewed_file, previewed_import
 from tests.factories.applications import ApplicationFactory
 from tests.factories.events import AdmissionFactory, EventFactory, HostCallFactory
 from tests.factories.members import PersonFactory
-from tests.factories.territories import OpeningFactory, OpeningInvitationFactory, OpeningRemarkFactory
+from tests.factories.territories import (
+    OpeningFactory,
+    OpeningInvitationFactory,
+    OpeningRemarkFactory,
+    TerritoryFactory,
+)
 from tests.walk.addresses import address_of
 from tests.walk.rows import ROWS
 from tests.walk.visits_elections import visits_of_elections
@@ -84,12 +89,10 @@ def _of_others(world: World) -> Iterator[Visit]:
         name = f"admin:{free._meta.app_label}_{free._meta.model_name}_delete"
         yield name, "staff", reverse(name, args=[free.pk])
     yield "territories:opening-file", "lead", reverse("territories:opening-file", args=[previewed_file(lead).pk])
+    awake = TerritoryFactory(opened=True)
     for act in ["sommeil", "fusion", "scission", "conversion"]:
-        yield (
-            "pages:territory-after-act",
-            "staff",
-            reverse("pages:territory-after-act", args=[world.own.territory.slug, act]),
-        )
+        name = "pages:territory-after-act"
+        yield name, "staff", reverse(name, args=[awake.slug, act])
     doubtful = previewed_import(world.users["staff"])
     for name in ["territories:import-detail", "territories:import-doubts"]:
         yield name, "staff", reverse(name, args=[doubtful.pk])
