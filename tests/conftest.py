@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 
 from leader.database import binaries
 from tests.jobs import forget_all_jobs, queued_jobs, run_queued_jobs
@@ -43,15 +44,11 @@ def no_second_factor(request, settings):
     settings.SECOND_FACTOR_IMPOSED = "imposed" in request.fixturenames
 
 
-@pytest.fixture(scope="session")
-def _media(tmp_path_factory):
-    return tmp_path_factory.mktemp("media")
-
-
-@pytest.fixture(autouse=True)
-def own_media(settings, _media):
-    """Keep uploaded files of tests away from those of the developer."""
-    settings.MEDIA_ROOT = _media
+@pytest.fixture(scope="session", autouse=True)
+def _own_media(tmp_path_factory):
+    """Keep uploaded files of tests away from those of the developer; also those of a world made for a module."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        yield
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ def life_rows() -> dict[str, Row]:
     runners = only("lead", "neighbour", "staff")
     return {
         "territories:territory-history": Row(get=everybody("200"), post=everybody("405"), own=own_slug),
-        "pages:territory-after": Row(get=only("staff"), post=only("staff", answer="405"), own=own_slug),
+        "pages:territory-after": Row(get=only("staff"), post=signed_in("405"), own=own_slug),
         "pages:territory-after-act": Row(get=only("staff"), post=only("staff"), own=_closing),
         "territories:transfer-list": Row(get=runners, post=only("lead", "neighbour", "staff", answer="405")),
         "territories:transfer-detail": of_leads(_transfer, _foreign_transfer, "200", "405"),
