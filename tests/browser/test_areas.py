@@ -64,7 +64,7 @@ def test_staff_change_an_area_and_record_what_a_company_answered(open_as, territ
 
     page.get_by_label("Pourquoi").fill("Décision du bureau")
     page.get_by_label("Chercher une commune").fill("Sudville")
-    page.get_by_role("button", name="Chercher", exact=True).click()
+    page.locator("main").get_by_role("button", name="Chercher", exact=True).click()
     page.get_by_label("Sudville").check()
     page.get_by_role("button", name="Voir ce qui changerait").click()
     expect(page.locator("main")).to_contain_text("Verrerie des Deux")

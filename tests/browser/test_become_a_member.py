@@ -52,7 +52,7 @@ def test_a_company_applies_confirms_answers_and_is_accepted(
     look(page, "home", width)
     page.get_by_role("link", name="Devenir membre").first.click()
     page.get_by_label("SIREN ou nom de votre entreprise").fill("pixel cevenol")
-    page.get_by_role("button", name="Chercher").click()
+    page.locator("main").get_by_role("button", name="Chercher").click()
     look(page, "look-up", width)
     page.get_by_role("link", name="Choisir PIXEL CEVENOL (SOCIETE FICTIVE)").click()
 

@@ -69,7 +69,7 @@ def test_a_named_person_lets_in_by_code_by_name_and_without_registration(open_as
 
     page.get_by_label("Nom ou entreprise").fill("abadie causses")
     if not scripts:
-        page.get_by_role("button", name="Chercher").click()
+        page.locator("main").get_by_role("button", name="Chercher").click()
     page.get_by_role("button", name="Faire entrer – Lou Abadie").click()
     expect(said).to_contain_text("Lou Abadie (Atelier des Causses)")
 
