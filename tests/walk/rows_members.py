@@ -56,7 +56,7 @@ def _person(side):
     return pick
 
 
-def _document(side):
+def _host_document(side):
     """Return a function that picks the document of the candidacy of the territory of ``side``."""
 
     def pick(world):
@@ -101,14 +101,14 @@ def _item(side):
 
 def _document(side):
     """Return a function that picks the document of the commission that has a chair, or of the other."""
-    return lambda world: {"pk": _commission_of(world, side).documents.get().pk}
+    return lambda world: {"pk": _commission_of(world, side).documents.earliest("pk").pk}
 
 
 def _version(side):
     """Return a function that picks the version of that document."""
 
     def pick(world):
-        version = _commission_of(world, side).documents.get().versions.get()
+        version = _commission_of(world, side).documents.earliest("pk").versions.earliest("pk")
         for name in (version.file.name, version.preview.name):
             if not default_storage.exists(name):  # the world outlives the files of one test
                 default_storage.save(name, ContentFile(b"%PDF-1.7"))
@@ -407,8 +407,8 @@ def member_rows() -> dict[str, Row]:
         "events:host-document": Row(
             get=only("lead", "staff"),
             post=NO_POST_INSIDE,
-            own=_document("own"),
-            foreign=_document("foreign"),
+            own=_host_document("own"),
+            foreign=_host_document("foreign"),
             get_foreign=only("neighbour", "staff"),
         ),
         "events:event-members": Row(
