@@ -34,6 +34,7 @@ from territories.models import (
     ProspectFile,
 )
 from tests.factories.applications import ApplicationFactory
+from tests.factories.areas import HomeQuestionFactory
 from tests.factories.commissions import (
     ActionItemFactory,
     AgendaItemFactory,
@@ -87,8 +88,10 @@ from tests.factories.territories import (
     OpeningTeamMemberFactory,
     ProspectFactory,
     StageFactory,
+    SuccessionFactory,
     TaskFactory,
     TerritoryLeadFactory,
+    TransferFactory,
 )
 
 GIVEN, FAMILY = "Philibertine", "Zorglubette-Müllér"
@@ -254,6 +257,10 @@ def _territories(person, user):
         application=application, text=NAMED, asked_by=user, asked_at=now, answer=NAMED, answered_at=now
     )
     StageFactory(note=NAMED)
+    SuccessionFactory(reason=NAMED)
+    TransferFactory(reason=NAMED, answer=NAMED)
+    question = HomeQuestionFactory(change__reason=NAMED, answer=NAMED)
+    question.candidates.update(word=NAMED)
 
 
 def _texts(user):
