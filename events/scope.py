@@ -29,7 +29,7 @@ from events.models import (
 )
 from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant
 from members.scope import companies_of, is_member, person_of, staff
-from territories.models import LeadRight
+from territories.models import LeadRight, Prospect
 from territories.scope import is_lead, leads_may, territories_led_by
 
 grant(
@@ -161,6 +161,14 @@ def at_hosted_event(user: AnyUser) -> Q | None:
         return None
     hosted_events = Event.objects.filter(territory__in=territories_led_by(user))
     return Q(admission__in=Admission.objects.filter(event__in=hosted_events.values("pk")).values("pk"))
+
+
+@grant(Right.VIEW, EventInvitation)
+def of_courted_companies(user: AnyUser) -> Q | None:
+    """A lead sees what the pressenties of the territory answered."""
+    if not is_lead(user):
+        return None
+    return Q(prospect__in=Prospect.objects.filter(territory__in=territories_led_by(user)).values("pk"))
 
 
 @grant(Right.VIEW, Attendee)

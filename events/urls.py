@@ -4,6 +4,7 @@ from django.urls import path
 
 from events import edition, members_page, views
 from events.after import views as after
+from events.courting import views as courting
 from events.door import views as door
 from events.gallery import views as gallery
 from events.hosting import views as hosting
@@ -43,5 +44,8 @@ urlpatterns = [
     path("evenements/<slug:slug>/inscriptions/presence/", after.attendance, name="attendance"),
     path("evenements/<slug:slug>/inscriptions/suites/", after.follow_up, name="follow-up"),
     path("evenements/<slug:slug>/inscriptions/badges/", door.badge_sheet, name="badge-sheet"),
+    path(
+        "territoires/<slug:slug>/pressenties/invitations/", courting.courted_guest_list, name="courted-guest-list"
+    ),
     path("evenements/<slug:slug>/inscriptions/invitations/", desk.invitation_list, name="invitation-list"),
 ]

@@ -106,7 +106,7 @@ class EventInvitationAdmin(_ReadDesk):
     search_fields = ["organisation", "email"]
     fields = [
         "admission", "category", "organisation", "contact_name", "email", "places_max", "invited_by", "sent_at",
-        "withdrawn_at",
+        "withdrawn_at", "declined_at",
     ]  # fmt: skip
 
 

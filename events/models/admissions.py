@@ -24,12 +24,13 @@ class Category(models.TextChoices):
     MEMBER = "member", _("member")
     INSTITUTION = "institution", _("institution")
     PRESS = "press", _("press")
+    COURTED = "courted", _("pressentie")
     GUEST = "guest", _("guest company")
 
     @property
     def priority(self) -> int:
         """Return the place of the category in the waiting line: the lower is served first."""
-        return {"host": 10, "member": 20, "institution": 30, "press": 30, "guest": 40}[self.value]
+        return {"host": 10, "member": 20, "institution": 30, "press": 30, "courted": 30, "guest": 40}[self.value]
 
 
 @tracked(exclude=["taken"])

@@ -1,4 +1,4 @@
-"""Institutions and the press come by invitation of the federation: a link, for one address, with its places."""
+"""Institutions, the press and pressenties come by invitation: a link, for one address, with its places."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models.admissions import PARTY_MAX, Admission, Category
 from leader.shared.audit import tracked
 from leader.shared.scope import ScopedQuerySet
+from territories.models import Prospect
 
 
 @tracked()
@@ -21,6 +22,7 @@ class EventInvitation(models.Model):
 
         INSTITUTION = Category.INSTITUTION.value, Category.INSTITUTION.label
         PRESS = Category.PRESS.value, Category.PRESS.label
+        COURTED = Category.COURTED.value, Category.COURTED.label
 
     admission = models.ForeignKey(
         Admission, models.PROTECT, related_name="invitations", editable=False, verbose_name=_("event")
@@ -29,6 +31,10 @@ class EventInvitation(models.Model):
     organisation = models.CharField(_("organisation"), max_length=150)
     contact_name = models.CharField(_("name of the person"), max_length=150, blank=True)
     email = models.EmailField(_("e-mail"))
+    prospect = models.ForeignKey(
+        Prospect, models.SET_NULL, related_name="invitations", null=True, blank=True, editable=False,
+        verbose_name=_("pressentie"),
+    )  # fmt: skip
     places_max = models.PositiveSmallIntegerField(
         _("places, at most"), default=2, validators=[MinValueValidator(1), MaxValueValidator(PARTY_MAX)]
     )
@@ -37,6 +43,7 @@ class EventInvitation(models.Model):
     )
     sent_at = models.DateTimeField(_("sent at"), editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+    declined_at = models.DateTimeField(_("declined at"), null=True, blank=True, editable=False)
 
     objects = ScopedQuerySet.as_manager()
 
@@ -51,6 +58,17 @@ class EventInvitation(models.Model):
                 name="event_invitation_once_an_address",
                 condition=Q(withdrawn_at=None),
                 violation_error_message=_("This address is invited already."),
+            ),
+            models.UniqueConstraint(
+                name="event_invitation_once_a_prospect",
+                fields=["admission", "prospect"],
+                condition=Q(withdrawn_at=None, prospect__isnull=False),
+                violation_error_message=_("This pressentie is invited already."),
+            ),
+            models.CheckConstraint(
+                name="event_invitation_of_a_prospect_says_so",
+                condition=Q(prospect=None) | Q(category="courted"),
+                violation_error_message=_("A pressentie comes as a pressentie."),
             ),
             models.CheckConstraint(
                 name="event_invitation_has_places",

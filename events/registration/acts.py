@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events.models import Admission, LineChange, Registration
+from events.models import Admission, EventInvitation, LineChange, Registration
 from events.registration.holding import RefusedError, hold, holding
 from events.registration.letters import tell
 from events.registration.line import serve
@@ -31,6 +31,8 @@ def register(
     refuse_unless_open(admission, by, at)
     _refuse_so_many(party, places)
     category = party.category_on(timezone.localdate(at))
+    if party.invitation:
+        EventInvitation.objects.filter(pk=party.invitation.pk).exclude(declined_at=None).update(declined_at=None)
     registration = Registration.objects.create(
         admission=admission, company=party.company, invitation=party.invitation, category=category,
         contact_email=email, registered_by=by, places=places, fewest=min(fewest, places),

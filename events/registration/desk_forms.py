@@ -20,6 +20,8 @@ from events.registration.moving import move
 from leader.shared.typed import VisibleCharField
 
 Kind = LineChange.Kind
+_Invited = EventInvitation.Invited
+_OF_THE_FEDERATION = [(each.value, each.label) for each in (_Invited.INSTITUTION, _Invited.PRESS)]
 
 
 class MoveForm(forms.Form):
@@ -51,7 +53,7 @@ class InviteForm(forms.Form):
     """Invite an institution or the press."""
 
     organisation = VisibleCharField(label=_("Organisation"), max_length=150)
-    category = forms.ChoiceField(label=_("As"), choices=EventInvitation.Invited)
+    category = forms.ChoiceField(label=_("As"), choices=_OF_THE_FEDERATION)
     contact_name = VisibleCharField(label=_("Name of the person"), max_length=150, required=False)
     email = forms.EmailField(label=_("E-mail"), max_length=254)
     places_max = forms.IntegerField(label=_("Places, at most"), min_value=1, max_value=PARTY_MAX, initial=2)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Attendee, Diet, Registration
 from events.models.admissions import PARTY_MAX
-from events.registration import acts, attendees
+from events.registration import acts, attendees, inviting
 from events.registration.holding import RefusedError
 from events.registration.parties import Party
 from leader.shared.typed import VisibleCharField, key_of
@@ -121,6 +121,24 @@ class RegisterForm(PartyForm):
             State.CONFIRMED.value: gettext("The places are yours. You may name who comes now, or later."),
             State.OFFERED.value: gettext("Fewer places are free than you asked for: say whether you take them."),
         }.get(registration.state, gettext("No places are free for you at present: you are in the waiting line."))
+
+
+class AbsentForm(PartyForm):
+    """Say that the invited house does not come."""
+
+    act, told = "absent", _("Thank you for your answer. You may still change your mind here.")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse it of a company, which was not asked."""
+        cleaned = forms.Form.clean(self) or {}
+        if self.party.invitation is None:
+            raise ValidationError(_("Only who is invited answers so."), code="uninvited")
+        return cleaned
+
+    def do(self) -> str:
+        """Record it."""
+        inviting.decline(self.party.invitation, at=timezone.now())  # type: ignore[arg-type]
+        return ""
 
 
 class ChangeForm(PartyForm):
@@ -285,7 +303,7 @@ def attendee_of(registration: Registration | None, key: str) -> Attendee | None:
 
 
 FORMS: list[type[PartyForm]] = [
-    RegisterForm, ChangeForm, AcceptForm, DeclineForm, CancelForm, AttendeeForm, RemoveForm, SendForm,
+    RegisterForm, AbsentForm, ChangeForm, AcceptForm, DeclineForm, CancelForm, AttendeeForm, RemoveForm, SendForm,
 ]  # fmt: skip
 PANELS = [ChangeForm, CancelForm, AttendeeForm]  # shown on demand
 

@@ -1,4 +1,4 @@
-"""The federation invites institutions and the press by a link."""
+"""Institutions, the press and pressenties are invited by a link, and answer by it."""
 
 from datetime import datetime
 from typing import Any
@@ -22,8 +22,13 @@ def invite(admission: Admission, entry: dict[str, Any], *, by: Any, at: datetime
     except ValidationError as error:
         raise RefusedError(" ".join(error.messages)) from error
     invitation.save()
-    letters.invite(invitation)
+    _send(invitation)
     return invitation
+
+
+def _send(invitation: EventInvitation) -> None:
+    if not letters.invite(invitation):
+        raise RefusedError(_("%(party)s refuses such letters.") % {"party": invitation})
 
 
 @transaction.atomic
@@ -32,7 +37,16 @@ def send_again(invitation: EventInvitation, *, at: datetime) -> None:
     hold(invitation.admission_id)
     if not EventInvitation.objects.filter(pk=invitation.pk, withdrawn_at=None).update(sent_at=at):
         raise RefusedError(_("This invitation was withdrawn meanwhile."))
-    letters.invite(invitation)
+    _send(invitation)
+
+
+@transaction.atomic
+def decline(invitation: EventInvitation, *, at: datetime) -> None:
+    """Record that the house does not come; raise RefusedError when it is registered. A later yes undoes it."""
+    hold(invitation.admission_id)
+    if Registration.objects.live().filter(invitation=invitation).exists():
+        raise RefusedError(_("You are registered: cancel the registration instead."))
+    EventInvitation.objects.filter(pk=invitation.pk, declined_at=None).update(declined_at=at)
 
 
 @transaction.atomic

@@ -1,8 +1,9 @@
 """What a party is told by letter, queued with the change that it tells of: neither is there without the other."""
 
-from events.models import Attendee, EventInvitation, Registration
+from events.models import Attendee, Category, EventInvitation, Registration
 from events.registration.links import link_of_attendee, link_of_invitation, page_of
 from leader.shared import mails
+from members.models import ContactPreference
 
 
 def tell(party: Registration) -> None:
@@ -11,14 +12,15 @@ def tell(party: Registration) -> None:
     mails.send("event_registration", party.contact_email, context)
 
 
-def invite(invitation: EventInvitation) -> None:
-    """Send an invited house its link."""
+def invite(invitation: EventInvitation) -> bool:
+    """Send an invited house its link; return whether it leaves: a pressentie may have refused such letters."""
     context = {
         "invitation": invitation,
         "event": invitation.admission.event,
         "link": link_of_invitation(invitation),
     }
-    mails.send("event_invitation", invitation.email, context)
+    purpose = ContactPreference.Purpose.PROSPECTING if invitation.category == Category.COURTED else ""
+    return bool(mails.send("event_invitation", invitation.email, context, purpose=purpose))
 
 
 def ask(attendee: Attendee, secret: str) -> None:

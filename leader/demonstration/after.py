@@ -1,9 +1,13 @@
-"""What comes after an opening, in the demonstration: a territory that was merged, a transfer that waits."""
+"""What comes after an opening, in the demonstration: a merger, a transfer that waits, pressenties invited."""
 
 from datetime import date, timedelta
 
 from django.utils import timezone
 
+from events.courting import inviting as courting
+from events.courting.answers import courted_guests
+from events.models import Admission, Event, EventInvitation
+from events.registration import inviting
 from members.models import Company, User
 from territories.models import Affiliation, Territory, TerritoryLead, Transfer
 from territories.succession import merging
@@ -25,6 +29,17 @@ def load_after(companies: list[Company], lead: User, staff: User) -> None:
         at=timezone.now(), shown=merging.foreseen(vistre, nimes, MERGED_ON).digest(),
     )  # fmt: skip
     _ask(companies, lead)
+    _invite(lead)
+
+
+def _invite(lead: User) -> None:
+    """Invite the pressenties of Toulouse to the next gala; one says that it does not come."""
+    toulouse = TerritoryLead.objects.filter(person=lead.person).select_related("territory")[0].territory
+    admission = Admission.objects.filter(event__kind=Event.Kind.GALA).latest("closes_at")
+    guests = courted_guests(toulouse, admission, lead)
+    courting.invite(admission, guests, places_max=2, by=lead, at=timezone.now())
+    for invitation in EventInvitation.objects.filter(prospect__territory=toulouse)[:1]:
+        inviting.decline(invitation, at=timezone.now())
 
 
 def _ask(companies: list[Company], lead: User) -> None:

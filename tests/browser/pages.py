@@ -134,6 +134,13 @@ def published(company):
     return company
 
 
+def invited_to_the_gala(territory):
+    """Return the address of the answers of a territory: one pressentie is invited, one is not yet."""
+    one, _another = [late_prospect(territory) for _each in range(2)]
+    EventInvitationFactory(category="courted", prospect=one, admission__event__kind="gala")
+    return reverse("events:courted-guest-list", args=[territory.slug])
+
+
 def late_prospect(territory):
     """Return a prospect whose next action is late."""
     return ProspectFactory(territory=territory, next_action="Appeler", next_action_on=date(2020, 1, 1))
@@ -517,6 +524,7 @@ LEAD_PAGES = {
     "board of prospects": lambda world: reverse(
         "territories:prospect-board", args=[late_prospect(world.territory).territory.slug]
     ),
+    "invitations of prospects": lambda world: invited_to_the_gala(world.territory),
     "list of prospects": lambda world: (
         reverse("territories:prospect-board", args=[late_prospect(world.territory).territory.slug]) + "?vue=liste"
     ),

@@ -39,6 +39,7 @@ def prospect_rows() -> dict[str, Row]:
     return {
         "territories:prospect-overview": Row(get=overview, post=only("lead", "neighbour", "staff", answer="405")),
         "territories:prospect-board": of_leads(own_slug, foreign_slug, "200", "405"),
+        "events:courted-guest-list": of_leads(own_slug, foreign_slug, "200", "200"),
         "territories:prospect-add": of_leads(own_slug, foreign_slug, "200", "200"),
         "territories:prospect-detail": of_leads(_prospect, _foreign_prospect, "200", "200"),
         "territories:prospect-history": of_leads(_prospect, _foreign_prospect, "200", "405"),
