@@ -5,6 +5,7 @@ Add a line for a new page, to those of everybody or to those of a role;
 """
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -134,11 +135,11 @@ def published(company):
     return company
 
 
-def invited_to_the_gala(territory):
+def invited_to_an_event(territory):
     """Return the address of the answers of a territory: one pressentie is invited, one is not yet."""
     one, _another = [late_prospect(territory) for _each in range(2)]
-    EventInvitationFactory(category="courted", prospect=one, admission__event__kind="gala")
-    return reverse("events:courted-guest-list", args=[territory.slug])
+    event = EventInvitationFactory(category="courted", prospect=one).admission.event
+    return f"{reverse('events:courted-guest-list', args=[territory.slug])}?evenement={event.slug}"
 
 
 def late_prospect(territory):
@@ -357,11 +358,14 @@ def election_page(name, state="draft", **fields):
     return address
 
 
+_VOTES = count(1)  # each vote has a territory of its own
+
+
 def online_page(name, **rules):
     """Return a function that gives a page of an open vote of three companies, with two ballots in the box."""
 
     def address(world):
-        vote = online.opened(3, name=f"vote-{name}", **rules)
+        vote = online.opened(3, name=f"vote-{next(_VOTES)}", **rules)
         entries = vote.election.roll.by_name().select_related("election")
         for number, entry in enumerate(entries[:2]):
             cast(entry, vote.ballot(number), vote.room.voters[number])
@@ -524,7 +528,7 @@ LEAD_PAGES = {
     "board of prospects": lambda world: reverse(
         "territories:prospect-board", args=[late_prospect(world.territory).territory.slug]
     ),
-    "invitations of prospects": lambda world: invited_to_the_gala(world.territory),
+    "invitations of prospects": lambda world: invited_to_an_event(world.territory),
     "list of prospects": lambda world: (
         reverse("territories:prospect-board", args=[late_prospect(world.territory).territory.slug]) + "?vue=liste"
     ),
