@@ -98,10 +98,10 @@ def test_the_menu_of_a_phone_opens_by_the_keyboard_and_escape_closes_it(open_pag
 
     page.locator("details.menu.only-narrow > summary").focus()
     page.keyboard.press("Enter")
-    assert page.locator("nav.menu-panel").is_visible()
+    assert page.locator(".only-narrow .menu-panel").is_visible()
     page.keyboard.press("Escape")
 
-    assert not page.locator("nav.menu-panel").is_visible()
+    assert not page.locator(".only-narrow .menu-panel").is_visible()
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
 
 
