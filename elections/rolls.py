@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from elections.holding import RefusedActError, hold_first_round
 from elections.models import Election, RollEntry
-from members.models import Company, Membership, Person, Representative
+from members.models import Company, Membership, Person, Representative, categories
 from territories.models import Affiliation, Territory
 
 SMALL = 5  # expressed votes below which a result nearly tells who voted how
@@ -19,8 +19,12 @@ Vote = Representative.Vote
 
 
 def voters_of(territory: Territory | None, day: date) -> Any:
-    """Return the companies that vote on ``day``: members; in a territory those at home there, one vote each."""
-    companies = Company.objects.filter(pk__in=Membership.objects.covering_on(day).values("company"))
+    """Return the companies that vote on ``day``: those whose membership gives a vote, one each.
+
+    In a territory only those at home there. Partners, honorary members and who belongs to a club abroad do not vote.
+    """
+    memberships = Membership.objects.covering_on(day).filter(category__in=categories.VOTING)
+    companies = Company.objects.filter(pk__in=memberships.values("company"))
     if territory is None:
         return companies
     home = Affiliation.objects.running_on(day).filter(territory=territory, is_home=True)

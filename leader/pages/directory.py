@@ -13,7 +13,7 @@ from leader.geography.outlines import outline_map
 from leader.shared.names import fold
 from leader.shared.scope import AnyUser
 from leader.shared.typed import VisibleCharField
-from members.models import ActivitySection, CompanyFigures, CompanyPage, Membership, Representative, SizeClass
+from members.models import ActivitySection, CompanyFigures, CompanyPage, Representative, SizeClass
 from members.models.companies import CompanyQuerySet
 from territories.models import Affiliation, Territory
 
@@ -100,12 +100,14 @@ class DirectoryForm(forms.Form):
         return companies
 
     def in_order(self, companies: CompanyQuerySet) -> CompanyQuerySet:
-        """Order ``companies`` as the form asks; the name decides between equals."""
+        """Order ``companies``, all of them members, as the form asks; the name decides between equals.
+
+        Of those that joined on one day, who was recorded last comes first: that order an index has.
+        """
         order = self.wanted.get("sort", BY_NAME)
         if order == BY_ARRIVAL:
-            periods = Membership.objects.filter(company=OuterRef("pk")).order_by("starts_on")
-            joined_on = Subquery(periods.values("starts_on")[:1])
-            return companies.alias(joined_on=joined_on).by_name(F("joined_on").desc(nulls_last=True))
+            joined = companies.filter(memberships__is_first=True)
+            return joined.order_by("-memberships__starts_on", "-memberships__company_id")
         if order == BY_HEADCOUNT:
             latest = CompanyFigures.objects.filter(company=OuterRef("pk"), headcount__isnull=False).order_by(
                 "-year"

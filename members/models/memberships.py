@@ -13,6 +13,7 @@ from leader.shared.audit import tracked
 from leader.shared.periods import DatedQuerySet, DaysAfter, DaysBetween, covering_day, ends_after_start
 from members.models import categories
 from members.models.companies import Company
+from members.models.first_periods import marks_of_the_first
 
 MOST_DAYS_OF_GRACE = 366
 LATEST = date(2299, 12, 31)  # imports read years until 2200; after 9999, Python reads no day of grace
@@ -32,7 +33,7 @@ class MembershipQuerySet(DatedQuerySet):
         return self.filter(~Exists(later))
 
 
-@tracked()
+@tracked(exclude=["is_first"])
 class Membership(models.Model):
     """A company's membership from a day to a day, both included.
 
@@ -66,6 +67,7 @@ class Membership(models.Model):
     )
     ending = models.CharField(_("how it ended"), max_length=12, choices=Ending, blank=True)
     ending_reason = models.TextField(_("why it ended"), blank=True, max_length=1000)
+    is_first = models.BooleanField(_("first of the company"), db_default=True, editable=False)  # the database tells
 
     objects = MembershipQuerySet.as_manager()
 
@@ -79,7 +81,9 @@ class Membership(models.Model):
                 fields=["company", "starts_on", "ends_on"], include=["covered_until"], name="membership_by_company"
             ),
             models.Index(fields=["ends_on", "id"], condition=Q(ending=""), name="membership_by_last_day"),
+            models.Index(fields=["starts_on", "company"], condition=Q(is_first=True), name="membership_by_arrival"),
         ]
+        triggers = marks_of_the_first()
         constraints = [
             ends_after_start("membership_ends_after_start"),
             models.CheckConstraint(
