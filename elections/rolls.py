@@ -21,7 +21,7 @@ Vote = Representative.Vote
 def voters_of(territory: Territory | None, day: date) -> Any:
     """Return the companies that vote on ``day``: those whose membership gives a vote, one each.
 
-    In a territory only those at home there. Partners, honorary members and who belongs to a club abroad do not vote.
+    In a territory only those at home there. Partners, honorary members and clubs abroad do not vote.
     """
     memberships = Membership.objects.covering_on(day).filter(category__in=categories.VOTING)
     companies = Company.objects.filter(pk__in=memberships.values("company"))

@@ -1,10 +1,11 @@
-"""What ``manage.py reconcile`` asks of companies: whether the files that the database names are there."""
+"""What ``manage.py reconcile`` asks of companies: the files that are named are there, first periods are marked."""
 
 from django.core.files.storage import default_storage
+from django.db.models import Exists, OuterRef
 
 from leader.shared.files import names_in
 from leader.shared.reconciliation import asks
-from members.models import CompanyPage
+from members.models import CompanyPage, Membership
 from members.presentation.logos import FOLDER
 
 
@@ -19,3 +20,11 @@ def missing_logos() -> list[str]:
         for name in names
         if name.rpartition("/")[2] not in files or not default_storage.size(name)
     ]
+
+
+@asks("the earliest membership of each company is marked as its first, and no other is")
+def wrong_first_periods() -> list[str]:
+    """Return the memberships whose mark is wrong."""
+    earlier = Membership.objects.filter(company=OuterRef("company"), starts_on__lt=OuterRef("starts_on"))
+    wrong = Membership.objects.filter(is_first=Exists(earlier)).order_by("pk")
+    return [f"membership {key}" for key in wrong.values_list("pk", flat=True)]

@@ -2,18 +2,21 @@
 
 import ast
 import re
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import BaseConstraint, ForeignKey, ManyToManyField, OneToOneField
 from django.forms import BaseForm, CharField, ModelForm
 from django.urls import get_resolver
 from django.utils.functional import Promise
 
 from leader.shared import catalogue
+from leader.shared.migrating import kind_of
 from leader.shared.scope import is_scoped
 from tests.walk.addresses import every_address
 from tests.walk.rows_admin import NOT_CHANGED_THERE
@@ -276,3 +279,15 @@ def every_form(parent):
         if hasattr(form, "base_fields"):
             yield form
         yield from every_form(form)
+
+
+def test_long_migrations_are_applied_together():
+    slow = [
+        str(migration)
+        for migration in MigrationLoader(None).disk_migrations.values()
+        if type(migration).__module__.split(".")[0] in OURS
+        for kind, run in groupby(migration.operations, key=kind_of)
+        if kind is not None and len(list(run)) > 10
+    ]
+
+    assert slow == []

@@ -7,6 +7,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='CommissionChange',
             fields=[
@@ -121,4 +123,4 @@ class Migration(migrations.Migration):
             name='commission',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commission_memberships', to='commissions.commission', verbose_name='commission'),
         ),
-    ]
+    ])

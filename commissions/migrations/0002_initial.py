@@ -7,6 +7,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -18,7 +20,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = together([
         migrations.AddField(
             model_name='commissionmembership',
             name='person',
@@ -76,4 +78,4 @@ class Migration(migrations.Migration):
             model_name='commissionmembershipchange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='de93c03bcc687611a65ee88e4f1ccf12b35dcb0c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b9a09', table='commissions_commissionmembershipchange', when='BEFORE')),
         ),
-    ]
+    ])

@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
     """The triggers keep their names and fill the same tables."""
@@ -12,7 +14,7 @@ class Migration(migrations.Migration):
         ('commissions', '0002_initial'),
     ]
 
-    operations = [
+    operations = together([
         pgtrigger.migrations.RemoveTrigger(
             model_name='commission',
             name='insert_insert',
@@ -61,4 +63,4 @@ class Migration(migrations.Migration):
             model_name='commissionmembership',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "commissions_commissionmembershipchange" (pgh_created_at, pgh_label, pgh_obj_id, pgh_context_id, "commission_id", "ends_on", "id", "person_id", "role", "starts_on") SELECT clock_timestamp(), \'delete\', "id", (SELECT _pgh_attach_context()), "commission_id", "ends_on", "id", "person_id", "role", "starts_on" FROM old_rows AS kept; RETURN NULL;', hash='b4d4cd9e15491c306bab276cd83fd570467a87d6', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_559a1', referencing='REFERENCING OLD TABLE AS old_rows ', table='commissions_commissionmembership', when='AFTER')),
         ),
-    ]
+    ])

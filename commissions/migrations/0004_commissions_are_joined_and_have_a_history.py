@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='CommissionMilestone',
             fields=[
@@ -296,4 +298,4 @@ class Migration(migrations.Migration):
             model_name='seatproposalchange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='821e236a9454d77038e2e9ddf2d33457a0f38451', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b36f1', table='commissions_seatproposalchange', when='BEFORE')),
         ),
-    ]
+    ])

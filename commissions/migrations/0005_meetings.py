@@ -9,6 +9,8 @@ import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -18,7 +20,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='AgendaItem',
             fields=[
@@ -245,4 +247,4 @@ class Migration(migrations.Migration):
             model_name='meetingchange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8d160b47a3bc0869724fc27de99260112ae566f0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4a02d', table='commissions_meetingchange', when='BEFORE')),
         ),
-    ]
+    ])

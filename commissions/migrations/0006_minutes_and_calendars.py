@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='ActionItem',
             fields=[
@@ -285,4 +287,4 @@ class Migration(migrations.Migration):
             model_name='minutesitemchange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9439c875c76b86060abc108d134118e3a8bf3f22', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c7966', table='commissions_minutesitemchange', when='BEFORE')),
         ),
-    ]
+    ])

@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -18,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Announcement',
             fields=[
@@ -378,4 +380,4 @@ class Migration(migrations.Migration):
             model_name='documentversionchange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='11c10a9af8afb9779b3626ef64a87c3097dea7d6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d3557', table='commissions_documentversionchange', when='BEFORE')),
         ),
-    ]
+    ])

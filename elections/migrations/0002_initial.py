@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         ('territories', '0001_initial'),
     ]
 
-    operations = [
+    operations = together([
         migrations.AddField(
             model_name='assembly',
             name='territory',
@@ -102,4 +104,4 @@ class Migration(migrations.Migration):
             model_name='decisionchange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d882118256fc2a59718c1339e08b7dcc81a398f8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0b9af', table='elections_decisionchange', when='BEFORE')),
         ),
-    ]
+    ])

@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
     """The triggers keep their names and fill the same tables."""
@@ -12,7 +14,7 @@ class Migration(migrations.Migration):
         ('elections', '0002_initial'),
     ]
 
-    operations = [
+    operations = together([
         pgtrigger.migrations.RemoveTrigger(
             model_name='assembly',
             name='insert_insert',
@@ -61,4 +63,4 @@ class Migration(migrations.Migration):
             model_name='decision',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "elections_decisionchange" (pgh_created_at, pgh_label, pgh_obj_id, pgh_context_id, "assembly_id", "id", "rank", "text") SELECT clock_timestamp(), \'delete\', "id", (SELECT _pgh_attach_context()), "assembly_id", "id", "rank", "text" FROM old_rows AS kept; RETURN NULL;', hash='aa405dc7156db5cf081458f25bb07b10227ae2ed', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_836e6', referencing='REFERENCING OLD TABLE AS old_rows ', table='elections_decision', when='AFTER')),
         ),
-    ]
+    ])

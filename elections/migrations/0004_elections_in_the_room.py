@@ -6,6 +6,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         ('territories', '0019_affiliation_by_territory'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Election',
             fields=[
@@ -757,4 +759,4 @@ class Migration(migrations.Migration):
             model_name='minuteschange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='992a13ee4c7fdacab7dd55651e91af45ea1cae24', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_189e0', table='elections_minuteschange', when='BEFORE')),
         ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         ('territories', '0023_lead_rights'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Box',
             fields=[
@@ -237,4 +239,4 @@ class Migration(migrations.Migration):
             model_name='boxevent',
             trigger=pgtrigger.compiler.Trigger(name='keep_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE election elections_election; previous elections_boxevent; broken text;', func='\n    IF TG_OP <> \'INSERT\' THEN\n        broken := \'box_only_grows\';\n    ELSE\n        SELECT * INTO election FROM elections_election WHERE id = NEW.election_id FOR SHARE;\n        SELECT * INTO previous FROM elections_boxevent WHERE election_id = NEW.election_id\n        ORDER BY height DESC LIMIT 1;\n        IF NEW.height <> COALESCE(previous.height + 1, 0) OR NEW.parent IS DISTINCT FROM previous.sha256 THEN\n            broken := \'box_event_follows_the_last\';\n        ELSIF NEW.payload IS DISTINCT FROM encode(\n            sha256(convert_to(NEW.data[cardinality(NEW.data)], \'UTF8\')), \'hex\') THEN\n            broken := \'box_event_names_its_text\';\n        ELSIF NEW.sha256 <> encode(sha256(convert_to(\n            \'{\' || COALESCE(\'"parent":"\' || NEW.parent || \'",\', \'\') || \'"height":\' || NEW.height\n            || \',"type":"\' || NEW.type || \'"\' || COALESCE(\',"payload":"\' || NEW.payload || \'"\', \'\') || \'}\',\n            \'UTF8\')), \'hex\') THEN\n            broken := \'box_event_has_its_hash\';\n        ELSIF election.state <> (CASE NEW.type WHEN \'Setup\' THEN \'sealed\' WHEN \'Ballot\' THEN \'open\'\n            WHEN \'EndBallots\' THEN \'open\' ELSE \'closed\' END) THEN\n            broken := \'box_grows_with_the_election\';\n        ELSIF NEW.type = \'Ballot\' AND clock_timestamp() >= election.closes_at THEN\n            broken := \'box_closes_on_time\';\n        END IF;\n    END IF;\n    IF broken IS NOT NULL THEN\n        RAISE EXCEPTION \'the box refuses this\' USING ERRCODE = \'check_violation\', CONSTRAINT = broken;\n    END IF;\n    RETURN NEW;\n', hash='4602d126bc179dd3cfcf5efb07c9451e0733caa2', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_the_chain_a586f', table='elections_boxevent', when='BEFORE')),
         ),
-    ]
+    ])

@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ('elections', '0005_a_public_box'),
     ]
 
-    operations = [
+    operations = together([
         pgtrigger.migrations.RemoveTrigger(
             model_name='box',
             name='insert_insert',
@@ -46,4 +48,4 @@ class Migration(migrations.Migration):
             model_name='box',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "elections_boxchange" (pgh_created_at, pgh_label, pgh_obj_id, pgh_context_id, "codes_sent_at", "election_id", "next_uuid", "script_sha256", "timestamp", "uuid") SELECT clock_timestamp(), \'delete\', "election_id", (SELECT _pgh_attach_context()), "codes_sent_at", "election_id", "next_uuid", "script_sha256", "timestamp", "uuid" FROM old_rows AS kept; RETURN NULL;', hash='373f82bcc3e5c6000614b9d6c263145b3e7781e8', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_d4cf4', referencing='REFERENCING OLD TABLE AS old_rows ', table='elections_box', when='AFTER')),
         ),
-    ]
+    ])

@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Incident',
             fields=[
@@ -227,4 +229,4 @@ class Migration(migrations.Migration):
             model_name='trusteechange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8dd332d86c92f5d6218576d43ff0533b33a2319d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c519c', table='elections_trusteechange', when='BEFORE')),
         ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -18,7 +20,7 @@ class Migration(migrations.Migration):
         ('territories', '0001_initial'),
     ]
 
-    operations = [
+    operations = together([
         migrations.AddField(
             model_name='announcement',
             name='opening',
@@ -209,4 +211,4 @@ class Migration(migrations.Migration):
             model_name='programmeitemchange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='99540f974274475d18b4184181388e8fe60a3af2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ed707', table='events_programmeitemchange', when='BEFORE')),
         ),
-    ]
+    ])

@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
     """The triggers keep their names and fill the same tables."""
@@ -12,7 +14,7 @@ class Migration(migrations.Migration):
         ('events', '0002_initial'),
     ]
 
-    operations = [
+    operations = together([
         pgtrigger.migrations.RemoveTrigger(
             model_name='announcement',
             name='insert_insert',
@@ -109,4 +111,4 @@ class Migration(migrations.Migration):
             model_name='programmeitem',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_programmeitemchange" (pgh_created_at, pgh_label, pgh_obj_id, pgh_context_id, "details", "event_id", "id", "rank", "speaker", "starts_at", "title") SELECT clock_timestamp(), \'delete\', "id", (SELECT _pgh_attach_context()), "details", "event_id", "id", "rank", "speaker", "starts_at", "title" FROM old_rows AS kept; RETURN NULL;', hash='4bb18fe7155a46bacd9d8019f2936487d04e42b9', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_89290', referencing='REFERENCING OLD TABLE AS old_rows ', table='events_programmeitem', when='AFTER')),
         ),
-    ]
+    ])

@@ -9,6 +9,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Attendee',
             fields=[
@@ -466,4 +468,4 @@ class Migration(migrations.Migration):
             model_name='registrationchange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0a12ef49d648c971f0cab6ddcb60dc671a86c71d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4a1c0', table='events_registrationchange', when='BEFORE')),
         ),
-    ]
+    ])

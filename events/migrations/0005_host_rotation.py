@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='HostCall',
             fields=[
@@ -174,4 +176,4 @@ class Migration(migrations.Migration):
             model_name='hostcandidacychange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f7dec23d91ca1bbffe23babf9e6ff85836a7901b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_54d11', table='events_hostcandidacychange', when='BEFORE')),
         ),
-    ]
+    ])

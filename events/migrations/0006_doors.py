@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='CheckIn',
             fields=[
@@ -147,4 +149,4 @@ class Migration(migrations.Migration):
             model_name='doorkeeperchange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8e6d265d463f0d2ab236321e78117fd1fa410c34', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f69b6', table='events_doorkeeperchange', when='BEFORE')),
         ),
-    ]
+    ])

@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         ('territories', '0019_affiliation_by_territory'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Partner',
             fields=[
@@ -124,4 +126,4 @@ class Migration(migrations.Migration):
             model_name='partnerchange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9ac17f3f5f46dc789a66fb02c4ee238c91dbb866', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_da726', table='events_partnerchange', when='BEFORE')),
         ),
-    ]
+    ])

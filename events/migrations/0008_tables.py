@@ -6,6 +6,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Seat',
             fields=[
@@ -182,4 +184,4 @@ class Migration(migrations.Migration):
             model_name='tablechange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4724c7cc7b2eb6fdf5d446deb2d27b32a2ade206', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5b12f', table='events_tablechange', when='BEFORE')),
         ),
-    ]
+    ])

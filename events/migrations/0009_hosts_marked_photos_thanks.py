@@ -9,6 +9,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -18,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='FollowUp',
             fields=[
@@ -638,4 +640,4 @@ class Migration(migrations.Migration):
             model_name='surveyanswer',
             constraint=models.CheckConstraint(condition=models.Q(('encounters__range', (1, 5)), ('evening__range', (1, 5)), ('programme__range', (1, 5)), ('welcome__range', (1, 5))), name='survey_answer_from_one_to_five', violation_error_message='An answer is from 1 to 5.'),
         ),
-    ]
+    ])

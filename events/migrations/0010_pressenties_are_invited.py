@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         pgtrigger.migrations.RemoveTrigger(
             model_name='eventinvitation',
             name='insert_insert',
@@ -98,4 +100,4 @@ class Migration(migrations.Migration):
             model_name='eventinvitation',
             constraint=models.CheckConstraint(condition=models.Q(('prospect', None), ('category', 'courted'), _connector='OR'), name='event_invitation_of_a_prospect_says_so', violation_error_message='A pressentie comes as a pressentie.'),
         ),
-    ]
+    ])

@@ -13,6 +13,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from psycopg.conninfo import make_conninfo
 
 from leader.database import binaries
@@ -39,6 +41,7 @@ def make(folder: Path, *, at: datetime) -> Path:
     manifest = {
         "made_at": at.isoformat(),
         "server": _server_version(),
+        "migrations": sorted(".".join(key) for key in MigrationRecorder(connection).applied_migrations()),
         "rows": rows,
         "files": {name: _sha256(part / name) for name in (DATABASE, MEDIA)},
     }
@@ -56,6 +59,9 @@ def check(place: Path) -> dict[str, Any]:
         raise BackupError(f"{place} is no backup, or not a whole one: {error}") from error
     if changed:
         raise BackupError(f"Changed since the backup was made: {', '.join(changed)}. Nothing was restored.")
+    known = {".".join(key) for key in MigrationLoader(None).disk_migrations}
+    if newer := set(manifest.get("migrations", [])) - known:
+        raise BackupError(f"Made by a newer site, which knows {', '.join(sorted(newer))}. Nothing was restored.")
     return manifest
 
 

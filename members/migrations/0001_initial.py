@@ -12,6 +12,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -23,7 +25,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='ActivitySection',
             fields=[
@@ -522,4 +524,4 @@ class Migration(migrations.Migration):
             model_name='userchange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='696de72206f535cfd553d7ad1572b66f0579dcf1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4bf99', table='members_userchange', when='BEFORE')),
         ),
-    ]
+    ])

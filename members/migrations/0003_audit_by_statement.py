@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
     """The triggers keep their names and fill the same tables."""
@@ -12,7 +14,7 @@ class Migration(migrations.Migration):
         ('members', '0002_company_in_order'),
     ]
 
-    operations = [
+    operations = together([
         pgtrigger.migrations.RemoveTrigger(
             model_name='company',
             name='insert_insert',
@@ -157,4 +159,4 @@ class Migration(migrations.Migration):
             model_name='user',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_userchange" (pgh_created_at, pgh_label, pgh_obj_id, pgh_context_id, "date_joined", "email", "id", "is_active", "is_staff", "is_superuser", "person_id") SELECT clock_timestamp(), \'delete\', "id", (SELECT _pgh_attach_context()), "date_joined", "email", "id", "is_active", "is_staff", "is_superuser", "person_id" FROM old_rows AS kept; RETURN NULL;', hash='087ca3a793a9fbd208e38edc7777f0a4a36e87e6', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_d335d', referencing='REFERENCING OLD TABLE AS old_rows ', table='members_user', when='AFTER')),
         ),
-    ]
+    ])

@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='RegisterDifference',
             fields=[
@@ -169,4 +171,4 @@ class Migration(migrations.Migration):
             model_name='registersnapshotchange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='eca48ffa6ec87db285a2728e92dba51b0b85e0e0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fcb41', table='members_registersnapshotchange', when='BEFORE')),
         ),
-    ]
+    ])

@@ -7,6 +7,8 @@ from django.db import migrations, models
 
 import leader.shared.periods
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
     """The index that tells what a company is on a day holds both last days."""
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         ('members', '0007_register_snapshots'),
     ]
 
-    operations = [
+    operations = together([
         pgtrigger.migrations.RemoveTrigger(
             model_name='membership',
             name='insert_insert',
@@ -75,4 +77,4 @@ class Migration(migrations.Migration):
             model_name='membership',
             constraint=models.CheckConstraint(condition=models.Q(('grace_days__lte', 366)), name='membership_grace_is_bounded', violation_error_message='The days of grace are a year at most.'),
         ),
-    ]
+    ])

@@ -11,6 +11,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -20,7 +22,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='KeywordChange',
             fields=[
@@ -342,4 +344,4 @@ class Migration(migrations.Migration):
             model_name='sitechange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e7b5aacd8a44245dbc83c15c0e1da62c2f0c686a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d9967', table='members_sitechange', when='BEFORE')),
         ),
-    ]
+    ])

@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='CompanyDomain',
             fields=[
@@ -263,4 +265,4 @@ class Migration(migrations.Migration):
             model_name='teaminvitationchange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='de0e8613726d2f8ca3183fcebf03e4dafc52751d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d8396', table='members_teaminvitationchange', when='BEFORE')),
         ),
-    ]
+    ])

@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='ContactPreferenceChange',
             fields=[
@@ -180,4 +182,4 @@ class Migration(migrations.Migration):
             model_name='datarequestchange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='34d5ee75ef37deece2bcf60cf47c8787742b0a18', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c9803', table='members_datarequestchange', when='BEFORE')),
         ),
-    ]
+    ])

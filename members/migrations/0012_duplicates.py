@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='DuplicateSearch',
             fields=[
@@ -189,4 +191,4 @@ class Migration(migrations.Migration):
             model_name='mergerecordchange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ab1401e2745174e4fef6f6f4bfd5d20c59e644ac', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fa274', table='members_mergerecordchange', when='BEFORE')),
         ),
-    ]
+    ])

@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 MARK_WHAT_IS_THERE = """
 UPDATE members_membership AS period SET is_first = false
@@ -18,7 +20,7 @@ class Migration(migrations.Migration):
         ('members', '0016_thanks_are_refused_apart'),
     ]
 
-    operations = [
+    operations = together([
         migrations.AddField(
             model_name='membership',
             name='is_first',
@@ -41,4 +43,4 @@ class Migration(migrations.Migration):
             model_name='membership',
             trigger=pgtrigger.compiler.Trigger(name='first_of_the_left', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE touched bigint[];', func='touched := ARRAY(SELECT DISTINCT company_id FROM (TABLE old_rows) AS moved); IF cardinality(touched) > 0 THEN PERFORM 1 FROM members_company WHERE id = ANY (touched) ORDER BY id FOR NO KEY UPDATE; UPDATE members_membership AS period SET is_first = NOT is_first WHERE company_id = ANY (touched) AND is_first = EXISTS ( SELECT FROM members_membership AS earlier WHERE earlier.company_id = period.company_id AND earlier.starts_on < period.starts_on); END IF; RETURN NULL;', hash='1a0852be7fe19fc90eed8a9d8187291394aebd87', level='STATEMENT', operation='DELETE', pgid='pgtrigger_first_of_the_left_7e49a', referencing='REFERENCING OLD TABLE AS old_rows ', table='members_membership', when='AFTER')),
         ),
-    ]
+    ])

@@ -1,12 +1,12 @@
-"""Which membership of a company is its first: kept by the database, so that a list by arrival is read from an index.
+"""Which membership of a company is its first: kept by the database, for lists by arrival.
 
-To find the newest members among all periods, each company's would have to be read and put in order; the first
-ones alone stand in an index by their day.
+To find the newest members among all periods, those of each company would have to be read and put in order; the
+first ones alone stand in an index by their day.
 """
 
 import pgtrigger
 
-# The companies are held in the order of their keys, so that two who add periods to one company wait for each other.
+# The companies are held in the order of their keys: two who add periods to one company wait for each other.
 # They are given as an array, and earlier periods looked up one by one: PostgreSQL plans this once in a session,
 # for any number of rows. It ends with itself: to mark a period moves no company and no day.
 _MARK = """

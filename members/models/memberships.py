@@ -67,7 +67,8 @@ class Membership(models.Model):
     )
     ending = models.CharField(_("how it ended"), max_length=12, choices=Ending, blank=True)
     ending_reason = models.TextField(_("why it ended"), blank=True, max_length=1000)
-    is_first = models.BooleanField(_("first of the company"), db_default=True, editable=False)  # the database tells
+    # The database tells.
+    is_first = models.BooleanField(_("first of the company"), db_default=True, editable=False)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -81,7 +82,9 @@ class Membership(models.Model):
                 fields=["company", "starts_on", "ends_on"], include=["covered_until"], name="membership_by_company"
             ),
             models.Index(fields=["ends_on", "id"], condition=Q(ending=""), name="membership_by_last_day"),
-            models.Index(fields=["starts_on", "company"], condition=Q(is_first=True), name="membership_by_arrival"),
+            models.Index(
+                fields=["starts_on", "company"], condition=Q(is_first=True), name="membership_by_arrival"
+            ),
         ]
         triggers = marks_of_the_first()
         constraints = [

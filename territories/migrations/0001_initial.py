@@ -11,6 +11,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -23,7 +25,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='FederationChange',
             fields=[
@@ -1322,4 +1324,4 @@ class Migration(migrations.Migration):
             model_name='territoryleadchange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c18526338be72352f7dae357882453d3b1dbb418', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2e634', table='territories_territoryleadchange', when='BEFORE')),
         ),
-    ]
+    ])

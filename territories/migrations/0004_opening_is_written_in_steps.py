@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         pgtrigger.migrations.RemoveTrigger(
             model_name='opening',
             name='insert_insert',
@@ -128,4 +130,4 @@ class Migration(migrations.Migration):
             model_name='openingprospect',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "territories_openingprospectchange" ("city", "company_id", "contact_email", "contact_name", "id", "is_distinct", "name", "opening_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "siren") VALUES (OLD."city", OLD."company_id", OLD."contact_email", OLD."contact_name", OLD."id", OLD."is_distinct", OLD."name", OLD."opening_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."siren"); RETURN NULL;', hash='d65ac33564512b631eadb3f93f95ff5ca0b03044', operation='DELETE', pgid='pgtrigger_delete_delete_3aac9', table='territories_openingprospect', when='AFTER')),
         ),
-    ]
+    ])

@@ -2,6 +2,8 @@
 import territories.models.imports
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
     """Two columns in place of one that was never filled."""
@@ -10,7 +12,7 @@ class Migration(migrations.Migration):
         ('territories', '0004_opening_is_written_in_steps'),
     ]
 
-    operations = [
+    operations = together([
         migrations.RemoveField(
             model_name='companyimport',
             name='path',
@@ -30,4 +32,4 @@ class Migration(migrations.Migration):
             name='notice',
             field=models.CharField(blank=True, choices=[('compared_again', 'Companies changed since this preview: it was made again. Read it, then confirm.'), ('not_written', 'The database refused to write these lines; nothing was changed. Read the preview again.')], editable=False, max_length=20, verbose_name='notice'),
         ),
-    ]
+    ])

@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
     """The triggers keep their names and fill the same tables."""
@@ -12,7 +14,7 @@ class Migration(migrations.Migration):
         ('territories', '0005_import_keeps_its_file_and_says_what_happened'),
     ]
 
-    operations = [
+    operations = together([
         pgtrigger.migrations.RemoveTrigger(
             model_name='affiliation',
             name='insert_insert',
@@ -373,4 +375,4 @@ class Migration(migrations.Migration):
             model_name='territorylead',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "territories_territoryleadchange" (pgh_created_at, pgh_label, pgh_obj_id, pgh_context_id, "ends_on", "function", "id", "person_id", "starts_on", "territory_id") SELECT clock_timestamp(), \'delete\', "id", (SELECT _pgh_attach_context()), "ends_on", "function", "id", "person_id", "starts_on", "territory_id" FROM old_rows AS kept; RETURN NULL;', hash='d2e2886007725f9cf2680a156d928c20fd8fa248', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_1fe02', referencing='REFERENCING OLD TABLE AS old_rows ', table='territories_territorylead', when='AFTER')),
         ),
-    ]
+    ])

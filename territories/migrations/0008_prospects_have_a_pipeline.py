@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='ProspectExchange',
             fields=[
@@ -171,4 +173,4 @@ class Migration(migrations.Migration):
             model_name='prospectexchangechange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='de0e8738c593e433865186cc5ba612b1a3aaa95d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_69b57', table='territories_prospectexchangechange', when='BEFORE')),
         ),
-    ]
+    ])

@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Application',
             fields=[
@@ -219,4 +221,4 @@ class Migration(migrations.Migration):
             model_name='applicationquestionchange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f31dde70ea922ed49311362cce7f0ae23e9c2c3d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c9ac1', table='territories_applicationquestionchange', when='BEFORE')),
         ),
-    ]
+    ])

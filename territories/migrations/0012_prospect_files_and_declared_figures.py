@@ -6,6 +6,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         ('territories', '0011_applications'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='DeclaredFigure',
             fields=[
@@ -104,4 +106,4 @@ class Migration(migrations.Migration):
             model_name='prospectfile',
             trigger=pgtrigger.compiler.Trigger(name='raise_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version := OLD.version + 1; RETURN NEW;', hash='5dc99a5034d2d78f1179af15ede0e7e00a8754d9', operation='UPDATE', pgid='pgtrigger_raise_version_e5bf0', table='territories_prospectfile', when='BEFORE')),
         ),
-    ]
+    ])

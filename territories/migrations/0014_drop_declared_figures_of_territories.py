@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ('territories', '0013_move_declared_figures'),
     ]
 
-    operations = [
+    operations = together([
         pgtrigger.migrations.RemoveTrigger(
             model_name='territory',
             name='insert_insert',
@@ -68,4 +70,4 @@ class Migration(migrations.Migration):
             model_name='territory',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "territories_territorychange" (pgh_created_at, pgh_label, pgh_obj_id, pgh_context_id, "country", "id", "kind", "name", "predecessor_founded_on", "predecessor_name", "purpose", "slug", "version") SELECT clock_timestamp(), \'delete\', "id", (SELECT _pgh_attach_context()), "country", "id", "kind", "name", "predecessor_founded_on", "predecessor_name", "purpose", "slug", "version" FROM old_rows AS kept; RETURN NULL;', hash='d329cbc6b3ccfa057a83c22587facab5fb101c62', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_3ae3b', referencing='REFERENCING OLD TABLE AS old_rows ', table='territories_territory', when='AFTER')),
         ),
-    ]
+    ])

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.RemoveConstraint(
             model_name='application',
             name='application_one_open_for_a_siren',
@@ -30,4 +32,4 @@ class Migration(migrations.Migration):
             model_name='application',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('state', 'accepted'), models.Q(models.Q(('family_name', ''), _negated=True), models.Q(('email', ''), _negated=True)), _connector='OR')), name='application_names_company_and_contact', violation_error_message='An application names the company, and a person with an e-mail address.'),
         ),
-    ]
+    ])

@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
     """Calendar years, until the federation says otherwise."""
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         ('territories', '0016_an_answer_has_its_day'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='RenewalNotice',
             fields=[
@@ -110,4 +112,4 @@ class Migration(migrations.Migration):
             model_name='renewalnotice',
             constraint=models.UniqueConstraint(fields=('membership', 'kind'), name='renewal_notice_once_of_each_kind', violation_error_message='This letter has left for this membership already.'),
         ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='ChecklistStep',
             fields=[
@@ -367,4 +369,4 @@ class Migration(migrations.Migration):
             model_name='taskchange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4f4f19aefdc90505788aacca4b1d939130cceed3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b31d9', table='territories_taskchange', when='BEFORE')),
         ),
-    ]
+    ])

@@ -10,6 +10,8 @@ import territories.models.shadowing
 from django.conf import settings
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Shadowing',
             fields=[
@@ -83,4 +85,4 @@ class Migration(migrations.Migration):
             model_name='shadowingchange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0f9a78c8ac213998867ab31e131ecfae69d1bd65', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_44732', table='territories_shadowingchange', when='BEFORE')),
         ),
-    ]
+    ])

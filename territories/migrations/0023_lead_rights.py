@@ -6,6 +6,8 @@ import pgtrigger.migrations
 import territories.models.lead_rights
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         ('territories', '0022_keep_digests_of_opening_invitations'),
     ]
 
-    operations = [
+    operations = together([
         pgtrigger.migrations.RemoveTrigger(
             model_name='federation',
             name='insert_insert',
@@ -52,4 +54,4 @@ class Migration(migrations.Migration):
             model_name='federation',
             constraint=models.CheckConstraint(condition=models.Q(('lead_rights__contained_by', ['create', 'edit', 'import', 'export', 'mail', 'see_dues'])), name='federation_gives_known_rights', violation_error_message='Leads have the rights of the list and no other.'),
         ),
-    ]
+    ])

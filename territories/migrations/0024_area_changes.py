@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -18,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='AreaChange',
             fields=[
@@ -240,4 +242,4 @@ class Migration(migrations.Migration):
             model_name='homequestionchange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9473700ec7d93fb4483f4c330452a15886fb614a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f296d', table='territories_homequestionchange', when='BEFORE')),
         ),
-    ]
+    ])

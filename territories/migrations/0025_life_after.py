@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Succession',
             fields=[
@@ -276,4 +278,4 @@ class Migration(migrations.Migration):
             model_name='transferchange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='93431227185db9d1a06f05b07a76cc0c5e1ed199', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d92ad', table='territories_transferchange', when='BEFORE')),
         ),
-    ]
+    ])

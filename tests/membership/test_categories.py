@@ -12,7 +12,7 @@ from elections import presets
 from elections.models import Election
 from members.models import Category, Membership
 from tests.factories import accounts
-from tests.factories.territories import AffiliationFactory, OfficeFactory, TerritoryFactory
+from tests.factories.territories import OfficeFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 TOLD = {
@@ -45,7 +45,8 @@ def club(federation):
 
 @pytest.mark.parametrize("category", TOLD)
 def test_staff_brings_a_company_back_as_any_category_and_the_pages_say_which(clerk, due, club, category):
-    old = due("Atelier", territory=club, voted=False, starts_on=date(2024, 1, 1), ends_on=date(2024, 12, 31), grace_days=0)
+    ended = {"starts_on": date(2024, 1, 1), "ends_on": date(2024, 12, 31), "grace_days": 0}
+    old = due("Atelier", territory=club, voted=False, **ended)
     back = {"on": "2026-11-20", "category": category.value, "shown": old.pk}
 
     clerk.post(reverse("pages:membership-return", args=[old.company_id]), back)

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from members.models import Membership
+from members.reconciliation import wrong_first_periods
 from tests.factories import accounts
 from tests.factories.members import CompanyFactory, MembershipFactory
 from tests.shared.waiting import pool, until_somebody_waits_for_a_lock
@@ -69,6 +70,17 @@ def test_an_update_of_all_days_at_once_leaves_one_mark_a_company():
     Membership.objects.update(starts_on=F("starts_on") + timedelta(days=1))
 
     assert marked() == [2020, 2020, 2020]
+
+
+def test_a_mark_that_is_wrong_is_told_by_the_reconciliation():
+    company = CompanyFactory()
+    wrong = [period(company, 2020), period(company, 2022)]
+    assert wrong_first_periods() == []
+
+    Membership.objects.filter(pk=wrong[0].pk).update(is_first=False)
+    Membership.objects.filter(pk=wrong[1].pk).update(is_first=True)
+
+    assert wrong_first_periods() == [f"membership {one.pk}" for one in wrong]
 
 
 def test_to_mark_a_period_is_no_change_in_its_history():

@@ -42,10 +42,9 @@ def manage(tmp_path):
 
 
 def test_a_backup_restores_into_a_fresh_database_and_is_refused_once_touched(make_database, manage, tmp_path):
-    old, new = make_database("drill_old"), make_database("drill_new")
+    old, new = make_database("drill_old", migrated=True), make_database("drill_new")
     (tmp_path / "media").mkdir()
     (tmp_path / "media" / "carte.txt").write_text("une carte")
-    assert manage(old, "migrate", "--verbosity=0")[0] == 0
     add = "from members.models import Person; Person.objects.create(family_name='Œdipe', given_name='Zoé')"
     assert manage(old, "shell", "-c", add)[0] == 0
 
@@ -56,7 +55,7 @@ def test_a_backup_restores_into_a_fresh_database_and_is_refused_once_touched(mak
     status, said = manage(new, "restore", place, media="restored")
     assert status == 0, said
     assert "BROKEN" not in said
-    assert said.count("ok ") == 12
+    assert said.count("ok ") == 13
     assert (tmp_path / "restored" / "carte.txt").read_text() == "une carte"
     look = "from members.models import Person; print([p.family_name for p in Person.objects.all()])"
     assert "['Œdipe']" in manage(new, "shell", "-c", look)[1]
@@ -125,3 +124,16 @@ def test_a_backup_that_lacks_a_file_is_no_backup(manage, make_database, tmp_path
     status, said = manage(make_database("drill_none"), "restore", Path(tmp_path))
 
     assert (status, "is no backup" in said) == (1, True)
+
+
+def test_a_backup_of_a_newer_site_is_refused_before_anything_is_touched(make_database, manage, tmp_path):
+    url = make_database("drill_newer_site", migrated=True)
+    assert manage(url, "backup", "--folder", tmp_path / "backups")[0] == 0
+    [place] = (tmp_path / "backups").iterdir()
+    manifest = json.loads((place / "manifest.json").read_text())
+    manifest["migrations"].append("members.9999_of_next_year")
+    (place / "manifest.json").write_text(json.dumps(manifest))
+
+    status, said = manage(url, "restore", place, "--confirm")
+
+    assert (status, "Made by a newer site, which knows members.9999_of_next_year" in said) == (1, True), said

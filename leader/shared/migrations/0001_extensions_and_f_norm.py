@@ -3,6 +3,8 @@
 from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension, UnaccentExtension
 from django.db import migrations
 
+from leader.shared.migrating import together
+
 # unaccent() is only STABLE: naming the dictionary makes an immutable wrapper honest. It opens œ and æ too.
 CREATE = """
 create or replace function f_norm(text) returns text language sql immutable parallel safe strict
@@ -15,9 +17,9 @@ class Migration(migrations.Migration):
 
     dependencies = []
 
-    operations = [
+    operations = together([
         UnaccentExtension(),
         TrigramExtension(),
         BtreeGistExtension(),
         migrations.RunSQL(CREATE, "drop function if exists f_norm(text)"),
-    ]
+    ])

@@ -1,4 +1,4 @@
-"""``manage.py restore FOLDER``: a backup put back, then checked."""
+"""``manage.py restore FOLDER``: a backup put back, brought up to date, then checked."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from leader.shared import backup
@@ -38,6 +40,14 @@ class Command(BaseCommand):
         if differing:
             raise CommandError(f"Restored, but the number of rows differs in: {', '.join(differing)}")
         self.stdout.write("Restored; every table has as many rows as in the backup.")
+        if _is_older():  # whoever was erased since is erased again by the tables of today
+            self.stdout.write("The backup is of an older version of this site: bringing its tables up to date…")
+            call_command("migrate", verbosity=0)
         if again := again_erased(backup.made_at(place), at=timezone.now()):
             self.stdout.write(f"Erased again, as before the restore: {again}.")
         call_command("reconcile", stdout=self.stdout)
+
+
+def _is_older() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
