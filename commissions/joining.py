@@ -94,7 +94,7 @@ def refuse_impossible_seat(commission: Commission, person: Person, day: date) ->
         commission.commission_memberships.running_on(day).filter(person=person).exists()
     ):
         raise RefusedError(_("This person sits in this commission already."))
-    if not companies_that_send(commission, day).filter(representatives__in=_spells(person, day)).exists():
+    if not those_who_may_sit(commission, day).filter(person=person).exists():
         if commission.territory:
             said = _("Only those who represent a member company of %(territory)s sit there.")
             raise RefusedError(said % {"territory": commission.territory})
@@ -110,6 +110,18 @@ def companies_that_send(commission: Commission, day: date) -> Any:
         return companies
     there = Affiliation.objects.running_on(day).filter(territory=commission.territory_id)
     return companies.filter(pk__in=there.values("company"))
+
+
+def those_who_may_sit(commission: Commission, day: date) -> Any:
+    """Return the keys of the people who speak on ``day`` for a company that may send them there."""
+    spells = Representative.objects.running_on(day).filter(company__in=companies_that_send(commission, day))
+    return spells.order_by().values("person")
+
+
+def seats_that_count(commission: Commission, day: date) -> Any:
+    """Return the seats of those who may sit there on ``day``: one sleeps while its person speaks for no member."""
+    seats = commission.commission_memberships.running_on(day).order_by()
+    return seats.filter(person__in=those_who_may_sit(commission, day))
 
 
 def seat(commission: Commission, person: Person, day: date, role: str = MEMBER) -> CommissionMembership:
@@ -131,7 +143,7 @@ def end_spell(spell: CommissionMembership, day: date) -> None:
 
 def those_who_answer(commission: Commission, day: date) -> list[str]:
     """Return the address of the chair; of the staff where nobody chairs or can be reached."""
-    chairs = commission.commission_memberships.running_on(day).filter(role=CHAIR).exclude(person__email="")
+    chairs = seats_that_count(commission, day).filter(role=CHAIR).exclude(person__email="")
     staff = User.objects.filter(is_staff=True, is_active=True).order_by("email")
     reached = list(chairs.values_list("person__email", flat=True))
     return reached or list(staff.values_list("email", flat=True))
@@ -151,7 +163,3 @@ def _person_of(user: User) -> Person:
     if user.person is None:
         raise RefusedError(_("Only those who represent a member company sit there."))
     return user.person
-
-
-def _spells(person: Person, day: date) -> Any:
-    return Representative.objects.running_on(day).filter(person=person)

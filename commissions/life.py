@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from commissions import chairing
 from commissions.joining import RefusedError, State, hold
+from commissions.meetings import acts
 from commissions.models import Commission, CommissionMilestone
 from members.models import Person, User
 
@@ -56,7 +57,7 @@ def rename(commission: Commission, name: str, *, on: date) -> None:
 
 @transaction.atomic
 def dissolve(commission: Commission, *, on: date, by: User, at: datetime, into: Commission | None = None) -> None:
-    """End ``commission`` on ``on``, its last day: who sits there leaves, what waits is withdrawn.
+    """End ``commission`` on ``on``, its last day: seats end, what waits is withdrawn, meetings are called off.
 
     Merged ``into`` another, whoever sat there is invited to sit in that one: nobody is seated without being asked.
     """
@@ -73,8 +74,15 @@ def dissolve(commission: Commission, *, on: date, by: User, at: datetime, into: 
     locked.proposals.waiting().update(state=State.WITHDRAWN, answered_at=at, answered_by=by)
     locked.dissolved_on, locked.merged_into = on, held[into.pk] if into else None
     locked.save(update_fields=["dissolved_on", "merged_into"])
+    acts.call_off_after(locked, on, _why_it_ends(locked), at=at)
     if into:
         _invite_all(held[into.pk], people, locked, by, at)
+
+
+def _why_it_ends(commission: Commission) -> str:
+    if commission.merged_into:
+        return _("The commission goes on in %(name)s.") % {"name": commission.merged_into.name}
+    return _("The commission is dissolved.")
 
 
 def _refuse_impossible_end(commission: Commission, on: date, today: date) -> None:

@@ -1,7 +1,7 @@
 """What ``manage.py reconcile`` asks of commissions: whether the files that the database names are there."""
 
-from commissions.documents.acts import FOLDER
 from commissions.models import DocumentVersion
+from commissions.models.documents import FOLDER
 from leader.shared.files import names_in
 from leader.shared.reconciliation import asks
 

@@ -1,6 +1,8 @@
 """Who may see and change commissions: everybody sees them, members see who sits there, chairs keep theirs.
 
-Who administers people without being a member (a lead) sees where these sit, and nobody else.
+A seat gives its rights while its person speaks for a member: whoever does so no more keeps the seat, and reads and
+keeps nothing by it until they do again. Who administers people without being a member (a lead) sees where these
+sit, and nobody else.
 """
 
 from dataclasses import dataclass
@@ -95,11 +97,9 @@ def people_in_commissions(user: AnyUser) -> Q | None:
 @grant(Right.EDIT, Commission)
 def chaired(user: AnyUser) -> Q | None:
     """The chair of the day keeps the commission's page."""
-    if person_of(user) is None:
+    if not is_member(user):
         return None
-    chairs = CommissionMembership.objects.running_on(timezone.localdate()).filter(
-        person=person_of(user), role=CommissionMembership.Role.CHAIR
-    )
+    chairs = _own_seats(user).filter(role=CommissionMembership.Role.CHAIR)
     return Q(pk__in=chairs.values("commission"))
 
 
@@ -126,10 +126,9 @@ def own_proposals(user: AnyUser) -> Q | None:
 def commissions_convened_by(user: AnyUser) -> Any:
     """Return the commissions whose meetings ``user`` keeps: those one keeps, and those one is vice-chair of."""
     kept = Commission.objects.editable_by(user)
-    if person_of(user) is None:
+    if not is_member(user):
         return kept
-    seats: QuerySet[Any] = CommissionMembership.objects.running_on(timezone.localdate())
-    seconded = seats.filter(person=person_of(user), role=CommissionMembership.Role.VICE_CHAIR)
+    seconded = _own_seats(user).filter(role=CommissionMembership.Role.VICE_CHAIR)
     return Commission.objects.filter(Q(pk__in=kept.values("pk")) | Q(pk__in=seconded.values("commission")))
 
 
@@ -178,17 +177,20 @@ def own_attendances(user: AnyUser) -> Q | None:
 @grant(Right.VIEW, Attendance)
 def of_a_commission_one_sits_in(user: AnyUser) -> Q | None:
     """Whoever sits in a commission sees who comes to its meetings."""
-    if person_of(user) is None:
+    if not is_member(user):
         return None
-    seats: QuerySet[Any] = CommissionMembership.objects.running_on(timezone.localdate())
-    sitting = seats.filter(person=person_of(user)).values("commission")
-    return Q(meeting__in=Meeting.objects.filter(commission__in=sitting).values("pk"))
+    return Q(meeting__in=Meeting.objects.filter(commission__in=sat_in_by(user)).values("pk"))
+
+
+def _own_seats(user: AnyUser) -> QuerySet[Any]:
+    """Return the seats of today of ``user``: none of whoever speaks for no member any more."""
+    seats: QuerySet[Any] = CommissionMembership.objects.running_on(timezone.localdate()).order_by()
+    return seats.filter(person=person_of(user)) if is_member(user) else seats.none()
 
 
 def sat_in_by(user: AnyUser) -> QuerySet[Any, Any]:
-    """Return the keys of the commissions in which ``user`` sits today."""
-    seats: QuerySet[Any] = CommissionMembership.objects.running_on(timezone.localdate())
-    return seats.filter(person=person_of(user) or 0).order_by().values("commission")
+    """Return the keys of the commissions in which ``user`` sits today, and may."""
+    return _own_seats(user).values("commission")
 
 
 def commissions_filled_by(user: AnyUser) -> Any:
@@ -212,13 +214,13 @@ def documents_of_members(user: AnyUser) -> Q | None:
 @grant(Right.VIEW, Document)
 def documents_of_a_commission_one_sits_in(user: AnyUser) -> Q | None:
     """Whoever sits in a commission reads all its documents."""
-    return Q(commission__in=sat_in_by(user), withdrawn_at=None) if person_of(user) else None
+    return Q(commission__in=sat_in_by(user), withdrawn_at=None) if is_member(user) else None
 
 
 @grant(Right.EDIT, Document)
 def own_documents(user: AnyUser) -> Q | None:
     """Whoever sits in a commission keeps the documents that they brought."""
-    if person_of(user) is None:
+    if not is_member(user):
         return None
     return Q(brought_by=user.pk, commission__in=sat_in_by(user), withdrawn_at=None)
 
@@ -234,7 +236,7 @@ def documents_of_a_commission_one_convenes(user: AnyUser) -> Q | None:
 @grant(Right.VIEW, DocumentFolder)
 def folders_of_a_commission_one_sits_in(user: AnyUser) -> Q | None:
     """Whoever sits in a commission puts documents into its folders."""
-    return Q(commission__in=sat_in_by(user)) if person_of(user) else None
+    return Q(commission__in=sat_in_by(user)) if is_member(user) else None
 
 
 @grant(Right.VIEW, DocumentVersion)
@@ -256,7 +258,7 @@ def every_version(user: AnyUser) -> Q | None:
 @grant(Right.VIEW, Announcement)
 def announcements_of_a_commission_one_sits_in(user: AnyUser) -> Q | None:
     """Whoever sits in a commission reads what was announced to it."""
-    return Q(commission__in=sat_in_by(user)) if person_of(user) else None
+    return Q(commission__in=sat_in_by(user)) if is_member(user) else None
 
 
 @grant(Right.VIEW, Announcement)

@@ -46,6 +46,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_MEGABYTES", default=100) * 1024 * 1024
+COMMISSION_MAX_BYTES = env.int("COMMISSION_MEGABYTES", default=2000) * 1024 * 1024
 
 # What the site keeps on this machine: the embedded PostgreSQL and the uploaded files.
 DATA_FOLDER = Path(env.str("DATA_FOLDER", default="") or BASE_DIR / ".data")

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from commissions.announcements.choosing import with_choice
 from commissions.announcements.links import stop_path
-from commissions.joining import RefusedError, hold
-from commissions.models import Announcement, AnnouncementDelivery, Commission, CommissionMembership, How
+from commissions.joining import RefusedError, hold, seats_that_count
+from commissions.models import Announcement, AnnouncementDelivery, Commission, How
 from leader.shared import mails
 from leader.shared.jobs import app, backing_off
 from members.models import Person, User
@@ -38,8 +38,8 @@ def announce(commission: Commission, *, subject: str, text: str, by: User, at: d
 
 
 def recipients(commission: Commission, at: datetime) -> list[Any]:
-    """Return who sits in ``commission``, has an address and wants its letters, each with ``chosen``."""
-    seated = commission.commission_memberships.running_on(timezone.localdate(at)).order_by()
+    """Return who sits in ``commission``, and may, has an address and wants its letters, each with ``chosen``."""
+    seated = seats_that_count(commission, timezone.localdate(at))
     people = with_choice(Person.objects.filter(pk__in=seated.values("person")), commission.pk)
     return list(people.exclude(email="").exclude(chosen=How.NONE).order_by("pk"))
 
@@ -68,10 +68,21 @@ def _send_one(key: int) -> None:
 
 
 def send_weekly(at: datetime) -> int:
-    """Write the letter of the week to each person for whom something waits; return how many letters."""
+    """Write the letter of the week to each person for whom something waits; return how many letters.
+
+    A letter that cannot be written keeps nobody else from theirs: what failed is raised once all were tried.
+    """
     waiting = AnnouncementDelivery.objects.waiting().filter(how=How.WEEKLY, announcement__sent_at__lte=at)
     people = waiting.order_by("person").values_list("person", flat=True).distinct()
-    return sum(_send_week(person, at) for person in list(people))
+    written, failures = 0, []
+    for person in list(people):
+        try:
+            written += _send_week(person, at)
+        except Exception as error:  # noqa: BLE001 - raised below, once the others have theirs
+            failures.append(error)
+    if failures:
+        raise ExceptionGroup("letters of the week", failures)
+    return written
 
 
 @transaction.atomic
@@ -98,10 +109,9 @@ def _send_week(person_key: int, at: datetime) -> bool:
 
 
 def _is_still_told(row: AnnouncementDelivery, at: datetime) -> bool:
-    commission = row.announcement.commission_id
-    seats: Any = CommissionMembership.objects.running_on(timezone.localdate(at))
-    sits = seats.filter(person=row.person_id, commission=commission).exists()
-    return sits and bool(row.person.email) and _wants_letters(row.person, commission)
+    commission = row.announcement.commission
+    sits = seats_that_count(commission, timezone.localdate(at)).filter(person=row.person_id).exists()
+    return sits and bool(row.person.email) and _wants_letters(row.person, commission.pk)
 
 
 def _wants_letters(person: Person, commission: int) -> bool:

@@ -1,15 +1,14 @@
 """What ends the files of documents: a month after the document was withdrawn; at once where nobody names them."""
 
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from commissions.documents.acts import FOLDER
 from commissions.models import Document, DocumentVersion
-from leader.shared.files import names_in
+from commissions.models.documents import FOLDER
+from leader.shared.files import delete_after_commit, names_in
 
 KEPT_FOR = timedelta(days=30)
 
@@ -19,21 +18,21 @@ def withdrawn_long_ago(now: datetime) -> Any:
     return Document.objects.filter(withdrawn_at__lt=now - KEPT_FOR)
 
 
-def forget(document: Document) -> None:
-    """Delete ``document`` with its versions; their files go after the commit."""
+def forget(document: Document, now: datetime) -> bool:
+    """Delete ``document`` and, after the commit, its files; False when it was put back meanwhile."""
     with transaction.atomic():
-        names = document.versions.values_list("file", "preview")
-        for name in [name for pair in names for name in pair if name]:
-            transaction.on_commit(partial(default_storage.delete, name))
-        document.delete()
+        held = withdrawn_long_ago(now).select_for_update().filter(pk=document.pk).first()
+        if held is None:
+            return False
+        for name in [name for pair in held.versions.values_list("file", "preview") for name in pair if name]:
+            delete_after_commit(name)
+        held.delete()
+    return True
 
 
 def forget_withdrawn(now: datetime) -> int:
     """Delete the documents withdrawn more than a month ago; return how many."""
-    old = list(withdrawn_long_ago(now))
-    for document in old:
-        forget(document)
-    return len(old)
+    return sum(forget(document, now) for document in list(withdrawn_long_ago(now)))
 
 
 def forget_stray_files(now: datetime) -> int:

@@ -6,12 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from commissions.models import DocumentVersion
+from commissions.models.documents import FOLDER
+from leader.shared.files import stored
 from leader.shared.jobs import app, backing_off
 
 logger = logging.getLogger("leader.documents")
@@ -27,7 +28,7 @@ def draw_preview(*, version_id: int) -> None:
     if version is None:
         return
     drawn = _drawn(version)
-    name = default_storage.save(f"documents/{uuid4().hex}.webp", ContentFile(drawn)) if drawn else ""
+    name = stored(ContentFile(drawn), FOLDER, ending=".webp") if drawn else ""
     state = State.DRAWN if drawn else State.NONE
     waiting = DocumentVersion.objects.filter(pk=version_id, preview_state=State.WAITING)
     if not waiting.update(preview=name, preview_state=state) and name:
@@ -39,8 +40,8 @@ def _drawn(version: DocumentVersion) -> bytes | None:
     with TemporaryDirectory(prefix="preview-") as place:
         folder = Path(place)
         try:
-            with default_storage.open(str(version.file.name)) as stored, (folder / "file").open("wb") as copy:
-                shutil.copyfileobj(stored, copy)
+            with default_storage.open(str(version.file.name)) as content, (folder / "file").open("wb") as copy:
+                shutil.copyfileobj(content, copy)
         except FileNotFoundError:
             return None
         command = [sys.executable, "-I", str(PROGRAM), version.kind, str(folder)]

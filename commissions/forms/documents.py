@@ -3,14 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from commissions.documents.acts import Content
-from commissions.documents.kinds import CONTENT_TYPES, kind_of
-from commissions.documents.naming import safe_name
 from commissions.models import Commission, Document, DocumentFolder
+from leader.shared.file_kinds import CONTENT_TYPES, kind_of, refuse_larger
+from leader.shared.file_names import safe_name
 from leader.shared.typed import VisibleCharField
 from leader.shared.versions import VersionedModelForm
 
@@ -36,8 +35,7 @@ class ContentForm(forms.Form):
     def clean_file(self) -> UploadedFile:
         """Refuse what is too large, or is none of the kinds that are taken."""
         file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > MAX_BYTES:
-            raise ValidationError(_("This file is too large: 25 megabytes at most."), code="too_large")
+        refuse_larger(file, MAX_BYTES)
         self.cleaned_data["kind"] = kind_of(file.file)  # type: ignore[arg-type]
         return file
 

@@ -100,7 +100,10 @@ class DissolveForm(forms.Form):
     """Its last day; whoever sits there leaves."""
 
     act, title, button = "dissoudre", _("Dissolve"), _("Dissolve the commission")
-    on = forms.DateField(label=_("Last day"), widget=Day())
+    on = forms.DateField(
+        label=_("Last day"), widget=Day(),
+        help_text=_("Its meetings after that day are called off, and those invited are told."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, commission: Commission, **kwargs: Any) -> None:
         kwargs["auto_id"] = f"id_{self.act}_%s"

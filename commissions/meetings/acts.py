@@ -5,7 +5,7 @@ Every act holds the meeting's row, so that of two who click together one is told
 
 import uuid
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from commissions.joining import RefusedError, hold
+from commissions.joining import RefusedError, hold, seats_that_count
 from commissions.meetings import letters
 from commissions.models import Attendance, Commission, Meeting
 from members.models import Person
@@ -87,6 +87,13 @@ def call_off(meeting: Meeting, reason: str, *, at: datetime) -> None:
     letters.call_off(locked, list(_invited(locked)), at=at)
 
 
+def call_off_after(commission: Commission, day: date, reason: str, *, at: datetime) -> None:
+    """Call off what ``commission`` was to hold after ``day``, its last."""
+    ahead = Meeting.objects.held().filter(commission=commission, starts_at__gt=at).order_by("pk")
+    for meeting in [each for each in ahead if timezone.localdate(each.starts_at) > day]:
+        call_off(meeting, reason, at=at)
+
+
 def following(meeting: Meeting) -> Any:
     """Return the later meetings of the same series that were not called off."""
     if meeting.series is None:
@@ -157,4 +164,4 @@ def _invited(meeting: Meeting) -> Any:
 
 
 def _seated(commission: Commission, at: datetime) -> Any:
-    return commission.commission_memberships.running_on(timezone.localdate(at)).order_by()
+    return seats_that_count(commission, timezone.localdate(at))

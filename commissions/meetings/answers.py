@@ -15,14 +15,14 @@ from members.models import Person
 
 
 @transaction.atomic
-def answer(attendance: Attendance, said: Attendance.Answer, *, seen: int | None, at: datetime) -> None:
-    """Keep what the invited person answers to the revision ``seen`` (None: to any); raise RefusedError."""
+def answer(attendance: Attendance, said: Attendance.Answer, *, seen: int, at: datetime) -> None:
+    """Keep what the invited person answers to the revision ``seen``; raise RefusedError."""
     meeting = hold_meeting(attendance.meeting)
     if meeting.cancelled_at:
         raise RefusedError(_("This meeting was called off."))
     if meeting.starts_at <= at:
         raise RefusedError(_("The meeting has begun: answers are closed."))
-    if seen is not None and seen != meeting.sequence:
+    if seen != meeting.sequence:
         raise RefusedError(_("The meeting has changed meanwhile: look at it once more, then answer."))
     found = Attendance.objects.invited().filter(pk=attendance.pk)
     if not found.update(answer=said, answered_at=at):

@@ -4,17 +4,21 @@ from typing import Self
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commissions.models.commissions import Commission
 from leader.shared.audit import tracked
-from leader.shared.names import search_field
+from leader.shared.file_kinds import FileKind
+from leader.shared.french import FrenchWords, words_typed
+from leader.shared.names import every_word, search_field
 from leader.shared.scope import ScopedQuerySet
 from leader.shared.versions import Versioned
 
+FOLDER = "documents"  # of the files, in the storage
 _OWN_FOLDER = """
     IF NEW.folder_id IS NULL OR EXISTS (
         SELECT FROM commissions_documentfolder f WHERE f.id = NEW.folder_id AND f.commission_id = NEW.commission_id
@@ -64,6 +68,10 @@ class DocumentQuerySet(ScopedQuerySet):
         """Keep those that were not withdrawn."""
         return self.filter(withdrawn_at=None)
 
+    def titled(self, text: str) -> Self:
+        """Keep those whose title holds each word of ``text``: a part of it, or another form of it in French."""
+        return self.alias(words=FrenchWords("title")).filter(every_word(text) | Q(words=words_typed(text)))
+
 
 @tracked()
 class Document(Versioned):
@@ -112,6 +120,8 @@ class Document(Versioned):
             models.Index(
                 fields=["withdrawn_at"], name="document_withdrawn", condition=Q(withdrawn_at__isnull=False)
             ),
+            GinIndex(OpClass(F("q"), name="gin_trgm_ops"), name="document_trigrams"),
+            GinIndex(FrenchWords("title"), name="document_title_words"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -136,20 +146,7 @@ class DocumentVersion(models.Model):
     ``kind`` is what the content was found to be; the name and the type that a browser told count for nothing.
     """
 
-    class Kind(models.TextChoices):
-        """What a file may be, told by its content."""
-
-        PDF = "pdf", "PDF"
-        PNG = "png", "PNG"
-        JPEG = "jpeg", "JPEG"
-        WEBP = "webp", "WebP"
-        GIF = "gif", "GIF"
-        DOCX = "docx", "Word"
-        XLSX = "xlsx", "Excel"
-        PPTX = "pptx", "PowerPoint"
-        ODT = "odt", "OpenDocument (texte)"
-        ODS = "ods", "OpenDocument (tableur)"
-        ODP = "odp", "OpenDocument (présentation)"
+    Kind = FileKind
 
     class Preview(models.TextChoices):
         """What became of its picture."""
@@ -166,11 +163,11 @@ class DocumentVersion(models.Model):
     is_current = models.BooleanField(_("the newest"), default=True)
     kind = models.CharField(_("kind"), max_length=5, choices=Kind)
     file_name = models.CharField(_("name of the file"), max_length=120)
-    file = models.FileField(_("file"), upload_to="documents", max_length=100)
+    file = models.FileField(_("file"), upload_to=FOLDER, max_length=100)
     size = models.PositiveIntegerField(_("size in bytes"))
     digest = models.CharField(_("digest"), max_length=64)
     note = models.CharField(_("what changed"), max_length=200, blank=True)
-    preview = models.FileField(_("preview"), upload_to="documents", max_length=100, blank=True)
+    preview = models.FileField(_("preview"), upload_to=FOLDER, max_length=100, blank=True)
     preview_state = models.CharField(
         _("state of the preview"), max_length=7, choices=Preview, default=Preview.NONE
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
-from django.db.models import Value
+from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods
 from commissions import chairing
 from commissions.forms.life import CommissionForm
 from commissions.forms.seats import AnswerForm, SearchForm
-from commissions.joining import RefusedError, companies_that_send
+from commissions.joining import RefusedError, seats_that_count, those_who_may_sit
 from commissions.models import Commission, CommissionMembership, SeatProposal
 from commissions.scope import commissions_run_by
 from leader.shared.names import Folded, every_word
 from leader.shared.typed import key_of
 from members.disclosure import disclosed_to, people_through
-from members.models import Person, Representative, User
+from members.models import Person, User
 
 FOUND_MAX = 10
 Role = CommissionMembership.Role
@@ -57,8 +57,9 @@ def _page(
     proposals = list(waiting.prefetch_related(people_through("person", request.user)))
     for proposal in proposals:
         proposal.form = form if form and proposal.pk == target else AnswerForm(about=proposal.pk)
+    awake = seats_that_count(commission, today)
     seats = CommissionMembership.objects.editable_by(request.user).filter(commission=commission)
-    seats = seats.running_on(today).by_role()
+    seats = seats.running_on(today).by_role().annotate(sleeps=~Exists(awake.filter(pk=OuterRef("pk"))))
     search = SearchForm(request.GET)
     name = search.cleaned_data["qui"] if search.is_valid() else ""
     context = {
@@ -77,9 +78,10 @@ def _page(
 def _found(commission: Commission, user: Any, name: str) -> list[Person]:
     """Return who may be invited and has ``name``: of those whom ``user`` may see, without those asked already."""
     today = timezone.localdate()
-    sending = Representative.objects.running_on(today).filter(company__in=companies_that_send(commission, today))
     seated = commission.commission_memberships.running_on(today).values("person")
-    people = disclosed_to(user, Person.objects.visible_to(user).filter(pk__in=sending.values("person")))
+    people = disclosed_to(
+        user, Person.objects.visible_to(user).filter(pk__in=those_who_may_sit(commission, today))
+    )
     named = people.annotate(named=Folded(Concat("given_name", Value(" "), "family_name")))
     found = named.filter(every_word(name, "named")).exclude(pk__in=seated)
     found = found.exclude(pk__in=commission.proposals.waiting().values("person"))

@@ -1,19 +1,16 @@
 """The documents of a candidacy to host: added and taken off while the call is open."""
 
 from datetime import datetime
-from functools import partial
 from typing import Any
-from uuid import uuid4
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events.hosting.acts import RefusedError, holding, refuse_unless_open
 from events.models import HostCandidacy, HostDocument
 from events.models.judging import DOCUMENTS_FOLDER
 from leader.shared.documents import ReadDocument
+from leader.shared.files import delete_after_commit, stored
 
 MAX_BYTES = 10 * 1024 * 1024
 MOST = 10  # documents of one candidacy
@@ -25,11 +22,10 @@ def add(candidacy: HostCandidacy, read: ReadDocument, *, by: Any, at: datetime) 
         refuse_unless_open(call, at)
         if candidacy.documents.count() >= MOST:
             raise RefusedError(_("Ten documents at most: take one off first."))
-        # A name of chance: the file is found through its row alone, and so by the rights of that row.
-        ending = read.name.rpartition(".")[2]
-        stored = default_storage.save(f"{DOCUMENTS_FOLDER}/{uuid4().hex}.{ending}", ContentFile(read.content))
+        ending = f".{read.name.rpartition('.')[2]}"
+        name = stored(ContentFile(read.content), DOCUMENTS_FOLDER, ending=ending)
         return HostDocument.objects.create(
-            candidacy=candidacy, name=read.name, kind=read.kind, file=stored, size=len(read.content), sent_by=by,
+            candidacy=candidacy, name=read.name, kind=read.kind, file=name, size=len(read.content), sent_by=by,
             sent_at=at,
         )  # fmt: skip
 
@@ -40,4 +36,4 @@ def take_off(document: HostDocument, *, at: datetime) -> None:
         refuse_unless_open(call, at)
         name = str(document.file.name)
         document.delete()
-        transaction.on_commit(partial(default_storage.delete, name))
+        delete_after_commit(name)

@@ -55,7 +55,7 @@ def _meetings(finances: Commission, staff: User, now: datetime) -> None:
             AgendaItem.objects.create(meeting=meeting, rank=rank, title=title, minutes=minutes)
     acts.convene(series[0], at=now)
     for attendance, said in zip(series[0].attendances.order_by("pk"), ["yes", "yes", "no"], strict=False):
-        answers.answer(attendance, Attendance.Answer(said), seen=None, at=now)
+        answers.answer(attendance, Attendance.Answer(said), seen=attendance.meeting.sequence, at=now)
     for person, seen in zip(answers.people_of(held), ["present", "present", "excused"], strict=False):
         answers.record(held, person.pk, Attendance.Presence(seen), at=now)
     _minutes_of(held, staff, now)

@@ -1,4 +1,4 @@
-"""A document that somebody hands in, told by its content: a PDF as it is, a picture drawn anew."""
+"""A document that somebody hands in and others look at: a PDF as it is, a picture drawn anew."""
 
 from dataclasses import dataclass
 
@@ -6,19 +6,17 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from leader.shared.pictures import CONTENT_TYPE, as_webp, read_picture
-from leader.shared.typed import visible
+from leader.shared.file_kinds import CONTENT_TYPES, PICTURES, FileKind, kind_of, refuse_larger
+from leader.shared.file_names import safe_name
+from leader.shared.pictures import as_webp, read_picture
 
-PDF = "application/pdf"
-NAME_MAX = 120
 MAX_PIXELS = 25_000_000
 LONGEST = 2400  # of a picture, in pixels: a plan stays readable
-TAIL = 1024  # within which a PDF says that it is whole
 
 
 @dataclass(frozen=True)
 class ReadDocument:
-    """What is kept of an upload."""
+    """What is kept of an upload; ``kind`` is the type that a browser is told."""
 
     name: str
     kind: str
@@ -27,35 +25,32 @@ class ReadDocument:
 
 def read_document(file: UploadedFile, *, max_bytes: int) -> ReadDocument:
     """Return what ``file`` holds; raise ValidationError, with what to do, when it is neither PDF nor picture."""
-    if (file.size or 0) > max_bytes:
-        said = _("This file is too large: %(limit)s megabytes at most.")
-        raise ValidationError(said, code="too_large", params={"limit": max_bytes // 1024 // 1024})
-    start = file.read(5)
-    file.seek(0)
-    if start == b"%PDF-":
-        return _pdf(file)
+    refuse_larger(file, max_bytes)
+    kind = _kind_of(file)
+    if kind == FileKind.PDF:
+        content = file.read()
+    else:
+        kind, content = FileKind.WEBP, _drawn(file)
+    return ReadDocument(safe_name(file.name or "", kind), CONTENT_TYPES[kind], content)
+
+
+def _kind_of(file: UploadedFile) -> FileKind:
     try:
-        image = read_picture(
-            file, longest=LONGEST, refuse_measures=_refuse_measures, too_many_pixels=_too_many_pixels()
-        )
+        kind = kind_of(file)  # type: ignore[arg-type]
     except ValidationError as error:
-        if error.code == "no_picture":
-            raise _neither() from error
-        raise
-    return ReadDocument(_named(file, "webp"), CONTENT_TYPE, as_webp(image))
-
-
-def _pdf(file: UploadedFile) -> ReadDocument:
-    content = file.read()
-    if b"%%EOF" not in content[-TAIL:]:
+        raise _too_many_pixels() if error.code == "too_many_pixels" else _neither() from error
+    if kind != FileKind.PDF and kind not in PICTURES:
         raise _neither()
-    return ReadDocument(_named(file, "pdf"), PDF, content)
+    return kind
 
 
-def _named(file: UploadedFile, ending: str) -> str:
-    """Return the name with the ending of the content: what a browser offers to keep opens as what it is."""
-    stem = visible(file.name or "").rpartition(".")[0] or visible(file.name or "")
-    return f"{(stem or ending)[: NAME_MAX - len(ending) - 1]}.{ending}"
+def _drawn(file: UploadedFile) -> bytes:
+    too_many = _too_many_pixels()
+    try:
+        image = read_picture(file, longest=LONGEST, refuse_measures=_refuse_measures, too_many_pixels=too_many)
+    except ValidationError as error:
+        raise _neither() if error.code == "no_picture" else error from error
+    return as_webp(image)
 
 
 def _refuse_measures(width: int, height: int) -> None:

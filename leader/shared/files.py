@@ -3,10 +3,24 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import uuid4
 
+from django.core.files.base import File
 from django.core.files.storage import default_storage
+from django.db import transaction
+
+
+def stored(content: File, folder: str, *, ending: str = "") -> str:
+    """Store ``content`` under a name of chance in ``folder``, and return it: a file is found by its row alone."""
+    return default_storage.save(f"{folder}/{uuid4().hex}{ending}", content)
+
+
+def delete_after_commit(name: str) -> None:
+    """Delete a stored file once the transaction that forgets it is sure."""
+    transaction.on_commit(partial(default_storage.delete, name))
 
 
 def names_in(folder: str) -> list[str]:

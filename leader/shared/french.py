@@ -2,6 +2,10 @@
 
 The text search configuration ``leader_french`` (a migration of this app) is PostgreSQL's own for French behind
 ``unaccent``. Names are looked for in another way, by any part of them: ``leader.shared.names``.
+
+Without its accents a participle in -ée keeps a letter that one in -é loses: "réservé" is stored as ``reserv``,
+"réservées" as ``reserve``. So what is typed asks for both; "année" then finds "Anne", as "arme" finds "armée" in
+PostgreSQL's own French, accents and all.
 """
 
 import re
@@ -15,6 +19,19 @@ CONFIGURATION = "public.leader_french"
 _BEGINS, _ENDS = "\ue000", "\ue001"
 
 
+# A word of a query as PostgreSQL writes it: letters, of which the last is no e, then an e or none.
+_STEM, _WITH_AND_WITHOUT_E = r"'([a-z]+[a-df-z])e?'", r"('\1' | '\1e')"
+
+
+class _Typed(SearchQuery):
+    """What somebody typed, each of its words with a final e and without."""
+
+    def as_sql(self, *args: Any, **kwargs: Any) -> Any:
+        """Widen the query that PostgreSQL made of the words."""
+        sql, params = super().as_sql(*args, **kwargs)
+        return f"regexp_replace(({sql})::text, %s, %s, 'g')::tsquery", [*params, _STEM, _WITH_AND_WITHOUT_E]
+
+
 class FrenchWords(Func):
     """The words of a text, as an index holds them."""
 
@@ -24,7 +41,7 @@ class FrenchWords(Func):
 
 def words_typed(text: str) -> SearchQuery:
     """Return what somebody typed as a condition: every word, “a phrase” in quotes, a word left out by a minus."""
-    return SearchQuery(text, config=CONFIGURATION, search_type="websearch")
+    return _Typed(text, config=CONFIGURATION, search_type="websearch")
 
 
 def extract(expression: Any, text: str) -> SearchHeadline:

@@ -1,6 +1,7 @@
 """Announcements: sent once to each as each has chosen, kept on the page, stopped by one click."""
 
 import email
+from datetime import timedelta
 from email import policy
 from types import SimpleNamespace
 
@@ -13,13 +14,17 @@ from commissions.announcements import sending
 from commissions.announcements.links import stop_path
 from commissions.models import Announcement, AnnouncementChoice, AnnouncementDelivery, How
 from leader.shared.mails import Letter
+from members.models import Person, Representative
 from tests.factories.accounts import guest, lead_of, member, staff
 from tests.factories.commissions import (
     AnnouncementChoiceFactory,
+    AnnouncementDeliveryFactory,
     AnnouncementFactory,
     CommissionFactory,
     CommissionMembershipFactory,
 )
+from tests.factories.duplicates import MergeRecordFactory
+from tests.factories.members import PersonFactory
 from tests.factories.territories import TerritoryFactory
 from tests.jobs import Worker
 from tests.shared.test_mails import Server
@@ -211,6 +216,59 @@ def test_who_left_or_stopped_before_the_letter_of_the_week_gets_none(client, hal
 
     assert sending.send_weekly(timezone.now()) == 0
     assert not AnnouncementDelivery.objects.waiting().filter(how=How.WEEKLY).exists()
+
+
+def test_who_speaks_for_no_member_any_more_gets_no_letter_and_reads_nothing(client, hall):
+    wants(hall, hall.paul, How.WEEKLY)
+    write(client, hall, hall.chair)  # waits for the letter of the week of Paul
+    for user in (hall.anne, hall.paul):
+        Representative.objects.filter(person=user.person).update(ends_on=timezone.localdate() - timedelta(days=1))
+    write(client, hall, hall.chair, subject="Plus tard")
+    send(Announcement.objects.get(subject="Plus tard"))
+
+    assert sending.send_weekly(timezone.now()) == 0
+    assert recipients() == [hall.chair.person.email]
+    assert statuses(client, hall.list, [hall.anne, hall.paul]) == [404, 404]
+
+
+def test_the_letter_of_the_week_of_somebody_in_many_commissions_leaves_and_its_link_stops_them_all(hall):
+    for number in range(60):
+        commission = CommissionFactory(name=f"Commission {number:02d}")
+        CommissionMembershipFactory(commission=commission, person=hall.anne.person)
+        AnnouncementChoiceFactory(person=hall.anne.person, commission=commission, how=How.WEEKLY)
+        delivery = AnnouncementDeliveryFactory(announcement__commission=commission, person=hall.anne.person)
+        assert delivery.how == How.WEEKLY
+
+    assert sending.send_weekly(timezone.now()) == 1
+    letter = Letter.objects.get(recipient=hall.anne.person.email)
+    Client(enforce_csrf_checks=True).post(letter.stop_path, {"List-Unsubscribe": "One-Click"})
+    assert hall.anne.person.announcement_choices.filter(how=How.NONE).count() == 61  # Export with them
+    assert not hall.anne.person.announcement_choices.exclude(how=How.NONE).exists()
+
+
+def test_a_letter_of_the_week_that_cannot_be_written_keeps_nobody_else_from_theirs(hall):
+    for user in (hall.anne, hall.paul):
+        AnnouncementDeliveryFactory(announcement__commission=hall.commission, person=user.person)
+    Person.objects.filter(pk=hall.anne.person.pk).update(email="anne chez exemple")  # no address
+
+    with pytest.raises(ExceptionGroup):
+        sending.send_weekly(timezone.now())
+
+    assert recipients() == [hall.paul.person.email]
+    assert AnnouncementDelivery.objects.waiting().get().person == hall.anne.person
+
+
+def test_the_link_of_a_letter_goes_on_working_once_the_record_of_the_person_was_merged(client, hall):
+    gone = PersonFactory()
+    path = stop_path(gone.pk, [hall.commission.pk])
+    key = gone.pk
+    gone.delete()
+    assert client.get(path).status_code == 404
+
+    MergeRecordFactory(kind="person", company=None, person=hall.anne.person, removed_key=key)
+    client.post(path, {"List-Unsubscribe": "One-Click"})
+
+    assert AnnouncementChoice.objects.get().person == hall.anne.person
 
 
 def test_who_stopped_between_the_announcement_and_the_job_gets_none(client, hall):

@@ -115,15 +115,28 @@ def test_the_link_of_a_meeting_called_off_tells_why(client, meeting, invited):
 
 def test_who_is_signed_in_answers_on_the_page_and_others_do_not(client, sitting, meeting, invited):
     client.force_login(sitting.asker)
-    client.post(meeting.get_absolute_url(), {"act": "oui"})
+    client.post(meeting.get_absolute_url(), {"act": "oui", "seen": "0"})
     client.force_login(member())
-    other = client.post(meeting.get_absolute_url(), {"act": "oui"}, follow=True)
+    other = client.post(meeting.get_absolute_url(), {"act": "oui", "seen": "0"}, follow=True)
 
     invited.refresh_from_db()
     assert invited.answer == "yes"
     assert "Vous n’êtes pas invité" in text_of(other)
     client.force_login(sitting.chair)
     assert "1" in re.search(r"Viennent</dt><dd>(\d+)", client.get(meeting.get_absolute_url()).content.decode())[1]
+
+
+def test_on_the_page_too_an_answer_to_what_has_changed_meanwhile_is_asked_again(client, sitting, meeting, invited):
+    client.force_login(sitting.asker)
+    assert '<input type="hidden" name="seen" value="0">' in client.get(meeting.get_absolute_url()).content.decode()
+    acts.change(meeting, {"place": "Nîmes"}, at=timezone.now())
+
+    for stale in ({"seen": "0"}, {}, {"seen": "x"}):
+        answer = client.post(meeting.get_absolute_url(), {"act": "oui", **stale}, follow=True)
+        assert "La réunion a changé entre-temps" in text_of(answer)
+
+    invited.refresh_from_db()
+    assert invited.answer == ""
 
 
 def test_attendance_is_taken_on_the_day_one_person_at_a_time(client, sitting, meeting, invited):

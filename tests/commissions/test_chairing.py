@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commissions.models import Commission, CommissionMembership, SeatProposal
+from leader.shared.mails import Letter
+from members.models import Representative
 from tests.commissions.test_joining import send
 from tests.factories.accounts import guest, lead_of, member, staff
 from tests.factories.commissions import CommissionFactory, CommissionMembershipFactory, SeatProposalFactory
@@ -110,6 +112,22 @@ def test_the_chair_of_yesterday_keeps_nothing(client, sitting):
 
     assert client.get(sitting.seats).status_code == 404
     assert client.post(sitting.edit, {"theme": "x"}).status_code == 404
+
+
+def test_the_chair_whose_company_left_keeps_nothing_gets_no_letter_and_is_told_of_to_the_staff(client, sitting):
+    asker = sitting.asker
+    Representative.objects.filter(person=sitting.chair.person).update(
+        ends_on=timezone.localdate() - timedelta(days=1)
+    )
+
+    client.force_login(sitting.chair)
+    assert client.get(sitting.seats).status_code == 404
+    assert client.post(sitting.edit, {"theme": "x"}).status_code == 404
+    client.force_login(asker)
+    client.post(sitting.place, {"act": "demander"})
+    assert not Letter.objects.filter(recipient=sitting.chair.person.email).exists()
+    client.force_login(staff())
+    assert "ne représente plus d’adhérent ici" in client.get(sitting.seats).content.decode()
 
 
 def test_the_search_finds_by_name_who_may_be_invited_alone(client, sitting):

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from commissions.documents import previews
-from commissions.documents.kinds import kind_of
-from commissions.documents.naming import safe_name
 from commissions.documents.previews import draw_preview
 from commissions.models import DocumentVersion
+from leader.shared.file_kinds import kind_of
+from leader.shared.file_names import safe_name
 from tests.commissions import files
 from tests.commissions.files import EXCEL, WORD, archive, open_document, pdf, picture
 from tests.factories.commissions import DocumentVersionFactory

@@ -10,9 +10,12 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from commissions.documents.forgetting import forget_stray_files, forget_withdrawn
+from commissions.documents.acts import put_back
+from commissions.documents.forgetting import forget, forget_stray_files, forget_withdrawn
+from commissions.documents.previews import draw_preview
 from commissions.models import Document, DocumentFolder, DocumentVersion
 from commissions.reconciliation import missing_documents
+from members.models import Representative
 from tests.commissions import files
 from tests.commissions.files import archive, pdf, picture, upload
 from tests.factories.accounts import guest, lead_of, member, staff
@@ -238,6 +241,70 @@ def test_the_very_same_file_is_no_new_version(client, desk):
     assert document.versions.count() == 1
 
 
+def test_what_everybody_reads_is_renewed_by_who_keeps_the_commission_alone(client, desk):
+    bring(client, desk, desk.seated)
+    document = Document.objects.get()
+    Document.objects.update(visibility="public")
+
+    refused = client.post(page("renew", document), {"file": upload(pdf("Autre chose")), "note": ""})
+    shown = text_of(client.get(document.get_absolute_url()))
+    client.force_login(desk.chair)
+    taken = client.post(page("renew", document), {"file": upload(pdf("Mise à jour")), "note": ""})
+
+    assert "Ce document est ouvert à tous" in text_of(refused)
+    assert "Déposer une nouvelle version" not in shown
+    assert (taken.status_code, document.versions.count()) == (302, 2)
+
+
+def test_the_documents_of_a_commission_have_their_room_and_no_more(client, desk, settings):
+    content = pdf()
+    settings.COMMISSION_MAX_BYTES = 2 * len(content) + 10
+    assert bring(client, desk, desk.seated, content, title="Un").status_code == 302
+    document = Document.objects.get()
+    assert client.post(page("renew", document), {"file": upload(pdf("Bonsoir")), "note": ""}).status_code == 302
+    DocumentFactory(title="Ailleurs")  # takes nothing of this room
+    Document.objects.filter(pk=document.pk).update(withdrawn_at=timezone.now())  # its files are there still
+
+    refused = bring(client, desk, desk.chair, content, title="Trois")
+
+    assert "occupent" in text_of(refused)
+    assert 'value="Trois"' in refused.content.decode()
+    assert "sur" in text_of(client.get(desk.folders))
+    assert desk.commission.documents.count() == 1
+    settings.COMMISSION_MAX_BYTES = 4 * len(content)
+    assert bring(client, desk, desk.chair, content, title="Trois").status_code == 302
+    Document.objects.update(withdrawn_at=None)
+    again = client.post(page("renew", document), {"file": upload(pdf("Encore une fois")), "note": ""})
+    assert "occupent" in text_of(again)
+
+
+def test_the_preview_stands_on_the_page_for_those_who_read_the_document(client, desk):
+    bring(client, desk, desk.seated)
+    version = DocumentVersion.objects.get()
+    draw_preview(version_id=version.pk)
+    preview = reverse("commissions:document-preview", args=[version.pk])
+
+    assert f'src="{preview}"' in client.get(version.document.get_absolute_url()).content.decode()
+    answer = client.get(preview)
+    assert answer["Content-Type"] == "image/webp"
+    assert b"".join(answer.streaming_content)[8:12] == b"WEBP"
+    users = [desk.chair, desk.seated, staff(), desk.outsider, lead_of(), guest(), None]
+    assert statuses(client, preview, users) == [200, 200, 200, 404, 404, 404, 404]
+
+
+def test_who_speaks_for_no_member_any_more_reads_and_keeps_nothing_by_the_seat(client, desk):
+    bring(client, desk, desk.seated)
+    document = Document.objects.get()
+    own = [desk.bring, document.get_absolute_url(), page("edit", document), page("file", document.versions.get())]
+    assert [statuses(client, address, [desk.seated])[0] for address in own] == [200] * 4
+
+    Representative.objects.filter(person=desk.seated.person).update(
+        ends_on=timezone.localdate() - timedelta(days=1)
+    )
+
+    assert [statuses(client, address, [desk.seated])[0] for address in own] == [404] * 4
+
+
 def test_who_brought_it_keeps_it_while_they_sit_there(client, desk):
     bring(client, desk, desk.seated)
     document = Document.objects.get()
@@ -290,6 +357,15 @@ def test_a_withdrawn_document_can_be_put_back_then_goes_with_its_files(
         assert forget_withdrawn(timezone.now() + timedelta(days=31)) == 0
     assert not Document.objects.exists()
     assert not default_storage.exists(version.file.name)
+
+
+def test_a_document_that_is_put_back_while_the_night_deletes_stays():
+    document = DocumentFactory(withdrawn=True)
+    later = timezone.now() + timedelta(days=31)
+    put_back(document)  # after the night has listed what is due
+
+    assert not forget(document, later)
+    assert Document.objects.filter(pk=document.pk).exists()
 
 
 def test_a_reader_withdraws_nothing(client, desk):

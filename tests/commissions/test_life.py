@@ -8,10 +8,17 @@ from django.utils import timezone
 
 from commissions import life
 from commissions.joining import RefusedError
+from commissions.meetings.acts import convene
 from commissions.models import Commission, CommissionMembership, CommissionMilestone, SeatProposal
+from leader.shared.mails import Letter
 from tests.commissions.test_joining import send
 from tests.factories.accounts import lead_of, member, staff
-from tests.factories.commissions import CommissionFactory, CommissionMilestoneFactory, SeatProposalFactory
+from tests.factories.commissions import (
+    CommissionFactory,
+    CommissionMilestoneFactory,
+    MeetingFactory,
+    SeatProposalFactory,
+)
 from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +111,29 @@ def test_dissolving_ends_the_seats_on_the_last_day(client, sitting):
     again = send(client, staff(), sitting.life, "dissoudre", on="2024-05-03")
     assert "seul son historique demeure" in again.content.decode()
     assert Commission.objects.get(pk=sitting.commission.pk).dissolved_on == DAY
+
+
+@pytest.mark.parametrize("act", ["dissoudre", "fusionner"])
+def test_the_meetings_after_the_last_day_are_called_off_and_those_invited_are_told_once(client, sitting, act):
+    goes_on, today = CommissionFactory(name="Monde"), timezone.localdate()
+    ahead, past = (
+        MeetingFactory(commission=sitting.commission),
+        MeetingFactory(commission=sitting.commission, past=True),
+    )
+    elsewhere = MeetingFactory(commission=goes_on)
+    convene(ahead, at=timezone.now())
+
+    typed = {"on": f"{today:%Y-%m-%d}"} | ({"into": goes_on.pk} if act == "fusionner" else {})
+    for _twice in range(2):
+        send(client, staff(), sitting.life, act, **typed)
+
+    for meeting in (ahead, past, elsewhere):
+        meeting.refresh_from_db()
+    said = {"dissoudre": "La commission est dissoute.", "fusionner": "La commission se poursuit dans « Monde »."}
+    assert ahead.cancel_reason.replace("\xa0", " ") == said[act]
+    assert (ahead.cancelled_at is None, past.cancelled_at, elsewhere.cancelled_at) == (False, None, None)
+    told = Letter.objects.filter(recipient=sitting.chair.person.email).exclude(calendar="").order_by("pk")
+    assert [letter.calendar_method for letter in told] == ["REQUEST", "CANCEL"]
 
 
 @pytest.mark.parametrize("on", ["2999-01-01", "1800-01-01", "hier", ""])

@@ -10,6 +10,7 @@ from django.utils import timezone
 from commissions.meetings import acts, calling, moments
 from commissions.models import Attendance, CommissionMembership, Meeting
 from leader.shared.mails import Letter
+from members.models import Representative
 from tests.commissions.conftest import page_of
 from tests.factories.accounts import guest, lead_of, member, staff
 from tests.factories.commissions import (
@@ -289,6 +290,19 @@ def test_who_joins_is_invited_and_who_leaves_is_let_go_once(sitting, meeting):
     told = {letter.recipient: letter.calendar_method for letter in Letter.objects.all()}
     assert counts == [2, 0]
     assert told == {newcomer.person.email: "REQUEST", sitting.asker.person.email: "CANCEL"}
+
+
+def test_who_speaks_for_no_member_any_more_is_let_go_and_invited_again_with_the_membership(sitting, meeting):
+    spells = Representative.objects.filter(person=sitting.asker.person)
+    acts.convene(meeting, at=timezone.now())
+
+    spells.update(ends_on=timezone.localdate() - timedelta(days=1))
+    calling.run()
+    spells.update(ends_on=None)
+    calling.run()
+
+    letters = Letter.objects.filter(recipient=sitting.asker.person.email).order_by("pk")
+    assert [letter.calendar_method for letter in letters] == ["REQUEST", "CANCEL", "REQUEST"]
 
 
 def test_a_meeting_of_a_series_is_convened_fifteen_days_before_and_once(client, sitting):

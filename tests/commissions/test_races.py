@@ -1,10 +1,17 @@
 """Two who want the last seat, or answer the same request, at the same moment, on two real connections."""
 
 import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
+from commissions.meetings import minuting
 from commissions.models import Commission, CommissionMembership, SeatProposal
+from tests.commissions.files import pdf, upload
 from tests.factories.accounts import member, staff
-from tests.factories.commissions import SeatProposalFactory
+from tests.factories.commissions import MeetingFactory, MinutesItemFactory, SeatProposalFactory
+from tests.shared.waiting import pool, post, until_somebody_waits_for_a_lock
 from tests.team.test_races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -62,3 +69,39 @@ def test_two_merges_that_cross_end_one_and_never_wait_for_each_other(sitting):
 
     assert sorted(status for status, _page in answers) == [200, 302]
     assert Commission.objects.filter(dissolved_on__isnull=False).count() == 1
+
+
+def test_what_is_typed_while_the_minutes_are_approved_is_told_and_not_lost(sitting):
+    item = MinutesItemFactory(minutes__meeting=MeetingFactory(commission=sitting.commission, past=True))
+    signed_in = Client()
+    signed_in.force_login(sitting.chair)
+    typed = {"text": "Trop tard.", "decided": "", "version": item.version}
+
+    with pool(1) as threads:
+        with transaction.atomic():
+            minuting.approve(item.minutes, by=sitting.chair, at=timezone.now())
+            address = reverse("commissions:minutes-item", args=[item.pk])
+            late = threads.submit(post, address, typed, signed_in.cookies)
+            until_somebody_waits_for_a_lock()
+        answer = late.result()
+
+    assert answer.status_code == 200
+    assert "est approuvé" in answer.content.decode()
+    item.refresh_from_db()
+    assert item.text == "Le budget est présenté."
+
+
+def test_of_two_documents_for_the_last_room_one_is_taken(sitting, settings):
+    content = [pdf("Un"), pdf("Deux")]
+    settings.COMMISSION_MAX_BYTES = max(map(len, content)) + 10
+    bring = reverse("commissions:document-bring", args=["export"])
+
+    answers = at_once(
+        *[
+            (sitting.chair, bring, {"file": upload(each), "title": "", "visibility": "commission"})
+            for each in content
+        ]
+    )
+
+    assert sorted(status for status, _page in answers) == [200, 302]
+    assert sitting.commission.documents.count() == 1

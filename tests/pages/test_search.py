@@ -4,11 +4,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from commissions.models import Commission
 from leader.pages.search.sources import SOURCES
 from tests.factories.accounts import guest, lead_of, member, representative_of, staff
 from tests.factories.commissions import (
     CommissionFactory,
     CommissionMembershipFactory,
+    DocumentFactory,
     MeetingFactory,
     MeetingMinutesFactory,
     MinutesItemFactory,
@@ -60,6 +62,9 @@ def orchard(db):
     minutes = MeetingMinutesFactory(meeting__commission=commission, meeting__title="Séance de mirabelle")
     MinutesItemFactory(minutes=minutes, title="Récolte", text="La mirabelle est mûre.")
     approved(minutes)
+    for visibility in ("public", "members", "commission"):
+        DocumentFactory(commission=commission, visibility=visibility, title=f"Mirabelle, {visibility}")
+    DocumentFactory(commission=commission, public=True, withdrawn=True, title="Mirabelle, retirée")
     EventFactory(name="Soirée mirabelle", is_published=True)
     EventFactory(name="Secret de mirabelle", is_published=False, territory=territory)
     return territory
@@ -67,6 +72,7 @@ def orchard(db):
 
 EVERYBODY = {
     "commissions": ["Mirabelle et export"],
+    "documents": ["Mirabelle, public"],
     "evenements": ["Soirée mirabelle"],
     "territoires": ["Pays de Mirabelle"],
 }
@@ -75,20 +81,25 @@ OF_MEMBERS = EVERYBODY | {
     "personnes": ["Ana Mirabelle"],
     "reunions": ["Séance de mirabelle"],
     "comptes-rendus": ["Récolte"],
+    "documents": ["Mirabelle, members", "Mirabelle, public"],
 }
 
 
 def test_each_role_finds_what_its_pages_show(client, orchard):
     with_secret = {"evenements": ["Secret de mirabelle", "Soirée mirabelle"]}
     own = {"entreprises": ["Mirabelle SA"], "personnes": ["Ana Mirabelle"]}
+    of_the_commission = {"documents": ["Mirabelle, commission", "Mirabelle, members", "Mirabelle, public"]}
+    seated = member()
+    CommissionMembershipFactory(commission=Commission.objects.get(), person=seated.person)
 
     assert found(client, None, "mirabelle") == EVERYBODY
     assert found(client, guest(), "mirabelle") == EVERYBODY
     assert found(client, representative_of(CompanyFactory()), "mirabelle") == EVERYBODY
     assert found(client, lead_of(), "mirabelle") == EVERYBODY  # of another territory
-    assert found(client, member(), "mirabelle") == OF_MEMBERS
+    assert _sorted(found(client, member(), "mirabelle")) == OF_MEMBERS
+    assert _sorted(found(client, seated, "mirabelle")) == OF_MEMBERS | of_the_commission
     assert _sorted(found(client, lead_of(orchard), "mirabelle")) == _sorted(EVERYBODY | own | with_secret)
-    assert _sorted(found(client, staff(), "mirabelle")) == _sorted(OF_MEMBERS | with_secret)
+    assert _sorted(found(client, staff(), "mirabelle")) == _sorted(OF_MEMBERS | of_the_commission | with_secret)
 
 
 def _sorted(groups):
@@ -177,6 +188,70 @@ def test_minutes_are_found_in_french_without_their_accents_once_they_are_approve
     for words in ["decision -export", '"été décisions"', "refusé"]:
         assert found(client, reader, words, "comptes-rendus") == [], words
     assert found(client, guest(), "decision", "comptes-rendus") == []
+
+
+@pytest.mark.parametrize("written", ["réservé", "réservée", "réservés", "réservées", "RÉSERVER"])
+def test_a_participle_is_found_by_each_of_its_forms_with_accents_and_without(client, written):
+    approved(_minutes(f"Les places du stand : {written}, à confirmer."))
+    DocumentFactory(public=True, title=f"Places : {written}")
+    client.force_login(member())
+
+    for words in ["réservé", "reservee", "réservés places", "reservees", '"stand réservée"', "réserve"]:
+        page = client.get(PAGE, {"q": words})
+        kinds = {group.source.kind: group for group in page.context["groups"]}
+        assert "comptes-rendus" in kinds, words
+        assert f"<mark>{written}</mark>" in page.content.decode(), words
+        assert ("documents" in kinds) == ("stand" not in words), words
+    assert found(client, None, "réserviste") == {}
+
+
+def test_the_title_of_a_document_is_found_by_a_part_of_it_and_by_another_form_of_its_words(client):
+    DocumentFactory(public=True, title="Présidence : bilan d’étape des délais")
+
+    for words in ["presid", "ETAPES", "délai bilans", "bilan d’étapes"]:
+        assert found(client, None, words, "documents") == ["Présidence : bilan d’étape des délais"], words
+    assert found(client, None, "étape -bilan retard", "documents") == []
+
+
+def test_a_search_in_one_commission_finds_what_is_its_own_and_no_more_than_the_reader_may_see(client, orchard):
+    export = Commission.objects.get()
+    other = CommissionFactory(name="Mirabelle ailleurs", slug="ailleurs")
+    DocumentFactory(commission=other, public=True, title="Mirabelle, ailleurs")
+    MeetingFactory(commission=other, title="Réunion mirabelle ailleurs")
+
+    def here(user, slug=export.slug, **more):
+        client.logout()
+        if user:
+            client.force_login(user)
+        answer = client.get(PAGE, {"q": "mirabelle", "commission": slug, **more})
+        groups = answer.context.get("groups", [])
+        return {group.source.kind: sorted(hit.title for hit in group.hits) for group in groups}, answer
+
+    of_members = {
+        "reunions": ["Séance de mirabelle"],
+        "comptes-rendus": ["Récolte"],
+        "documents": ["Mirabelle, members", "Mirabelle, public"],
+    }
+    assert here(member())[0] == of_members
+    assert here(None)[0] == here(guest())[0] == here(lead_of())[0] == {"documents": ["Mirabelle, public"]}
+    page = here(member())[1].content.decode()
+    assert "Chercher dans la commission" in page
+    assert export.name in page
+    assert "?q=mirabelle&amp;commission" not in page  # the way to the whole site forgets the commission
+    one = here(member(), dans="documents")[1]
+    assert sorted(hit.title for hit in one.context["page"].object_list) == of_members["documents"]
+    assert client.get(PAGE, {"q": "mirabelle", "commission": "nulle-part"}).status_code == 404
+    wrong = here(member(), dans="entreprises")[1]
+    assert "groups" not in wrong.context
+    assert wrong.context["form"].errors.keys() == {"dans"}
+
+
+def test_the_page_of_a_commission_leads_to_the_search_in_it(client):
+    commission = CommissionFactory(slug="export")
+
+    page = client.get(commission.get_absolute_url()).content.decode()
+
+    assert '<input type="hidden" name="commission" value="export">' in page
 
 
 def test_a_version_that_was_corrected_is_found_no_more(client):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from commissions.documents import acts
+from commissions.documents.room import room_of
 from commissions.forms.documents import (
     REQUEST_MAX,
     BringForm,
@@ -42,11 +43,12 @@ def document_bring(request: HttpRequest, slug: str) -> HttpResponse:
             by = cast("User", request.user)
             document = acts.bring(commission, form.typed(), form.content(), by=by, at=timezone.now())
         except RefusedError as error:
-            form.add_error(None, str(error))
+            form.add_error("file", str(error))
         else:
             messages.success(request, _("The document is there."))
             return redirect(document)
-    return render(request, "commissions/documents/bring.html", {"commission": commission, "form": form})
+    context = {"commission": commission, "form": form, "room": room_of(commission)}
+    return render(request, "commissions/documents/bring.html", context)
 
 
 @at_most(REQUEST_MAX)
@@ -64,7 +66,7 @@ def document_renew(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The new version is there; those before it stay."))
             return redirect(document)
     context = {"document": document, "commission": document.commission, "form": form}
-    return render(request, "commissions/documents/bring.html", context)
+    return render(request, "commissions/documents/bring.html", context | {"room": room_of(document.commission)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,7 +99,7 @@ def document_folders(request: HttpRequest, slug: str) -> HttpResponse:
         is_sent = isinstance(sent, FolderNameForm) and sent.instance.pk == folder.pk
         folder.form = sent if is_sent else FolderNameForm(instance=folder)
     form = sent if isinstance(sent, FolderForm) else FolderForm(commission=commission)
-    context = {"commission": commission, "folders": folders, "form": form}
+    context = {"commission": commission, "folders": folders, "form": form, "room": room_of(commission)}
     return render(request, "commissions/documents/folders.html", context)
 
 

@@ -21,7 +21,6 @@ from commissions.joining import RefusedError
 from commissions.models import Commission, Document, DocumentVersion
 from commissions.scope import commissions_convened_by, commissions_filled_by
 from leader.shared.exports import Column, as_file
-from leader.shared.names import every_word
 from leader.shared.pagination import BoundedPaginator
 from leader.shared.scope import AnyUser
 from members.disclosure import people_through
@@ -39,7 +38,7 @@ def document_list(request: HttpRequest, slug: str) -> HttpResponseBase:
     search = TitleSearchForm(request.GET)
     words = search.cleaned_data["q"] if search.is_valid() else ""
     documents = _with_newest(Document.objects.visible_to(request.user).filter(commission=commission))
-    found = documents.kept().filter(every_word(words)) if words else documents.kept()
+    found = documents.kept().titled(words) if words else documents.kept()
     if file := as_file(request, pgettext("name of a file", "documents"), _columns(), found):
         return file
     ordered = found.order_by(F("folder__name").asc(nulls_first=True), "folder", "title", "pk")
@@ -108,7 +107,8 @@ def _documents(user: AnyUser) -> Any:
     """Return the documents that ``user`` may read, with what the page tells of each."""
     editable = Document.objects.editable_by(user).filter(pk=OuterRef("pk"))
     documents = Document.objects.visible_to(user).select_related("commission", "folder")
-    return documents.annotate(may_edit=Exists(editable))
+    convened = commissions_convened_by(user).filter(pk=OuterRef("commission"))
+    return documents.annotate(may_edit=Exists(editable), keeps=Exists(convened))
 
 
 def _withdraw(document: Any) -> str:

@@ -14,9 +14,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from commissions.documents.kinds import CONTENT_TYPES
 from commissions.models import DocumentVersion
 from leader.shared.failures import RETRY_AFTER
+from leader.shared.file_kinds import CONTENT_TYPES
 
 APART = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 

@@ -30,8 +30,7 @@ def meeting_answer(request: HttpRequest, token: str) -> HttpResponse:
     said, refusal = ANSWERS.get(request.POST.get("act", "")), ""
     if request.method == "POST" and said:
         try:
-            seen = key_of(request.POST.get("seen", ""))
-            answers.answer(attendance, said, seen=-1 if seen is None else seen, at=timezone.now())
+            answers.answer(attendance, said, seen=revision_seen(request), at=timezone.now())
         except RefusedError as error:
             refusal = str(error)
         else:
@@ -47,3 +46,9 @@ def meeting_answer(request: HttpRequest, token: str) -> HttpResponse:
         and attendance.withdrawn_at is None,
     }
     return render(request, "commissions/meetings/answer.html", context)
+
+
+def revision_seen(request: HttpRequest) -> int:
+    """Return the revision of the meeting that the page showed to whoever answers; no real one if it tells none."""
+    seen = key_of(request.POST.get("seen", ""))
+    return -1 if seen is None else seen

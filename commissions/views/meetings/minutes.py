@@ -46,8 +46,11 @@ def minutes_item(request: HttpRequest, pk: int) -> HttpResponse:
     items = MinutesItem.objects.filter(minutes__in=MeetingMinutes.objects.editable_by(request.user).values("pk"))
     item = get_object_or_404(items.select_related("minutes__meeting__commission"), pk=pk)
     form, meeting = SaidForm(request.POST, instance=item), item.minutes.meeting
-    if item.minutes.approved_at and form.is_valid():
-        form.add_error(None, _("These minutes are approved: a correction is a new version."))
+    if form.is_valid():
+        try:
+            minuting.hold_draft(item.minutes)  # somebody may approve them in the same moment
+        except RefusedError as error:
+            form.add_error(None, str(error))
     by_itself = AUTOSAVE in request.headers
     if form.is_valid():
         form.save()

@@ -1,7 +1,7 @@
 """The meetings of a commission, and the page of each."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
@@ -17,11 +17,11 @@ from commissions.joining import RefusedError
 from commissions.meetings import acts, answers
 from commissions.models import AgendaItem, Attendance, Commission, Meeting, MeetingMinutes
 from commissions.scope import commissions_convened_by
+from commissions.views.meetings.answering import revision_seen
 from leader.shared.exports import Column, as_file
 from leader.shared.pagination import BoundedPaginator
 from leader.shared.scope import AnyUser
 from members.disclosure import people_through
-from members.models import User
 from members.scope import person_of
 
 Answer = Attendance.Answer
@@ -64,7 +64,7 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
     act = ACTS.get(request.POST.get("act", "")) if request.method == "POST" else None
     if act:
         try:
-            messages.success(request, act(meeting, cast("User", request.user)))
+            messages.success(request, act(meeting, request))
         except RefusedError as error:
             messages.error(request, str(error))
         return redirect(meeting)
@@ -111,32 +111,33 @@ def _who_comes(meeting: Meeting, user: AnyUser) -> Any:
     return rows.order_by("person__family_name", "pk").prefetch_related(people_through("person", user))
 
 
-def _convene(meeting: Meeting, user: User) -> str:
+def _convene(meeting: Meeting, request: HttpRequest) -> str:
     _refuse_who_may_not(meeting)
     return _told_of(acts.convene(meeting, at=timezone.now()))
 
 
-def _send_again(meeting: Meeting, user: User) -> str:
+def _send_again(meeting: Meeting, request: HttpRequest) -> str:
     _refuse_who_may_not(meeting)
     return _told_of(acts.send_again(meeting, at=timezone.now()))
 
 
-def _yes(meeting: Meeting, user: User) -> str:
-    _answer(meeting, user, Answer.YES)
+def _yes(meeting: Meeting, request: HttpRequest) -> str:
+    _answer(meeting, request, Answer.YES)
     return _("You come: thank you.")
 
 
-def _no(meeting: Meeting, user: User) -> str:
-    _answer(meeting, user, Answer.NO)
+def _no(meeting: Meeting, request: HttpRequest) -> str:
+    _answer(meeting, request, Answer.NO)
     return _("You do not come: thank you for saying so.")
 
 
-def _answer(meeting: Meeting, user: User, said: Answer) -> None:
-    own = meeting.attendances.invited().filter(person=person_of(user)).first()
+def _answer(meeting: Meeting, request: HttpRequest, said: Answer) -> None:
+    """Keep the answer to the revision that the page showed: what has changed since is asked again."""
+    own = meeting.attendances.invited().filter(person=person_of(request.user)).first()
     if own is None:
         raise RefusedError(_("You are not invited to this meeting."))
     own.meeting = meeting
-    answers.answer(own, said, seen=None, at=timezone.now())
+    answers.answer(own, said, seen=revision_seen(request), at=timezone.now())
 
 
 def _refuse_who_may_not(meeting: Any) -> None:
@@ -149,6 +150,6 @@ def _told_of(count: int) -> str:
     return said % {"count": count}
 
 
-ACTS: dict[str, Callable[[Any, User], str]] = {
+ACTS: dict[str, Callable[[Any, HttpRequest], str]] = {
     "convoquer": _convene, "renvoyer": _send_again, "oui": _yes, "non": _no,
 }  # fmt: skip

@@ -30,6 +30,7 @@ class Source(ABC):
     kind: str  # its word in the address
     label: Any
     order: list[Any]
+    commission = ""  # where a record names the commission to which it belongs
 
     @abstractmethod
     def found(self, user: AnyUser, text: str) -> QuerySet[Any]:
@@ -42,3 +43,23 @@ class Source(ABC):
     @abstractmethod
     def hit(self, key: int, told: dict[str, Any]) -> Hit:
         """Return the record ``key`` as a list shows it."""
+
+
+class OfCommission(Source):
+    """A kind, narrowed to what belongs to one commission."""
+
+    def __init__(self, source: Source, commission: Any) -> None:
+        self.kind, self.label, self.order = source.kind, source.label, source.order
+        self.source, self.narrowed = source, {source.commission: commission.pk}
+
+    def found(self, user: AnyUser, text: str) -> QuerySet[Any]:
+        """Keep of what is found what belongs to the commission."""
+        return self.source.found(user, text).filter(**self.narrowed)
+
+    def told(self, user: AnyUser, text: str) -> dict[str, Any]:
+        """Tell the same."""
+        return self.source.told(user, text)
+
+    def hit(self, key: int, told: dict[str, Any]) -> Hit:
+        """Show the same."""
+        return self.source.hit(key, told)

@@ -3,6 +3,7 @@
 from leader.pages.search.source import Source
 from leader.pages.search.sources.commissions import Commissions
 from leader.pages.search.sources.companies import Companies
+from leader.pages.search.sources.documents import Documents
 from leader.pages.search.sources.events import Events
 from leader.pages.search.sources.meetings import Meetings
 from leader.pages.search.sources.minutes import Minutes
@@ -15,6 +16,7 @@ SOURCES: list[Source] = [
     Commissions(),
     Meetings(),
     Minutes(),
+    Documents(),
     Events(),
     Territories(),
 ]

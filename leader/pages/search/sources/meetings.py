@@ -22,6 +22,7 @@ class Meetings(Source):
     kind = "reunions"
     label = _("Meetings")
     order = [F("starts_at").desc(), F("pk").desc()]
+    commission = "commission"
 
     def found(self, user: AnyUser, text: str) -> QuerySet[Any]:
         """Look in the subject and the place."""

@@ -22,6 +22,7 @@ class Minutes(Source):
     kind = "comptes-rendus"
     label = _("Minutes of meetings")
     order = [F("minutes__meeting__starts_at").desc(), "rank", "pk"]
+    commission = "minutes__meeting__commission"
 
     def found(self, user: AnyUser, text: str) -> QuerySet[Any]:
         """Look in the words of each item; minutes that are being written are not read by anybody yet."""

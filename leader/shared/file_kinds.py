@@ -1,6 +1,7 @@
 """What a file is, told by its content alone: its name and the type that a browser tells count for nothing.
 
-Nothing is unpacked: of an office document only the list of its parts is read, and what they claim to weigh.
+Every document that somebody hands in is told here, whichever kinds its page then takes. Nothing is unpacked: of an
+office document only the list of its parts is read, and what they claim to weigh.
 """
 
 import struct
@@ -11,38 +12,64 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
-from commissions.models import DocumentVersion
 
-Kind = DocumentVersion.Kind
+class FileKind(models.TextChoices):
+    """What a document may be."""
+
+    PDF = "pdf", "PDF"
+    PNG = "png", "PNG"
+    JPEG = "jpeg", "JPEG"
+    WEBP = "webp", "WebP"
+    GIF = "gif", "GIF"
+    DOCX = "docx", "Word"
+    XLSX = "xlsx", "Excel"
+    PPTX = "pptx", "PowerPoint"
+    ODT = "odt", "OpenDocument (texte)"
+    ODS = "ods", "OpenDocument (tableur)"
+    ODP = "odp", "OpenDocument (présentation)"
+
 
 PARTS_MAX, UNPACKED_MAX = 10_000, 500 * 1024 * 1024
 MIMETYPE_MAX = 100  # the first part of an OpenDocument, a few words that are not packed
 PIXELS_MAX = 100_000_000
-PICTURES = {Kind.PNG: "PNG", Kind.JPEG: "JPEG", Kind.WEBP: "WEBP", Kind.GIF: "GIF"}
+PICTURES = {FileKind.PNG: "PNG", FileKind.JPEG: "JPEG", FileKind.WEBP: "WEBP", FileKind.GIF: "GIF"}
 DAMAGED = (
     OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, TypeError, OverflowError, MemoryError,
     NotImplementedError, RuntimeError, struct.error, zlib.error, zipfile.BadZipFile,
 )  # fmt: skip
 # What a browser is told; none of these is run by one, and every answer forbids to guess another.
 CONTENT_TYPES = {
-    Kind.PDF: "application/pdf", Kind.PNG: "image/png", Kind.JPEG: "image/jpeg", Kind.WEBP: "image/webp",
-    Kind.GIF: "image/gif",
-    Kind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    Kind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    Kind.PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    Kind.ODT: "application/vnd.oasis.opendocument.text",
-    Kind.ODS: "application/vnd.oasis.opendocument.spreadsheet",
-    Kind.ODP: "application/vnd.oasis.opendocument.presentation",
+    FileKind.PDF: "application/pdf", FileKind.PNG: "image/png", FileKind.JPEG: "image/jpeg",
+    FileKind.WEBP: "image/webp", FileKind.GIF: "image/gif",
+    FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileKind.PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    FileKind.ODT: "application/vnd.oasis.opendocument.text",
+    FileKind.ODS: "application/vnd.oasis.opendocument.spreadsheet",
+    FileKind.ODP: "application/vnd.oasis.opendocument.presentation",
 }  # fmt: skip
-_OFFICE = {"word/document.xml": Kind.DOCX, "xl/workbook.xml": Kind.XLSX, "ppt/presentation.xml": Kind.PPTX}
-_OPEN = {CONTENT_TYPES[kind]: kind for kind in (Kind.ODT, Kind.ODS, Kind.ODP)}
+_OFFICE = {
+    "word/document.xml": FileKind.DOCX,
+    "xl/workbook.xml": FileKind.XLSX,
+    "ppt/presentation.xml": FileKind.PPTX,
+}
+_OPEN = {CONTENT_TYPES[kind]: kind for kind in (FileKind.ODT, FileKind.ODS, FileKind.ODP)}
 _MACROS = ("vbaproject.bin", "basic/script-lc.xml")
 
 
-def kind_of(file: BinaryIO) -> DocumentVersion.Kind:
+def refuse_larger(file: UploadedFile, max_bytes: int) -> None:
+    """Raise ValidationError when ``file`` has more than ``max_bytes``."""
+    if (file.size or 0) > max_bytes:
+        said = _("This file is too large: %(limit)s megabytes at most.")
+        raise ValidationError(said, code="too_large", params={"limit": max_bytes // 1024 // 1024})
+
+
+def kind_of(file: BinaryIO) -> FileKind:
     """Return what ``file`` is; raise ValidationError for anything else, or for what is damaged or hostile."""
     begins = _read(file, 0, 16)
     for starts, found in _BY_BEGINNING:
@@ -53,14 +80,14 @@ def kind_of(file: BinaryIO) -> DocumentVersion.Kind:
     raise _unknown()
 
 
-def _pdf(file: BinaryIO) -> DocumentVersion.Kind:
+def _pdf(file: BinaryIO) -> FileKind:
     size = file.seek(0, 2)
     if b"%%EOF" not in _read(file, max(size - 4096, 0), 4096):
         raise ValidationError(_("This PDF is cut off or damaged: export it once more."), code="damaged")
-    return Kind.PDF
+    return FileKind.PDF
 
 
-def _picture(file: BinaryIO) -> DocumentVersion.Kind:
+def _picture(file: BinaryIO) -> FileKind:
     """Read the measures of a picture; its pixels are left alone."""
     file.seek(0)
     try:
@@ -78,7 +105,7 @@ def _picture(file: BinaryIO) -> DocumentVersion.Kind:
     return kind
 
 
-def _office(file: BinaryIO) -> DocumentVersion.Kind:
+def _office(file: BinaryIO) -> FileKind:
     """Tell an office document by the list of its parts; refuse a bomb, macros, and any other archive."""
     file.seek(0)
     try:
@@ -105,7 +132,7 @@ def _refuse_bomb(parts: list[zipfile.ZipInfo]) -> None:
         raise ValidationError(said, code="bomb")
 
 
-def _refuse_archive() -> DocumentVersion.Kind:
+def _refuse_archive() -> FileKind:
     said = _("Archives are not taken: bring each document by itself, or all of them as one PDF.")
     raise ValidationError(said, code="archive")
 
@@ -127,7 +154,7 @@ def _read(file: BinaryIO, at: int, count: int) -> bytes:
     return file.read(count)
 
 
-_BY_BEGINNING: list[tuple[bytes, Callable[[BinaryIO], DocumentVersion.Kind]]] = [
+_BY_BEGINNING: list[tuple[bytes, Callable[[BinaryIO], FileKind]]] = [
     (b"%PDF-", _pdf), (b"\x89PNG", _picture), (b"\xff\xd8\xff", _picture), (b"GIF8", _picture),
     (b"RIFF", _picture), (b"PK\x03\x04", _office),
 ]  # fmt: skip
