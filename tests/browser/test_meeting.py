@@ -10,7 +10,12 @@ from playwright.sync_api import expect
 from commissions.models import ActionItem, Attendance, Meeting, MeetingMinutes
 from tests.browser.test_become_a_member import link_of_letter, look_at
 from tests.factories.accounts import member
-from tests.factories.commissions import CommissionFactory, CommissionMembershipFactory
+from tests.factories.commissions import (
+    CommissionFactory,
+    CommissionMembershipFactory,
+    MeetingFactory,
+    MinutesItemFactory,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -88,3 +93,22 @@ def test_from_joining_to_an_action_that_is_done(open_as, open_page, width, scrip
     theirs.get_by_role("button", name="C’est fait – Signer le devis").click()
     expect(theirs.locator("main")).to_contain_text("faite le")
     assert ActionItem.objects.get().done_at is not None
+
+
+def test_what_is_typed_in_minutes_is_saved_by_itself_and_before_another_button_acts(open_as):
+    chair = member()
+    item = MinutesItemFactory(minutes__meeting=MeetingFactory(past=True))
+    commission = item.minutes.meeting.commission
+    CommissionMembershipFactory(commission=commission, person=chair.person, chair=True)
+    page = open_as(chair, reverse("commissions:minutes-edit", args=[item.minutes.meeting_id]))
+    said = page.get_by_label("Ce qui a été dit")
+
+    said.fill("Un.")
+    expect(page.locator("[data-status]")).to_have_text("Enregistré.")
+    item.refresh_from_db()
+    assert item.text == "Un."
+
+    said.fill("Un, deux.")
+    page.get_by_role("button", name="Approuver le compte rendu").click()
+    expect(page.locator("main")).to_contain_text("Le compte rendu est approuvé")
+    assert "Un, deux." in MeetingMinutes.objects.get().content
