@@ -4,7 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from commissions.models import Commission
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from commissions.models import Commission, CommissionQuerySet
 from leader.shared.precision import Precision
 
 
@@ -20,6 +24,17 @@ class Turn:
     source: str = ""
 
 
+def with_history(commissions: CommissionQuerySet) -> CommissionQuerySet:
+    """Give ``commissions`` what ``history_of`` needs: in their own query, and one more for all milestones."""
+    merged = Commission.objects.filter(merged_into=OuterRef("pk")).order_by("dissolved_on", "pk")
+    told = merged.values(told=JSONObject(slug="slug", name="name", dissolved_on="dissolved_on"))
+    return (
+        commissions.select_related("merged_into")
+        .prefetch_related("milestones")
+        .annotate(absorbed_told=ArraySubquery(told))
+    )
+
+
 def history_of(commission: Commission) -> list[Turn]:
     """Return what happened to ``commission``, the oldest first; an unknown founding is not told."""
     return sorted(_turns(commission), key=lambda turn: turn.on)
@@ -30,8 +45,9 @@ def _turns(commission: Commission) -> Iterator[Turn]:
         yield Turn(commission.founded_on, "founded", commission.founded_precision, source=commission.source)
     for mile in commission.milestones.all():
         yield Turn(mile.happened_on, mile.kind, mile.precision, former=mile.former_name, source=mile.source)
-    for other in commission.absorbed.all():
-        yield Turn(other.dissolved_on, "absorbed", other=other)
+    for told in commission.absorbed_told:  # type: ignore[attr-defined]
+        ended = date.fromisoformat(told["dissolved_on"])
+        yield Turn(ended, "absorbed", other=Commission(slug=told["slug"], name=told["name"]))
     if commission.dissolved_on:
         what = "merged" if commission.merged_into else "dissolved"
         yield Turn(commission.dissolved_on, what, other=commission.merged_into)

@@ -1,11 +1,11 @@
 """The commissions, and the page of each."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Prefetch, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from commissions.activity import with_activity, with_seat_count
-from commissions.forms.filters import ARCHIVE, CommissionFilterForm
-from commissions.history import history_of
+from commissions.forms.filters import ARCHIVE, TODAY, CommissionFilterForm
+from commissions.history import history_of, with_history
 from commissions.models import (
     Announcement,
     Commission,
@@ -55,7 +55,7 @@ def commission_list(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "page": page,
         "recastings": _recastings() if form.state == ARCHIVE else [],
-        "invited_to": _invitations(request.user),
+        "invited_to": _invitations(request.user) if form.state == TODAY else [],
         "may_found": may_found(request.user),
         "new_since": timezone.localdate() - NEW_FOR,
         "sees_all": sees_all,
@@ -103,14 +103,20 @@ def _columns() -> list[Column]:
 
 def _recastings() -> list[dict[str, Any]]:
     """Return each day on which the commissions were recast, with those kept and those added on it."""
-    kept = CommissionMilestone.objects.filter(kind=CommissionMilestone.Kind.KEPT).select_related("commission")
+    kept = CommissionMilestone.objects.filter(kind=CommissionMilestone.Kind.KEPT)
+    own = kept.filter(commission=OuterRef("pk"))
+    told = own.values(told=JSONObject(on="happened_on", precision="precision", source="source"))
+    concerned = Commission.objects.filter(Q(Exists(own)) | Q(founded_on__in=kept.values("happened_on")))
+    commissions = list(concerned.annotate(kept_told=ArraySubquery(told)).order_by("name"))
     days: dict[date, dict[str, Any]] = {}
-    for milestone in kept.order_by("-happened_on", "commission__name"):
-        day = days.setdefault(milestone.happened_on, {"milestone": milestone, "kept": [], "added": []})
-        day["kept"].append(milestone.commission)
-    for commission in Commission.objects.filter(founded_on__in=days).order_by("name") if days else []:
-        days[commission.founded_on]["added"].append(commission)
-    return list(days.values())
+    for commission in commissions:
+        for milestone in commission.kept_told:
+            on = milestone["on"] = date.fromisoformat(milestone["on"])
+            days.setdefault(on, {"milestone": milestone, "kept": [], "added": []})["kept"].append(commission)
+    for commission in commissions:
+        if commission.founded_on in days:
+            days[commission.founded_on]["added"].append(commission)
+    return [days[on] for on in sorted(days, reverse=True)]
 
 
 @login_not_required
@@ -131,18 +137,23 @@ def commission_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "history": history_of(commission),
         "sees_all": sees_every_seat(request.user),
         "announcements": Announcement.objects.visible_to(request.user).filter(commission=commission)[:LATEST],
-        "documents": Document.objects.visible_to(request.user)
-        .kept()
-        .filter(commission=commission)
-        .order_by("-brought_at", "-pk")[:LATEST],
+        "documents": [
+            Document(pk=told["pk"], title=told["title"], brought_at=datetime.fromisoformat(told["brought_at"]))
+            for told in commission.documents_told
+        ],
     }
     return render(request, "commissions/commission_detail.html", context)
 
 
 def _for_its_page(user: AnyUser) -> CommissionQuerySet:
     """Return the commissions with what the page tells of one, in as few queries as it may."""
-    commissions = Commission.objects.visible_to(user).select_related("territory", "merged_into")
-    commissions = commissions.prefetch_related("milestones", "absorbed").annotate(
+    commissions = with_history(Commission.objects.visible_to(user).select_related("territory"))
+    documents = Document.objects.visible_to(user).kept().filter(commission=OuterRef("pk"))
+    latest = documents.order_by("-brought_at", "-pk")[:LATEST]
+    commissions = commissions.annotate(
+        documents_told=ArraySubquery(
+            latest.values(told=JSONObject(pk="pk", title="title", brought_at="brought_at"))
+        ),
         may_edit=Exists(Commission.objects.editable_by(user).filter(pk=OuterRef("pk"))),
         runs_it=Exists(commissions_run_by(user).filter(pk=OuterRef("pk"))),
         **_own_place(user),

@@ -280,7 +280,7 @@ def test_who_joins_is_invited_and_who_leaves_is_let_go_once(sitting, meeting):
     now = timezone.now()
     acts.convene(meeting, at=now)
     Letter.objects.all().delete()
-    newcomer = CommissionMembershipFactory(commission=sitting.commission)
+    newcomer = CommissionMembershipFactory(commission=sitting.commission, person=member().person)
     CommissionMembership.objects.filter(person=sitting.asker.person).update(
         ends_on=timezone.localdate() - timedelta(days=1)
     )

@@ -86,7 +86,9 @@ def test_what_is_typed_while_the_minutes_are_approved_is_told_and_not_lost(sitti
         answer = late.result()
 
     assert answer.status_code == 200
-    assert "est approuvé" in answer.content.decode()
+    page = answer.content.decode()
+    assert "Ce compte rendu est approuvé" in page
+    assert "Trop tard.</textarea>" in page
     item.refresh_from_db()
     assert item.text == "Le budget est présenté."
 

@@ -202,7 +202,7 @@ def test_a_participle_is_found_by_each_of_its_forms_with_accents_and_without(cli
         assert "comptes-rendus" in kinds, words
         assert f"<mark>{written}</mark>" in page.content.decode(), words
         assert ("documents" in kinds) == ("stand" not in words), words
-    assert found(client, None, "réserviste") == {}
+    assert found(client, None, "réservoir") == {}
 
 
 def test_the_title_of_a_document_is_found_by_a_part_of_it_and_by_another_form_of_its_words(client):

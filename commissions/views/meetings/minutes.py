@@ -93,6 +93,7 @@ def _page(request: HttpRequest, meeting: Meeting, sent: Any = None) -> HttpRespo
         "meeting": meeting,
         "commission": meeting.commission,
         "draft": draft,
+        "too_late": sent if isinstance(sent, SaidForm) and draft is None else None,
         "items": items,
         "actions": actions,
         "approved": meeting.minutes.approved().first(),

@@ -37,6 +37,9 @@ class SearchForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["commission"].queryset = Commission.objects.visible_to(user)  # type: ignore[attr-defined]
         if self.data.get("commission"):
+            self.fields["q"].help_text = _(
+                "Words of a meeting, of minutes or of a document’s title; accents do not count."
+            )
             kinds = [(source.kind, source.label) for source in SOURCES if source.commission]
             self.fields["dans"].choices = [("", _("the whole commission")), *kinds]  # type: ignore[attr-defined]
 
