@@ -29,7 +29,7 @@ from commissions.models import (
     MeetingMinutes,
     SeatProposal,
 )
-from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant, granted
+from leader.shared.scope import EVERY_ROW, AnyUser, Right, grant, granted, one_of
 from members.models import Person
 from members.scope import is_member, person_of, staff
 from territories.models import LeadRight
@@ -242,7 +242,7 @@ def folders_of_a_commission_one_sits_in(user: AnyUser) -> Q | None:
 @grant(Right.VIEW, DocumentVersion)
 def newest_versions(user: AnyUser) -> Q:
     """Whoever reads a document reads its newest version: those before may have been written for fewer people."""
-    return Q(is_current=True, document__in=Document.objects.visible_to(user).values("pk"))
+    return Q(is_current=True) & one_of(Document.objects.visible_to(user), "pk", of="document")
 
 
 @grant(Right.VIEW, DocumentVersion)
@@ -252,7 +252,7 @@ def every_version(user: AnyUser) -> Q | None:
         return None
     inside = Document.objects.kept().filter(commission__in=sat_in_by(user))
     kept = Document.objects.editable_by(user)
-    return Q(document__in=inside.values("pk")) | Q(document__in=kept.values("pk"))
+    return one_of(inside, "pk", of="document") | one_of(kept, "pk", of="document")
 
 
 @grant(Right.VIEW, Announcement)

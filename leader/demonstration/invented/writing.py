@@ -46,7 +46,7 @@ def _field(model: type[models.Model], name: str) -> Any:
 
 
 def _needs_value(field: Any) -> bool:
-    return not field.generated and not isinstance(field, models.AutoField)
+    return not (field.generated or field.has_db_default() or isinstance(field, models.AutoField))
 
 
 def _default(field: Any) -> Any:
