@@ -317,23 +317,19 @@ def member_rows() -> dict[str, Row]:
                 post=NO_POST_INSIDE if page == "announcement-list" else only("chair", "staff"),
                 own=lambda world: {"slug": world.commission.slug},
                 foreign=lambda world: {"slug": world.other_commission.slug},
-                get_foreign=only(*there, "staff"),
-                post_foreign=NO_POST_INSIDE if page == "announcement-list" else only(*there, "staff"),
+                get_foreign=only("staff"),
+                post_foreign=NO_POST_INSIDE if page == "announcement-list" else only("staff"),
             )
-            for page, there in [
-                ("document-bring", ["neighbour"]),
-                ("document-folders", []),
-                ("announcement-list", ["neighbour"]),
-                ("announcement-write", []),
-            ]
+            for page in ["document-bring", "document-folders", "announcement-list", "announcement-write"]
         },
         "commissions:announcement-choice": Row(
             get=only("chair"),
             post=only("chair"),
             own=lambda world: {"slug": world.commission.slug},
             foreign=lambda world: {"slug": world.other_commission.slug},
-            get_foreign=only("neighbour"),
-            post_foreign=only("neighbour"),
+            # The neighbour sits there, and speaks for no member: the seat sleeps.
+            get_foreign=only(),
+            post_foreign=only(),
         ),
         "commissions:announcement-stop": Row(
             get=everybody("404"), post=everybody("404"), own=lambda world: {"token": "forged"}
@@ -343,8 +339,8 @@ def member_rows() -> dict[str, Row]:
             post=everybody("404", member="200", chair="200", staff="200"),
             own=_document("own"),
             foreign=_document("foreign"),
-            get_foreign=everybody("404", member="200", chair="200", neighbour="200", staff="200"),
-            post_foreign=everybody("404", member="200", chair="200", neighbour="200", staff="200"),
+            get_foreign=everybody("404", member="200", chair="200", staff="200"),
+            post_foreign=everybody("404", member="200", chair="200", staff="200"),
         ),
         **{
             f"commissions:document-{page}": Row(
@@ -363,7 +359,7 @@ def member_rows() -> dict[str, Row]:
                 post=NO_POST,
                 own=_version("own"),
                 foreign=_version("foreign"),
-                get_foreign=everybody("404", member="200", chair="200", neighbour="200", staff="200"),
+                get_foreign=everybody("404", member="200", chair="200", staff="200"),
             )
             for page in ["file", "preview"]
         },
