@@ -273,9 +273,9 @@ def test_it_costs_the_same_for_one_territory_and_for_three(client, clerk, count,
 
     with CaptureQueriesContext(connection) as queries:
         page(client, **query)
-    # session, user, the transaction begun and ended, what was declared, territories, members, prospects, areas,
-    # companies by commune, members of the federation, parts and people of the map
-    assert len(queries) == 13 <= QUERIES
+    # session, user, the transaction begun and ended, what was declared, territories, members, prospects, trends of
+    # those shown, areas, companies by commune, members of the federation, parts and people of the map
+    assert len(queries) == 14 <= QUERIES
 
 
 @pytest.mark.parametrize("role", [guest, member, lead_of])
