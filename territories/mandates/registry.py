@@ -29,6 +29,19 @@ def declare(territory: Territory | None, changed_on: date) -> Task | None:
     return task
 
 
+def declare_leaving(territory: Territory, left_on: date) -> Task | None:
+    """Make the staff's task to declare that a member association is one no more: a federation declares it."""
+    if not is_declared(territory) or left_on < timezone.localdate() - OLD:
+        return None
+    task: Task = Task.objects.create(
+        what=_("Declare to the registry that %(name)s is no member association any more") % {"name": territory},
+        details=_("The law of 1901 (article 5) asks a federation to declare within three months which member"
+                  " associations join and leave it."),
+        role=Role.STAFF, due_on=months_after(left_on, MONTHS),
+    )  # fmt: skip
+    return task
+
+
 def is_declared(territory: Territory | None) -> bool:
     """Tell whether the body is a declared association in France: the federation is."""
     return territory is None or (territory.kind != Territory.Kind.CLUB and territory.country == "FR")

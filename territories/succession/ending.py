@@ -12,6 +12,7 @@ from members.models import User
 from territories.areas.changing import one_at_a_time, take_all_back
 from territories.areas.closing import release_companies
 from territories.mandates import acts as mandates
+from territories.mandates import registry
 from territories.models import Affiliation, Prospect, StageKind, Territory, Transfer
 from territories.models.transfers import TransferQuerySet
 from territories.succession import letters
@@ -45,6 +46,7 @@ def close(territory: Territory, *, on: date, reason: str, shown: str, by: User, 
     take_all_back(held, today)
     end_area(held, on)
     release_companies(held, into=None, today=today)
+    registry.declare_leaving(held, on)
     letters.tell_closed(held, leads, on=on, reason=reason, companies=len(found.here))
     return warnings
 

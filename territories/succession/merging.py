@@ -12,6 +12,7 @@ from members.models import User
 from territories.applications.recipients import of_leads
 from territories.areas.changing import one_at_a_time, take_all_back
 from territories.areas.closing import release_companies
+from territories.mandates import registry
 from territories.models import (
     Affiliation,
     Application,
@@ -76,6 +77,7 @@ def merge(
         kind=Succession.Kind.MERGED, predecessor=origin, successor=destination, happened_on=on, reason=reason,
         companies=companies,
     )  # fmt: skip
+    registry.declare_leaving(origin, on)
     letters.tell_merged(succession, *leads, leads_follow=leads_follow)
     return succession
 

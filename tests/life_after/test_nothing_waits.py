@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from territories.models import AreaChange, HomeQuestion, TerritoryLead
+from territories.mandates.months import months_after
+from territories.models import AreaChange, HomeQuestion, Task, Territory, TerritoryLead
 from territories.succession import splitting
 from territories.succession.holding import RefusedError
 from tests.factories import accounts
@@ -143,6 +144,20 @@ def test_the_area_of_a_closed_territory_is_not_changed(client, staff, sides, tod
     change.refresh_from_db()
     assert "Ce territoire est fermé" in page.content.decode()
     assert (change.state, sides.ales.territory.area_parts.count()) == ("draft", 0)
+
+
+@pytest.mark.parametrize(("end", "kind", "told"), [
+    (close, "association", 1), (merge, "association", 1), (close, "club", 0),
+])  # fmt: skip
+def test_the_federation_declares_that_an_association_left_it(client, staff, sides, today, end, kind, told):
+    Territory.objects.filter(pk=sides.ales.territory.pk).update(kind=kind)
+
+    end(client, sides.ales.territory if end is close else sides, today)
+
+    tasks = Task.objects.filter(territory=None, role="staff", due_on=months_after(today, 3))
+    assert [task.what for task in tasks] == ["Déclarer au greffe que LeadeR ales n’est plus membre"] * told
+    page = client.get(reverse("territories:task-list")).content.decode()
+    assert ("LeadeR ales n’est plus membre" in page) is bool(told)
 
 
 def test_a_split_that_is_clicked_twice_is_refused_in_words(sides, today):
