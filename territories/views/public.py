@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
-from leader.shared.exports import Column, as_file
+from leader.shared.exports import FORMATS, Column, as_file
 from members.disclosure import people_through
 from members.models import Company, Membership
 from territories.area import area_parts_on, coverage_on, map_of, size_of
@@ -77,7 +77,7 @@ def territory_list(request: HttpRequest) -> HttpResponseBase:
     wanted = request.GET.get("departement", "")
     chosen = next((shape for shape in drawn.shapes if shape.outline.code == wanted), None)
     kept = chosen.territories if chosen else territories
-    if "format" in request.GET and (file := _file(request, kept)):
+    if request.GET.get("format") in FORMATS and (file := _file(request, kept)):
         return file
     page: Any = Paginator(kept, PER_PAGE).get_page(request.GET.get("page"))
     cards = cards_of(request.user, page.object_list)

@@ -20,8 +20,9 @@ def person():
     person = PersonFactory(given_name="Julien", family_name="Exemple")
     territory = TerritoryFactory(name="LeadeR Gard")
     MandateFactory(
-        person=person, territory=territory, office=OfficeFactory(code="treasurer", name="trésorerie"), mission="budget",
-        company=CompanyFactory(name="Première SA"), starts_on=date(2018, 1, 1), ends_on=date(2021, 4, 14),
+        person=person, territory=territory, mission="budget",
+        office=OfficeFactory(code="treasurer", name="trésorerie"), company=CompanyFactory(name="Première SA"),
+        starts_on=date(2018, 1, 1), ends_on=date(2021, 4, 14),
     )  # fmt: skip
     MandateFactory(
         person=person, territory=None, office=OfficeFactory(name="présidence de la fédération"),
