@@ -191,7 +191,15 @@ def test_what_the_form_of_a_declaration_asks_is_on_the_page_of_its_task(client, 
 
     page = client.get(given.get_absolute_url()).content.decode()
 
-    for told in [territory.name, "Faire grandir", "Sortante", "Entrante", "Verrerie du Bassin", "entre", "sort"]:
+    for told in [
+        territory.name,
+        "Faire grandir",
+        "Sortante",
+        "Entrante",
+        "Verrerie du Bassin",
+        ">entre au bureau<",
+        ">quitte le bureau<",
+    ]:
         assert told in page
     assert "domicile" in page  # asked of each person then, and kept nowhere
     for role in [guest, member, lead_of]:
