@@ -11,7 +11,7 @@ from leader.demonstration.invented import words
 from leader.demonstration.invented.draws import Draw
 from leader.demonstration.invented.writing import copy_rows, draw_keys
 from members.models import Company, Membership, Person, Representative
-from territories.models import Affiliation, Territory
+from territories.models import Affiliation, Stage, StageKind, Territory
 
 AT_ONCE = 50_000
 LAST_YEAR = 2026
@@ -39,8 +39,15 @@ def _write_periods(companies: list[int], missing: int) -> None:
         copy_rows(Membership, PERIOD, ((key, "member", first, last, ending, "") for key in of_year))
 
 
+def living_territories() -> list[int]:
+    """Return the keys of the territories that never closed: no company belongs to the others."""
+    closed = Stage.objects.filter(kind=StageKind.CLOSED, done_on__isnull=False)
+    living = Territory.objects.exclude(pk__in=closed.values("territory"))
+    return list(living.order_by("pk").values_list("pk", flat=True))
+
+
 def _homes(companies: list[int]) -> Iterator[tuple[Any, ...]]:
-    territories = list(Territory.objects.order_by("pk").values_list("pk", flat=True))  # before the COPY begins
+    territories = living_territories()  # read before the COPY begins
     for key, territory in zip(companies, cycle(territories), strict=False):
         yield key, territory, True, date(LAST_YEAR - 4, 1, 1), None
 

@@ -61,6 +61,6 @@ def _write_secondary(missing: int) -> None:
     """Let the first companies belong to a second territory, where homes are not enough."""
     homes = Affiliation.objects.filter(is_home=True, ends_on=None).order_by("company")
     taken = list(homes.values_list("company", "territory")[: max(0, missing)])
-    keys = sorted(Territory.objects.values_list("pk", flat=True))
+    keys = crowd.living_territories()
     others = [(company, keys[keys.index(home) - 1], False, FIRST, None) for company, home in taken]
     copy_rows(Affiliation, crowd.HOME, others)

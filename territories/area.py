@@ -14,6 +14,7 @@ from territories.models import AreaPart, StageKind, Territory
 from territories.models.territories import LIVELY
 
 WHOLE = 0.995  # from here on a département is drawn as covered whole
+NAMED = 6  # territories named beside a département; the others are counted, and listed on their page
 
 
 def area_parts_on(day: date) -> Any:
@@ -45,16 +46,24 @@ def coverage_on(day: date) -> dict[int, dict[str, float]]:
     wholes, epcis, communes = _parts_on(day)
     people = _people_of_epcis()
     totals = {code: sum(of_epcis.values()) for code, of_epcis in people.items()}
-    covered: dict[int, dict[str, float]] = defaultdict(dict)
+    at_epci: dict[str | None, list[tuple[str, int]]] = defaultdict(list)
+    for code, of_epcis in people.items():
+        for epci, number in of_epcis.items():
+            at_epci[epci].append((code, number))
+    covered: dict[int, dict[str, float]] = {}
     for territory in {*wholes, *epcis, *communes}:
-        for code, of_epcis in people.items():
-            inside = [number for epci, number in of_epcis.items() if epci in epcis[territory]]
-            inside += [n for at, epci, n in communes[territory] if at == code and epci not in epcis[territory]]
-            if code in wholes[territory]:
-                covered[territory][code] = 1.0
-            elif inside:
-                covered[territory][code] = sum(inside) / totals[code] if totals[code] else 0.5
+        places = [place for epci in epcis[territory] for place in at_epci[epci]]
+        places += [(at, number) for at, epci, number in communes[territory] if epci not in epcis[territory]]
+        inside: dict[str, int] = defaultdict(int)
+        for code, number in places:
+            inside[code] += number
+        shares = {code: _share(inside[code], totals[code]) for code in people if code in inside}
+        covered[territory] = shares | dict.fromkeys(wholes[territory] & people.keys(), 1.0)
     return covered
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.5
 
 
 def _parts_on(day: date) -> tuple[dict[int, set[str]], dict[int, set[str]], dict[int, list[Any]]]:
@@ -105,6 +114,16 @@ class Shape:
         self.shares[look_of(territory)] += share
 
     @property
+    def named(self) -> list[Any]:
+        """Return the first of its territories, as many as are named."""
+        return self.territories[:NAMED]
+
+    @property
+    def unnamed(self) -> int:
+        """Return how many more there are."""
+        return len(self.territories) - len(self.named)
+
+    @property
     def look(self) -> str:
         """Return how it is drawn, after the territories where most of its people live; empty if none."""
         return max(self.shares, key=lambda look: self.shares[look], default="")
@@ -137,6 +156,16 @@ class TerritoryMap:
     drawing: OutlineMap
     shapes: list[Shape]
     beside: list[Any]
+
+    @property
+    def beside_named(self) -> list[Any]:
+        """Return the first of those beside the map, as many as are named."""
+        return self.beside[:NAMED]
+
+    @property
+    def beside_unnamed(self) -> int:
+        """Return how many more there are."""
+        return len(self.beside) - len(self.beside_named)
 
     @property
     def touched(self) -> list[Shape]:

@@ -18,7 +18,7 @@ from members.duplicates.merging import kept_in_place_of
 from members.forms import DisclosureForm, PersonForm
 from members.models import Company, Field, Person, Representative, User
 from members.models.audiences import Reader
-from territories.models import Mandate, TerritoryLead
+from territories.models import Mandate, OutsideMandate, TerritoryLead
 
 MEMBER, STRANGER = Reader(is_member=True), Reader()
 
@@ -48,12 +48,15 @@ def hats_of(person: Any, user: AnyUser) -> dict[str, Any]:
     opens = Company.objects.visible_to(user).filter(pk=OuterRef("company"))
     spells = spells.annotate(opens=Exists(opens)).select_related("company").order_by("-starts_on", "pk")
     mandates, led = Mandate.objects.none(), TerritoryLead.objects.none()
+    elsewhere = OutsideMandate.objects.none()
     if person.shown.mandates:
         mandates = Mandate.objects.visible_to(user).filter(person=person).order_by("-starts_on", "pk")
         led = TerritoryLead.objects.visible_to(user).filter(person=person).order_by("-starts_on", "pk")
+        elsewhere = OutsideMandate.objects.visible_to(user).filter(person=person).order_by("-starts_on", "pk")
     return {
         "spells": spells,
-        "mandates": mandates.select_related("office", "territory"),
+        "mandates": mandates.select_related("office", "territory", "company"),
+        "elsewhere": elsewhere.select_related("territory"),
         "led": led.select_related("territory"),
         "today": today,
     }

@@ -31,9 +31,10 @@ from territories.models import (
 )
 from territories.models.territories import LIVELY
 from territories.scope import may_answer_applications, may_exchange, may_open, rights_of, territories_led_by
-from territories.views.public import territories_with_figures
+from territories.views.public import cards_of, territories_with_stage
 
 SHOWN_EVENTS = 4
+SHOWN_TERRITORIES = 6
 SHOWN_APPLICATIONS = 5
 SHOWN_TASKS = 5
 SHOWN_ELECTIONS = 5
@@ -45,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the federation at a glance, and to who signed in what concerns them."""
     context = _federation(request.user)
     if request.user.is_authenticated:
-        context |= _own(request.user, context["territories"])
+        context |= _own(request.user, context["all_territories"])
         context |= _applications(request.user)
         context |= _work(request.user)
         if request.user.is_staff:
@@ -56,14 +57,13 @@ def home(request: HttpRequest) -> HttpResponse:
 def _federation(user: Any) -> dict[str, Any]:
     """Return what everybody sees: figures counted today, the map, the next dates, the commissions."""
     today = timezone.localdate()
-    territories = list(territories_with_figures(user))
-    for territory in territories:
-        territory.stage_label = StageKind(territory.stage).label
+    territories = list(territories_with_stage(user))
     events = list(Event.objects.visible_to(user).from_day(today).select_related("territory")[:SHOWN_EVENTS])
     return {
         "federation": Federation.load(),
         "figures": DeclaredFigure.objects.visible_to(user).of_the_federation().latest_first(),
-        "territories": territories,
+        "all_territories": territories,
+        "territories": cards_of(user, territories[:SHOWN_TERRITORIES]),
         "open_count": sum(territory.stage in LIVELY for territory in territories),
         "coming_count": sum(
             territory.stage in {StageKind.PLANNED, StageKind.ANNOUNCED} for territory in territories

@@ -1,11 +1,13 @@
-"""Who hears of an application: the leads of its territory, else the staff."""
+"""Who hears of what happens in a territory, such as an application: its leads, else the staff."""
 
 import logging
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import QuerySet
 
 from members.models import Person, User
 from territories.models import Application, TerritoryLead
@@ -20,7 +22,11 @@ def those_who_answer(application: Application, day: date) -> list[str]:
 
 def of_leads(territory: int | None, day: date) -> list[str]:
     """Return the addresses of those who lead the territory of that key on ``day``."""
-    leads = TerritoryLead.objects.running_on(day).filter(territory=territory)
+    return who_lead(TerritoryLead.objects.running_on(day).filter(territory=territory))
+
+
+def who_lead(leads: QuerySet[Any]) -> list[str]:
+    """Return the addresses of those of these ``leads`` (rows of TerritoryLead), each once."""
     people = Person.objects.filter(pk__in=leads.values("person")).exclude(email="")
     return _reachable(people.values_list("pk", "email"))
 

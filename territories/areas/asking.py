@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from members.models import User
+from territories.areas.changing import one_at_a_time
 from territories.areas.homes import move_homes
 from territories.models import HomeQuestion, Territory
 from territories.scope import territories_led_by
@@ -50,6 +51,7 @@ def _choice(question: HomeQuestion, home: Territory) -> None:
 
 
 def _locked(question: HomeQuestion, version: int) -> HomeQuestion:
+    one_at_a_time()  # a territory that closes meanwhile is no answer any more
     rows = HomeQuestion.objects.open().select_for_update(no_key=True, of=("self",))
     found = rows.filter(pk=question.pk, version=version).first()
     if found is None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from members.models import User
 from territories.areas.homes import move_homes
 from territories.areas.moving import Foreseen, Outcome, foresee, touched_by
-from territories.models import AreaChange, AreaPart, HomeCandidate, HomeQuestion, Territory
+from territories.models import AreaChange, AreaPart, HomeCandidate, HomeQuestion, StageKind, Territory
 from territories.opening.areas import Area
 
 State = AreaChange.State
@@ -48,6 +48,8 @@ def obstacle(territory: Territory, starts_on: date) -> str:
 
     A later change is recorded already, and what was between the two would be guessed.
     """
+    if territory.stage_on(starts_on) == StageKind.CLOSED:
+        return _("This territory is closed.")
     said = _("The area changes from %(day)s already: choose that day or a later one, or cancel what is planned.")
     latest = latest_change_of(territory)
     return said % {"day": f"{latest:%d/%m/%Y}"} if latest and latest > starts_on else ""
@@ -71,7 +73,7 @@ def record(change: AreaChange, *, version: int, shown: str, at: datetime) -> Are
     Raise WrongStateError, and change nothing, when it is no draft, another was planned, or other companies are
     concerned than those ``shown`` (``Foreseen.digest``).
     """
-    _one_at_a_time()
+    one_at_a_time()
     change = _locked(change, State.DRAFT)
     if change.version != version or foreseen(change).digest() != shown:
         raise WrongStateError(_("What would change is not what you read any more: read it again, then confirm."))
@@ -122,7 +124,7 @@ def _place(part: AreaPart) -> tuple[str, str]:
 @transaction.atomic
 def cancel(change: AreaChange, *, today: date) -> None:
     """Take back a planned change before its day; raise WrongStateError when it has come."""
-    _one_at_a_time()
+    one_at_a_time()
     change = _locked(change, State.PLANNED)
     if change.starts_on <= today:
         raise WrongStateError(_("The day of this change has come: record another change instead."))
@@ -130,10 +132,22 @@ def cancel(change: AreaChange, *, today: date) -> None:
         territory=change.territory, state=State.PLANNED, starts_on__gt=change.starts_on
     ).exists():
         raise WrongStateError(_("A later change stands on this one: cancel the later one first."))
+    _take_back(change)
+
+
+def _take_back(change: AreaChange) -> None:
     parts = change.territory.area_parts
     parts.filter(starts_on=change.starts_on).delete()
     parts.filter(ends_on=change.starts_on - _DAY).update(ends_on=None)
     _move(change, State.CANCELLED)
+
+
+def take_all_back(territory: Territory, today: date) -> None:
+    """Take back what is prepared, and planned for a day to come: ``territory`` closes with the area of today."""
+    territory.area_changes.filter(state=State.DRAFT).delete()
+    planned = territory.area_changes.filter(state=State.PLANNED, starts_on__gt=today)
+    for change in planned.order_by("-starts_on"):
+        _take_back(change)
 
 
 @transaction.atomic
@@ -148,7 +162,7 @@ def settle(change: AreaChange, today: date) -> AreaChange:
 
     Raise WrongStateError when it is settled already, or its day has not come.
     """
-    _one_at_a_time()
+    one_at_a_time()
     change = _locked(change, State.PLANNED)
     if change.starts_on > today:
         raise WrongStateError(_("The day of this change has not come."))
@@ -194,8 +208,11 @@ def _close_questions(change: AreaChange, *, keeping: set[int]) -> None:
     stale.update(state=HomeQuestion.State.GONE)
 
 
-def _one_at_a_time() -> None:
-    """Let changes of areas wait for each other: where one area ends and another begins both are read."""
+def one_at_a_time() -> None:
+    """Let changes of areas wait for each other, and for the end of a territory: both are read from both areas.
+
+    Whoever also holds companies or territories takes this first.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('territories.areas', 0))")
 

@@ -5,12 +5,17 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.models import User
+from territories.areas.changing import one_at_a_time, take_all_back
+from territories.areas.closing import release_companies
 from territories.mandates import acts as mandates
+from territories.mandates import registry
 from territories.models import Affiliation, Prospect, StageKind, Territory, Transfer
 from territories.models.transfers import TransferQuerySet
+from territories.succession import letters
 from territories.succession.following import Followers, cut, followers
 from territories.succession.holding import ChangedError, RefusedError, hold
 
@@ -27,16 +32,22 @@ def change_stage(territory: Territory, kind: StageKind, *, on: date, reason: str
 @transaction.atomic
 def close(territory: Territory, *, on: date, reason: str, shown: str, by: User, at: datetime) -> list[str]:
     """Close ``territory`` on a day; ``shown`` is the digest of what was ``foreseen``."""
+    one_at_a_time()
     held = hold(territory)[territory.pk]
     found = followers(held, None, on)
     if found.digest() != shown:
         raise ChangedError
+    today, leads = timezone.localdate(at), letters.leads_from(held, on)
     warnings = change_stage(held, StageKind.CLOSED, on=on, reason=reason)
     cut(Affiliation.objects.filter(territory=held), on)
     held.prospects.courted().update(state=Prospect.State.DORMANT, reason=_("The territory is closed."))
     withdraw(Transfer.objects.between([held.pk]), _("The territory is closed."), by, at)
     end_people(held, on, _("closing of the territory"))
+    take_all_back(held, today)
     end_area(held, on)
+    release_companies(held, into=None, today=today)
+    registry.declare_leaving(held, on)
+    letters.tell_closed(held, leads, on=on, reason=reason, companies=len(found.here))
     return warnings
 
 
@@ -52,7 +63,7 @@ def end_people(territory: Territory, on: date, reason: str) -> None:
         mandates.end(mandate, on=max(last, mandate.starts_on), reason=reason[:200])
     beyond = Q(ends_on__gt=last)
     territory.mandates.filter(beyond).update(ends_on=Least(F("ends_on"), Greatest(F("starts_on"), last)))
-    territory.leads.filter(beyond | Q(ends_on=None)).update(ends_on=Greatest(F("starts_on"), last))
+    cut(territory.leads.all(), on)  # one that would begin later gives no right for a day
 
 
 def end_area(territory: Territory, on: date) -> None:

@@ -9,6 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.models import User
+from territories.applications.recipients import of_leads
+from territories.areas.changing import one_at_a_time, take_all_back
+from territories.areas.closing import release_companies
+from territories.mandates import registry
 from territories.models import (
     Affiliation,
     Application,
@@ -21,6 +25,7 @@ from territories.models import (
     Transfer,
 )
 from territories.models.applications import OPEN_STATES
+from territories.succession import letters
 from territories.succession.ending import change_stage, end_area, end_people, withdraw
 from territories.succession.following import Followers, follow, followers
 from territories.succession.following import held as hold_rows
@@ -47,6 +52,7 @@ def merge(
     """Merge ``territory`` into another, where its companies belong from ``on``; ``shown``: the digest foreseen."""
     if territory.pk == into.pk:
         raise RefusedError(_("A territory is not merged into itself."))
+    one_at_a_time()
     rows = hold(territory, into)
     origin, destination = rows[territory.pk], rows[into.pk]
     if any(is_closed(destination, day) for day in (on, timezone.localdate(at))):
@@ -55,18 +61,24 @@ def merge(
     found = foreseen(origin, destination, on)
     if found.digest() != shown:
         raise ChangedError
+    today = timezone.localdate(at)
+    leads = letters.leads_from(origin, on), of_leads(destination.pk, today)
     change_stage(origin, StageKind.CLOSED, on=on, reason=reason)
     companies = follow(destination, found, on)
     _carry_over(origin, destination, on, by, at)
     if leads_follow:
         lead_too(origin, destination, on)
     end_people(origin, on, _("merged into %(name)s") % {"name": destination.name})
+    take_all_back(origin, today)
     hand_area_over(origin, destination, on)
     end_area(origin, on)
+    release_companies(origin, into=destination, today=today)
     succession: Succession = Succession.objects.create(
         kind=Succession.Kind.MERGED, predecessor=origin, successor=destination, happened_on=on, reason=reason,
         companies=companies,
     )  # fmt: skip
+    registry.declare_leaving(origin, on)
+    letters.tell_merged(succession, *leads, leads_follow=leads_follow)
     return succession
 
 

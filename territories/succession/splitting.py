@@ -1,16 +1,19 @@
 """A territory is split: a new one takes some of its companies and of its area from a day on."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leader.geography.models import Commune
 from territories.approval import free_slug
+from territories.areas.changing import one_at_a_time
 from territories.models import Affiliation, AreaPart, StageKind, Succession, Territory
+from territories.succession import letters
 from territories.succession.ending import change_stage
 from territories.succession.following import Followers, follow, followers
 from territories.succession.following import held as hold_rows
@@ -45,11 +48,15 @@ def split(
     parts: list[int],
     leads_follow: bool,
     shown: str,
+    at: datetime,
 ) -> Succession:
     """Open a new territory on ``on`` with these ``companies`` and ``parts`` (keys) of ``territory``."""
+    one_at_a_time()
     origin = hold(territory)[territory.pk]
     if is_closed(origin, on):
         raise RefusedError(_("This territory is closed."))
+    if Territory.objects.filter(name__iexact=name).exists():  # of two clicks the second is told, as by the form
+        raise RefusedError(_("A territory has this name already."))
     hold_rows(Affiliation.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), territory=origin))
     if foreseen(origin, on).digest() != shown:
         raise ChangedError
@@ -63,6 +70,7 @@ def split(
         kind=Succession.Kind.SPLIT, predecessor=origin, successor=new, happened_on=on, reason=reason,
         companies=followed,
     )  # fmt: skip
+    letters.tell_split(succession, timezone.localdate(at), leads_follow=leads_follow)
     return succession
 
 

@@ -17,7 +17,7 @@ from leader.shared.exports import Column, by_key, export_response, may_take_file
 from members.models import User
 from territories.checklist.copying import copy_checklist
 from territories.forms.tasks import DeclarationForm, TaskFilterForm, TaskForm
-from territories.mandates.registry import changes_to_declare
+from territories.mandates.registry import changes_to_declare, declared_by
 from territories.models import Federation, Prospect, Task, Territory
 from territories.models.prospects import COURTED
 from territories.models.tasks import Role
@@ -110,9 +110,9 @@ def _user(request: HttpRequest) -> User:
 
 
 def _detail(request: HttpRequest, task: Task, form: Any) -> HttpResponse:
-    context = {"task": task, "form": form}
+    context: dict[str, Any] = {"task": task, "form": form}
     if task.kind == Task.Kind.REGISTRY:
-        context["changes"] = changes_to_declare(task)
+        context |= {"changes": changes_to_declare(task), "declared": declared_by(task)}
     return render(request, "territories/tasks/task_detail.html", context)
 
 

@@ -18,7 +18,7 @@ from members.models import SizeClass
 from territories.areas.white import WhiteSpot, by_departement, white_companies, white_spots
 from territories.forms.white import By, Order, WhiteForm
 
-PER_PAGE = 50
+PER_PAGE = 25
 SHADES = 4  # classes count-1 to count-4 of pages.css
 ORDERS: dict[str, Any] = {
     Order.KNOWN: lambda spot: spot.known,

@@ -52,6 +52,61 @@ def test_the_dashboard_and_the_overview_are_sound_at_every_width(open_as, territ
     assert_sound(open_as(staff(), reverse(name, args=args)))
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_lead_works_from_the_desk(open_as, territory, width):
+    task = territory.tasks.get()
+    page = open_as(lead_of(territory), reverse("pages:territory-dashboard", args=[territory.slug]), width=width)
+
+    late = page.get_by_role("region", name="En retard")
+    assert late.bounding_box()["x"] + late.bounding_box()["width"] <= width
+    for name in ["Demandes", "Pressenties", "Tâches", "Mandats", "Arrivées", "Événements"]:
+        expect(page.locator("main h2", has_text=name).first).to_be_visible()
+    page.get_by_role("region", name="Tâches").get_by_role("link", name=task.what).click()
+    page.get_by_role("button", name="Fait", exact=False).first.click()
+    expect(page.locator(".messages")).to_contain_text(task.what)
+    page.goto(
+        page.url.replace(reverse("territories:territory-tasks", args=[territory.slug]), territory_desk(territory))
+    )
+    expect(page.get_by_role("region", name="Tâches")).to_contain_text("Rien à faire")
+
+    task.refresh_from_db()
+    assert task.done_at
+
+
+def territory_desk(territory):
+    return reverse("pages:territory-dashboard", args=[territory.slug])
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_staff_compare_territories_on_the_overview(open_as, territory, width):
+    AreaPartFactory(territory=territory, commune=CommuneFactory(departement__code="30"))
+    page = open_as(staff(), reverse("pages:territory-overview"), width=width)
+
+    page.locator("#id_carte").select_option("membres")
+    page.locator("#id_tri").select_option("membres")
+    page.get_by_role("button", name="Afficher").click()
+
+    expect(page.locator(".map-counts .map-label")).to_have_text(["1"])
+    row = page.locator("tbody tr", has_text="LeadeR Alès").first
+    expect(row.locator(".small-line")).to_be_visible()
+    assert row.bounding_box()["width"] <= width
+    row.get_by_role("link", name="LeadeR Alès").click()
+    expect(page.locator("main h1")).to_have_text("Tableau de bord")
+
+
+def test_white_spots_are_a_few_lines_each_on_a_phone(open_as, territory):
+    CompanyFactory(commune=CommuneFactory(epci=EpciFactory(name="CC du Bout du Monde")))
+    page = open_as(staff(), reverse("territories:white-spot-list"), width=390)
+
+    row = page.locator("tbody tr", has_text="CC du Bout du Monde")
+    few = row.bounding_box()["height"]
+    page.evaluate("document.querySelector('.table-inline').classList.remove('table-inline')")
+    assert few < 0.7 * row.bounding_box()["height"]  # a line for each figure
+    page.reload()
+    expect(row).to_contain_text("Bout du Monde")
+    assert_sound(page)
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_staff_change_an_area_and_record_what_a_company_answered(open_as, territory, scripts):
     sud = TerritoryFactory(name="LeadeR Sud")

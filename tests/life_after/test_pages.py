@@ -290,8 +290,8 @@ def test_the_page_of_an_act_costs_the_same_for_one_company_and_for_three(
     url = act_url(sides.ales.territory, "fusion")
     client.get(url)
 
-    # session, user, savepoint twice, territory, conversion, thirteen lines, the other territories
-    with django_assert_max_num_queries(20):
+    # session, user, savepoint twice, territory, conversion, fifteen lines, the other territories
+    with django_assert_max_num_queries(22):
         client.get(url)
 
 

@@ -10,14 +10,18 @@ from leader.shared.mails import Letter
 from territories.approval import approve
 from territories.checklist import reminders
 from territories.checklist.copying import copy_checklist
+from territories.mandates import acts
 from territories.models import ChecklistStep, StageKind, Task, Territory
 from tests.factories.accounts import guest, lead_of, member, staff
+from tests.factories.members import CompanyFactory, PersonFactory
 from tests.factories.territories import (
     FederationFactory,
+    MandateFactory,
     OpeningAreaFactory,
     OpeningFactory,
     OpeningProspectFactory,
     OpeningTeamMemberFactory,
+    ProspectFactory,
     TerritoryFactory,
 )
 
@@ -172,6 +176,64 @@ def test_the_receipt_of_a_declaration_is_kept_with_its_day(client, territory):
     assert client.post(given.get_absolute_url(), typed).status_code == 302
     given.refresh_from_db()
     assert (given.receipt, given.receipt_on) == ("W301234567", date(2030, 7, 1))
+
+
+def test_what_the_form_of_a_declaration_asks_is_on_the_page_of_its_task(client, territory):
+    Territory.objects.filter(pk=territory.pk).update(purpose="Faire grandir les entreprises du bassin")
+    leaves = MandateFactory(territory=territory, person__family_name="Sortante", starts_on=date(2020, 1, 1))
+    day = timezone.localdate()
+    acts.end(leaves, on=day, reason="Démission")
+    company = CompanyFactory(name="Verrerie du Bassin")
+    enters = PersonFactory(family_name="Entrante")
+    acts.appoint(person=enters, office=leaves.office, territory=territory, company=company, starts_on=day)
+    given = Task.objects.get(kind="registry")
+    client.force_login(lead_of(territory))
+
+    page = client.get(given.get_absolute_url()).content.decode()
+
+    for told in [
+        territory.name,
+        "Faire grandir",
+        "Sortante",
+        "Entrante",
+        "Verrerie du Bassin",
+        ">entre au bureau<",
+        ">quitte le bureau<",
+    ]:
+        assert told in page
+    assert "domicile" in page  # asked of each person then, and kept nowhere
+    for role in [guest, member, lead_of]:
+        client.force_login(role())
+        assert client.get(given.get_absolute_url()).status_code == 404
+
+
+def test_the_pressenties_stand_against_the_target_of_the_federation(client, territory):
+    ProspectFactory.create_batch(2, territory=territory)
+    ProspectFactory(territory=territory, state="declined", reason="Trop loin")
+    client.force_login(lead_of(territory))
+
+    desk = client.get(reverse("pages:territory-dashboard", args=[territory.slug])).content.decode()
+    tasks = client.get(url("territory-tasks", territory.slug)).content.decode()
+
+    assert "2 en cours, pour un objectif de 20 à 30" in desk
+    assert "20 à 30" in tasks
+
+
+def test_a_lead_gets_the_checklist_with_who_and_when_and_a_neighbour_none(client, territory):
+    territory.plan(StageKind.OPEN, planned_for=date(2099, 3, 1))
+    page = url("territory-tasks", territory.slug)
+    client.force_login(lead_of())
+    assert client.post(url("territory-checklist", territory.slug)).status_code == 404
+    client.force_login(lead_of(territory))
+
+    client.post(url("territory-checklist", territory.slug))
+    client.post(url("territory-checklist", territory.slug))  # a second click gives nothing twice
+
+    shown = client.get(page).content.decode()
+    assert territory.tasks.filter(what__startswith="Inviter").count() == 1
+    assert "Inviter les entreprises pressenties au gala de l’annonce" in shown
+    assert "15 janvier 2099" in shown  # 45 days before the opening
+    assert "responsables du territoire" in shown
 
 
 def test_staff_filters_the_late_ones_and_takes_them_away_as_a_file(client, territory):

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from leader.pages.overview import counting
+from leader.pages.overview import counting, views
 from territories.models import Prospect, StageKind
 from tests.factories.accounts import guest, lead_of, member, staff
 from tests.factories.geography import CommuneFactory, EpciFactory
@@ -229,6 +229,10 @@ def test_the_map_is_coloured_by_the_figure_asked_for(client, clerk):
     assert gard(carte="delai")[0].value == 20  # the mean of 30 and 10
     assert gard(carte="couverture")[0].value is None
     assert gard(carte="nonsense")[0].value == 3
+    ProspectFactory(territory=two)
+    belongs(one, since=date(2030, 1, 1))
+    assert gard(carte="pressenties")[0].value == 1
+    assert gard(carte="croissance")[0].value == 1
 
 
 def test_the_order_is_by_name_or_by_a_figure_the_most_first(client, clerk):
@@ -259,6 +263,29 @@ def test_the_file_holds_every_territory_with_the_figures_of_the_day(client, cler
         assert (row["membres le 15/06/2029"], row["membres le 15/06/2027"]) == ("1", "0")
 
 
+@pytest.mark.parametrize("order", ["", "membres", "croissance", "couverture"])
+def test_whatever_the_order_each_row_shown_is_whole(client, clerk, monkeypatch, order):
+    monkeypatch.setattr(views, "PER_PAGE", 2)
+    commune = CommuneFactory(epci=EpciFactory())
+    territories = [TerritoryFactory(name=f"LeadeR {number}") for number in range(5)]
+    for number, territory in enumerate(territories):
+        AreaPartFactory(territory=territory, commune=commune)
+        belongs(territory, since=date(2030, 1, 1))
+        for _number in range(number):
+            belongs(territory)
+    belongs(territories[0], company=CompanyFactory(commune=commune))
+
+    found = {}
+    for number in (1, 2, 3):
+        for row in page(client, tri=order, page=number).context["page"].object_list:
+            found[row.territory.name] = (row.members, row.growth, row.trend[-1], row.home, row.coverage)
+
+    assert found == {
+        "LeadeR 0": (2, 1, 2, 2, 100),
+        **{f"LeadeR {n}": (n + 1, 1, n + 1, n + 1, 100) for n in range(1, 5)},
+    }
+
+
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("query", [{}, {"jour": "2029-01-01", "carte": "couverture", "tri": "delai"}])
 def test_it_costs_the_same_for_one_territory_and_for_three(client, clerk, count, query):
@@ -273,9 +300,9 @@ def test_it_costs_the_same_for_one_territory_and_for_three(client, clerk, count,
 
     with CaptureQueriesContext(connection) as queries:
         page(client, **query)
-    # session, user, the transaction begun and ended, what was declared, territories, members, prospects, areas,
-    # companies by commune, members of the federation, parts and people of the map
-    assert len(queries) == 13 <= QUERIES
+    # session, user, the transaction begun and ended, what was declared, territories, members, prospects, trends of
+    # those shown, areas, companies by commune, members of the federation, parts and people of the map
+    assert len(queries) == 14 <= QUERIES
 
 
 @pytest.mark.parametrize("role", [guest, member, lead_of])

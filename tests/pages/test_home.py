@@ -15,9 +15,9 @@ def test_home_costs_the_same_for_one_territory_and_for_three(client, count, djan
 
     DeclaredFigureFactory.create_batch(count, of_federation=True)
 
-    # savepoint twice, territories, stages, federation, events, gala, members, parts, communes, commissions,
-    # figures
-    with django_assert_max_num_queries(12):
+    # savepoint twice, territories of the map, those shown, stages, federation, events, gala, members, parts,
+    # communes, commissions, figures
+    with django_assert_max_num_queries(13):
         response = client.get(reverse("pages:home"))
 
     assert response.context["open_count"] == count
@@ -33,7 +33,7 @@ def test_home_of_a_lead_costs_the_same_for_one_territory_and_for_three(
 
     # those of a visitor, and: session, user, keys of those led, person, applications, tasks, terms, companies,
     # elections, home territories, dossiers
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         response = client.get(reverse("pages:home"))
 
     assert len(response.context["led_territories"]) == count

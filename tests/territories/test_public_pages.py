@@ -37,7 +37,8 @@ def test_the_list_costs_the_same_for_one_territory_and_for_three(client, count, 
         AreaPartFactory(territory=territory, of_epci=True)
         member_of(territory)
 
-    # savepoint twice, territories, stages due, members, parts of areas, communes of EPCI
+    # savepoint twice, territories of the map, parts of areas, communes of EPCI, those shown with their members,
+    # stages due
     with django_assert_num_queries(7):
         response = client.get(reverse("territories:territory-list"))
 
@@ -105,6 +106,43 @@ def test_a_territory_whose_companies_are_partly_members_stands_once(client):
 
     assert [each.member_count for each in listed] == [1]
     assert shown.member_count == 1
+
+
+def test_the_list_goes_by_pages_and_keeps_the_departement_asked_for(client):
+    departement = AreaPartFactory(of_departement=True, departement__code="48").departement
+    for number in range(40):
+        AreaPartFactory(
+            of_departement=True, departement=departement, territory__opened=True,
+            territory__name=f"LeadeR {number:03}",
+        )  # fmt: skip
+    AreaPartFactory(of_departement=True, departement__code="34", territory__name="LeadeR Ailleurs")
+
+    first = client.get(reverse("territories:territory-list"), {"departement": "48"})
+    second = client.get(reverse("territories:territory-list"), {"departement": "48", "page": 2})
+
+    shown = [territory.name for page in (first, second) for territory in page.context["territories"]]
+    assert len(first.context["territories"]) == 36
+    assert shown == sorted(set(shown))
+    assert len(shown) == 41
+    assert "LeadeR Ailleurs" not in shown
+    assert "?departement=48&amp;page=2" in first.content.decode()
+
+
+def test_the_map_names_a_few_and_leads_to_the_others(client):
+    departement = AreaPartFactory(of_departement=True, departement__code="48").departement
+    for _number in range(9):
+        AreaPartFactory(of_departement=True, departement=departement)
+    TerritoryFactory.create_batch(8, country="PT")
+
+    response = client.get(reverse("territories:territory-list"), {"departement": "34"})
+
+    page = response.content.decode()
+    (shape,) = response.context["map"].touched
+    assert (len(shape.named), shape.unnamed) == (6, 4)
+    assert page.count("?departement=48#territories") == 2  # the département on the map, the rest of its list
+    assert "et 4 de plus" in page
+    assert "et 2 de plus" in page  # of those that are not on the map
+    assert len(page) < 100_000
 
 
 def test_a_stage_whose_day_has_passed_is_said_to_be_late(client):

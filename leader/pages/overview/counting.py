@@ -5,7 +5,7 @@ figures. What was at each stage of the pipeline on a past day is read from the h
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from leader.shared.periods import on_day
 from members.models import Membership
 from territories.area import area_parts_on
 from territories.mandates.months import months_after
-from territories.models import Affiliation, Prospect, Stage, StageKind, Territory
+from territories.models import Affiliation, Prospect, Stage, StageKind
 
 POINTS = 13  # every three months over three years, the day itself the last
 A_YEAR_BEFORE = POINTS - 1 - 4  # the place among the points of the day a year before
@@ -41,8 +41,11 @@ def territories_on(territories: QuerySet[Any], day: date) -> QuerySet[Any]:
     )
 
 
-def members_by_territory(days: list[date]) -> dict[int, tuple[list[int], int]]:
-    """Return for each territory its members on each of ``days``, and how many are at home there on the last."""
+def members_by_territory(days: list[date], keys: list[int] | None = None) -> dict[int, tuple[list[int], int]]:
+    """Return for each territory its members on each of ``days``, and how many are at home there on the last.
+
+    ``keys`` keeps those territories alone: many days are counted only for the few that are shown.
+    """
     last = days[-1]
     reach = "company__memberships__"
     near = Q(starts_on__lte=last) & (Q(ends_on__isnull=True) | Q(ends_on__gte=days[0]))
@@ -53,7 +56,8 @@ def members_by_territory(days: list[date]) -> dict[int, tuple[list[int], int]]:
         return Count("pk", filter=Q(on_day(day), on_day(day, reach), *more))
 
     counts = {f"on_{place}": on(day) for place, day in enumerate(days)}
-    rows = Affiliation.objects.filter(near).order_by().values("territory")
+    kept = Affiliation.objects.all() if keys is None else Affiliation.objects.filter(territory__in=keys)
+    rows = kept.filter(near).order_by().values("territory")
     found = rows.annotate(**counts, home=on(last, Q(is_home=True)))
     return {row["territory"]: ([row[name] for name in counts], row["home"]) for row in found}
 
@@ -87,49 +91,63 @@ def _prospects_then(day: date) -> QuerySet[Any]:
 Sizes = dict[str, tuple[int, int]]  # by size: members, companies known
 
 
-def companies_by_area(territories: Iterable[Territory], day: date) -> dict[int, Sizes]:
-    """Return by territory the companies known in its area on ``day``, by size, and the members among them."""
-    held = _areas(day)
+def companies_by_area(keys: Collection[int], day: date) -> dict[int, Sizes]:
+    """Return by territory (its key) the companies known in its area on ``day``, by size, and the members there."""
+    held = _areas(keys, day)
     counted: dict[int, Sizes] = defaultdict(dict)
-    for commune, epci, departement, size, known, members in _companies_by_commune(day):
+    for commune, epci, departement, size, known, members in _companies_by_commune(held, day):
         places = held[("commune", commune)] | held[("epci", epci)] | held[("departement", departement)]
         for territory in places:
             before = counted[territory].get(size or UNKNOWN, (0, 0))
             counted[territory][size or UNKNOWN] = (before[0] + members, before[1] + known)
-    return {territory.pk: counted.get(territory.pk, {}) for territory in territories}
+    return {key: counted.get(key, {}) for key in keys}
 
 
-def _areas(day: date) -> dict[tuple[str, Any], set[int]]:
-    """Return by part of an area the territories that hold it on ``day``."""
-    held: dict[tuple[str, Any], set[int]] = defaultdict(set)
-    for territory, *parts in area_parts_on(day).values_list("territory", "commune", "epci", "departement"):
-        for kind, part in zip(("commune", "epci", "departement"), parts, strict=True):
+Held = dict[tuple[str, Any], set[int]]  # by part of an area: the territories that hold it
+_KINDS = ("commune", "epci", "departement")
+
+
+def _areas(keys: Collection[int], day: date) -> Held:
+    """Return by part of an area those of the territories that hold it on ``day``."""
+    held: Held = defaultdict(set)
+    rows = area_parts_on(day).filter(territory__in=keys).values_list("territory", *_KINDS)
+    for territory, *parts in rows:
+        for kind, part in zip(_KINDS, parts, strict=True):
             if part is not None:
                 held[kind, part].add(territory)
     return held
 
 
 # The latest size of every company and every member are read once each and joined: asked company by company, as a
-# queryset asks, they take half as long again over 200,000 companies.
+# queryset asks, they take half as long again over 200,000 companies. Few areas read the companies of these alone.
 _BY_COMMUNE = """
-SELECT seat.code, seat.epci_id, seat.departement_id, figures.size_class, count(*), count(member.company_id)
-FROM members_company AS company
-JOIN geography_commune AS seat ON seat.code = company.commune_id
+WITH company AS (
+    SELECT company.id, seat.code, seat.epci_id, seat.departement_id
+    FROM members_company AS company JOIN geography_commune AS seat ON seat.code = company.commune_id
+    WHERE seat.code = ANY(%(commune)s) OR seat.epci_id = ANY(%(epci)s)
+        OR seat.departement_id = ANY(%(departement)s)
+)
+SELECT company.code, company.epci_id, company.departement_id, figures.size_class,
+    count(*), count(member.company_id)
+FROM company
 LEFT JOIN (
     SELECT DISTINCT ON (company_id) company_id, size_class FROM members_companyfigures
-    WHERE size_class IS NOT NULL AND year <= %(year)s ORDER BY company_id, year DESC
+    WHERE size_class IS NOT NULL AND year <= %(year)s AND company_id IN (SELECT id FROM company)
+    ORDER BY company_id, year DESC
 ) AS figures ON figures.company_id = company.id
 LEFT JOIN (
     SELECT DISTINCT company_id FROM members_membership
     WHERE starts_on <= %(day)s AND (ends_on IS NULL OR ends_on >= %(day)s)
+    AND company_id IN (SELECT id FROM company)
 ) AS member ON member.company_id = company.id
-GROUP BY seat.code, figures.size_class"""
+GROUP BY company.code, company.epci_id, company.departement_id, figures.size_class"""
 
 
-def _companies_by_commune(day: date) -> list[Any]:
-    """Return commune, EPCI, département, size, companies known and members on ``day``."""
+def _companies_by_commune(held: Held, day: date) -> list[Any]:
+    """Return commune, EPCI, département, size, companies known and members on ``day``, of the parts ``held``."""
+    places = {kind: [code for held_kind, code in held if held_kind == kind] for kind in _KINDS}
     with connection.cursor() as cursor:
-        cursor.execute(_BY_COMMUNE, {"day": day, "year": day.year})
+        cursor.execute(_BY_COMMUNE, {"day": day, "year": day.year, **places})
         return cursor.fetchall()
 
 

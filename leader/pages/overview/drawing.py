@@ -7,6 +7,7 @@ from typing import Any
 from leader.geography.outlines import Outline, OutlineMap, outline_map
 from leader.pages.overview.forms import Figure
 from leader.pages.overview.rows import Row
+from territories.area import NAMED
 
 SHADES = 4  # classes count-1 to count-4 of pages.css
 WIDTH, HEIGHT = 96, 24  # of a small line
@@ -30,6 +31,16 @@ class Shade:
     value: int | None = None
     shade: int = 0
 
+    @property
+    def named(self) -> list[tuple[Any, int]]:
+        """Return the first of its territories, as many as are named."""
+        return self.values[:NAMED]
+
+    @property
+    def unnamed(self) -> int:
+        """Return how many more there are."""
+        return len(self.values) - len(self.named)
+
 
 @dataclass(frozen=True)
 class FigureMap:
@@ -38,6 +49,16 @@ class FigureMap:
     drawing: OutlineMap
     shades: list[Shade]
     beside: list[tuple[Any, int]]
+
+    @property
+    def beside_named(self) -> list[tuple[Any, int]]:
+        """Return the first of those beside the map, as many as are named."""
+        return self.beside[:NAMED]
+
+    @property
+    def beside_unnamed(self) -> int:
+        """Return how many more there are."""
+        return len(self.beside) - len(self.beside_named)
 
 
 def figure_map(rows: Iterable[Row], covered: dict[int, dict[str, float]], figure: str) -> FigureMap:

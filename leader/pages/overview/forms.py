@@ -33,6 +33,10 @@ class OverviewForm(DayForm):
         """Return the figure of the order; empty: by name."""
         return self._chosen("tri")
 
+    def asks_for(self, figure: Figure) -> bool:
+        """Tell whether the map or the order needs ``figure`` of every territory, not only of those shown."""
+        return figure in {self.figure, self.order}
+
     def _chosen(self, name: str) -> str:
         self.is_valid()
         return str(getattr(self, "cleaned_data", {}).get(name, ""))

@@ -10,21 +10,17 @@ from territories.models.prospects import COURTED, ProspectState
 
 @dataclass
 class Row:
-    """The figures of a territory on a day."""
+    """The figures of a territory on a day; the trend, its home members and sizes once it is shown."""
 
     territory: Any  # annotated with its stage, the days of announcement and of the first bureau
     day: date
-    trend: list[int]
-    home: int
+    members: int  # companies that belong there and are members on the day
     year_before: int
     prospects: dict[str, int] = field(default_factory=dict)
     sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
     declared: list[Any] = field(default_factory=list)
-
-    @property
-    def members(self) -> int:
-        """Return how many companies that belong there are members on the day."""
-        return self.trend[-1]
+    trend: list[int] = field(default_factory=list)
+    home: int = 0
 
     @property
     def growth(self) -> int:

@@ -18,12 +18,12 @@ from leader.pages.overview.drawing import ADDED, VALUES, figure_map, small_line
 from leader.pages.overview.exporting import declared_columns, overview_columns
 from leader.pages.overview.forms import Figure, OverviewForm
 from leader.pages.overview.rows import Row
-from leader.shared.exports import as_file
+from leader.shared.exports import FORMATS, as_file
 from leader.shared.staff import staff_only
 from territories.area import coverage_on
 from territories.models import DeclaredFigure, StageKind, Territory
 
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 @staff_only
@@ -39,11 +39,14 @@ def territory_overview(request: HttpRequest) -> HttpResponseBase:
         told = [figure for rows in declared.values() for figure in rows]
         if file := as_file(request, pgettext("name of a file", "declared figures"), declared_columns(), told):
             return file
-    rows = _rows(request, day, days, declared)
+    rows = _rows(request, form, days, declared)
     ordered = _in_order(rows, form.order)
-    if file := as_file(request, pgettext("name of a file", "territories"), overview_columns(days), ordered):
-        return file
+    if request.GET.get("format") in FORMATS:
+        _complete(ordered, days, form)
+        if file := as_file(request, pgettext("name of a file", "territories"), overview_columns(days), ordered):
+            return file
     page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
+    _complete(list(page.object_list), days, form)
     for row in page.object_list:
         row.line = small_line(row.trend)  # type: ignore[attr-defined]  # what the template draws
     whole = counting.members_of_the_federation(days)
@@ -59,24 +62,39 @@ def territory_overview(request: HttpRequest) -> HttpResponseBase:
     return render(request, "pages/overview/overview.html", context)
 
 
-def _rows(request: HttpRequest, day: date, days: list[date], declared: dict[int | None, list[Any]]) -> list[Row]:
+def _rows(
+    request: HttpRequest, form: OverviewForm, days: list[date], declared: dict[int | None, list[Any]]
+) -> list[Row]:
+    """Return every territory with what the map, the order and the sums need."""
+    day = days[-1]
     territories = list(counting.territories_on(Territory.objects.visible_to(request.user), day).order_by("name"))
-    members = counting.members_by_territory(days)
+    compared = [days[counting.A_YEAR_BEFORE], day] if form.asks_for(Figure.GROWTH) else [day]
+    members = counting.members_by_territory(compared)
     prospects = counting.prospects_by_territory(day)
-    sizes = counting.companies_by_area(territories, day)
-    none = ([0] * len(days), 0)
+    sizes = counting.companies_by_area([t.pk for t in territories], day) if form.asks_for(Figure.COVERAGE) else {}
     rows = []
     for territory in territories:
         territory.stage_label = StageKind(territory.stage).label
-        trend, home = members.get(territory.pk, none)
+        counted, _home = members.get(territory.pk, ([0] * len(compared), 0))
         rows.append(
             Row(
-                territory=territory, day=day, trend=trend, home=home, year_before=trend[counting.A_YEAR_BEFORE],
-                prospects=prospects.get(territory.pk, {}), sizes=sizes[territory.pk],
+                territory=territory, day=day, members=counted[-1], year_before=counted[0],
+                prospects=prospects.get(territory.pk, {}), sizes=sizes.get(territory.pk, {}),
                 declared=declared.get(territory.pk, []),
             )
         )  # fmt: skip
     return rows
+
+
+def _complete(rows: list[Row], days: list[date], form: OverviewForm) -> None:
+    """Add what only the rows shown need: the trend over three years, the homes, the companies by size."""
+    keys = [row.territory.pk for row in rows]
+    members = counting.members_by_territory(days, keys)
+    sizes = {} if form.asks_for(Figure.COVERAGE) else counting.companies_by_area(keys, days[-1])
+    for row in rows:
+        row.trend, row.home = members.get(row.territory.pk, ([0] * len(days), 0))
+        row.year_before = row.trend[counting.A_YEAR_BEFORE]
+        row.sizes = sizes.get(row.territory.pk, row.sizes)
 
 
 def _in_order(rows: list[Row], figure: str) -> list[Row]:

@@ -84,7 +84,7 @@ def _split(asked: Asked) -> list[str]:
     splitting.split(
         asked.territory, name=typed["name"], kind=typed["kind"], leads_follow=typed["leads_follow"],
         companies=[company.pk for company in typed["companies"]], parts=[part.pk for part in typed["parts"]],
-        shown=typed["shown"], **asked.dated,
+        shown=typed["shown"], at=asked.at, **asked.dated,
     )  # fmt: skip
     return []
 

@@ -14,6 +14,8 @@ from events.models import Event
 from territories.models import (
     Affiliation,
     Application,
+    AreaChange,
+    HomeQuestion,
     Mandate,
     Prospect,
     Task,
@@ -54,6 +56,8 @@ def entailed(territory: Territory, act: str, today: date) -> list[Line]:
     prospects = Prospect.objects.courted().filter(**own).select_related("company")
     applications = Application.objects.filter(**own, state__in=OPEN_STATES)
     transfers = Transfer.objects.waiting().between([territory.pk]).select_related("company")
+    changes = AreaChange.objects.filter(**own, state=AreaChange.State.PLANNED, starts_on__gt=today)
+    questions = HomeQuestion.objects.open().filter(candidates__territory=territory).select_related("company")
     tasks = Task.objects.to_do().filter(**own)
     commissions = Commission.objects.alive_on(today).filter(**own)
     meetings = Meeting.objects.held().filter(commission__territory=territory, starts_at__date__gte=today)
@@ -76,6 +80,10 @@ def entailed(territory: Territory, act: str, today: date) -> list[Line]:
         _line(_("Applications that wait"), applications, _name, asked, says["applications"]),
         _line(_("Transfers that wait"), transfers, _company, reverse("territories:transfer-list"),
               says["transfers"]),
+        _line(_("Changes of its area to come"), changes, str,
+              reverse("territories:territory-area", args=[territory.slug]), says["changes"]),
+        _line(_("Companies asked where they are at home"), questions, _company,
+              reverse("territories:home-question-list"), says["questions"]),
         _line(_("Tasks to be done"), tasks, str, to_do, says["kept"]),
         _line(_("Commissions"), commissions, str, reverse("commissions:commission-list"), says["kept"]),
         _line(_("Meetings to come"), meetings, _titled, reverse("commissions:commission-list"), says["kept"]),
@@ -88,7 +96,17 @@ def entailed(territory: Territory, act: str, today: date) -> list[Line]:
 
 def _outcomes(act: str) -> dict[str, str]:
     goes_on, by_hand = _("nothing changes"), _("nothing changes: to be decided one by one")
-    names = ["homes", "others", "mandates", "leads", "prospects", "applications", "transfers"]
+    names = [
+        "homes",
+        "others",
+        "mandates",
+        "leads",
+        "prospects",
+        "applications",
+        "transfers",
+        "changes",
+        "questions",
+    ]
     says = dict.fromkeys(names, goes_on) | {"kept": goes_on}
     if act == SPLIT:
         chosen = _("those that you choose follow, the others stay")
@@ -97,11 +115,18 @@ def _outcomes(act: str) -> dict[str, str]:
         return says
     ends, withdrawn = _("end the day before"), _("are withdrawn, with the reason")
     says |= {"mandates": ends, "leads": ends, "transfers": withdrawn, "kept": by_hand, "applications": by_hand}
+    says |= {"changes": _("are cancelled"), "questions": _("are asked about the other territories alone")}
     if act == CLOSE:
         homeless = _("no longer belong there; they stay members of the federation, without a home territory")
         return says | {"homes": homeless, "others": ends, "prospects": _("become dormant, with the reason")}
     follow = _("follow into the other territory")
-    return says | {"homes": follow, "others": follow, "prospects": follow, "applications": follow}
+    return says | {
+        "homes": follow,
+        "others": follow,
+        "prospects": follow,
+        "applications": follow,
+        "questions": _("are asked about the territory that goes on instead"),
+    }
 
 
 def _line(label: str, rows: QuerySet[Any], name: Any, url: str, outcome: str) -> Line:

@@ -1,0 +1,44 @@
+"""The leads concerned are told what staff decided of their territory: once, in the transaction that does it."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from leader.shared import mails
+from territories.applications.recipients import of_leads, who_lead
+from territories.models import Succession, Territory
+
+
+def leads_from(territory: Territory, on: date) -> list[str]:
+    """Return the addresses of those who lead ``territory`` on ``on`` or later; read before these spells end."""
+    return who_lead(territory.leads.filter(Q(ends_on=None) | Q(ends_on__gte=on)))
+
+
+def tell_closed(territory: Territory, leads: list[str], *, on: date, reason: str, companies: int) -> None:
+    """Tell ``leads`` (addresses), who led it until then, that ``territory`` is closed."""
+    told = {"territory": territory, "on": on, "reason": reason, "companies": companies}
+    _send("territory_closed", leads, told)
+
+
+def tell_merged(succession: Succession, ending: list[str], going_on: list[str], *, leads_follow: bool) -> None:
+    """Tell those ``ending`` (addresses), who led the territory that is no more, and those ``going_on``.
+
+    Both as they were before the merger; whoever led both goes on.
+    """
+    told = {"succession": succession, "leads_follow": leads_follow}
+    known = {address.lower() for address in going_on}
+    _send("territory_merged", going_on, {**told, "goes_on": True})
+    _send("territory_merged", [a for a in ending if a.lower() not in known], {**told, "goes_on": False})
+
+
+def tell_split(succession: Succession, today: date, *, leads_follow: bool) -> None:
+    """Tell the leads of the territory that was split."""
+    told = {"succession": succession, "leads_follow": leads_follow}
+    _send("territory_split", of_leads(succession.predecessor_id, today), told)
+
+
+def _send(template: str, addresses: Iterable[str], context: dict[str, Any]) -> None:
+    once = {address.lower(): address for address in addresses}
+    mails.send(template, once.values(), context)

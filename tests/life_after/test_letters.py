@@ -1,0 +1,87 @@
+"""The leads concerned are told of a closing, a merger and a split: each once, whoever clicks twice."""
+
+import pytest
+
+from leader.shared.mails import Letter
+from territories.models import Succession
+from tests.factories import accounts
+from tests.factories.territories import AffiliationFactory, TerritoryLeadFactory
+from tests.life_after.conftest import SINCE, act_url, told_then_done
+
+pytestmark = pytest.mark.django_db
+
+
+def letters():
+    return {letter.recipient: letter for letter in Letter.objects.all()}
+
+
+def address(user):
+    return user.person.email
+
+
+@pytest.fixture(autouse=True)
+def bystanders(sides):
+    """Who must hear nothing: a lead of the past, the neighbours, a member."""
+    TerritoryLeadFactory(territory=sides.ales.territory, ended=True)
+    accounts.representative_of(sides.ales.company)
+
+
+def test_a_closing_is_told_to_the_leads_once(client, staff, sides, day):
+    second = accounts.lead_of(sides.ales.territory)
+    typed = {"on": day, "reason": "Trop peu d’adhérents"}
+
+    told_then_done(client, act_url(sides.ales.territory, "fermeture"), typed)
+    client.post(act_url(sides.ales.territory, "fermeture"), typed)  # a second click finds it done
+
+    assert Letter.objects.count() == 2
+    assert set(letters()) == {address(sides.ales.lead), address(second)}
+    text = letters()[address(second)].text
+    assert "Trop peu d’adhérents" in text
+    assert "1 entreprise y était rattachée" in text
+    assert "/territoires/ales/histoire/" in text
+
+
+def test_what_is_refused_tells_nobody(client, staff, sides, day):
+    url, typed = act_url(sides.ales.territory, "fermeture"), {"on": day, "reason": "Fin"}
+    shown = client.post(url, typed).context["form"]["shown"].value()
+    AffiliationFactory(territory=sides.ales.territory)
+
+    client.post(url, {**typed, "shown": shown})
+
+    assert not Letter.objects.exists()
+
+
+@pytest.mark.parametrize("follow", ["on", ""])
+def test_a_merger_is_told_to_both_sides_each_in_its_words(client, staff, sides, day, follow):
+    both = accounts.lead_of(sides.ales.territory)
+    TerritoryLeadFactory(territory=sides.nimes.territory, person=both.person)
+    typed = {"into": sides.nimes.territory.pk, "on": day, "reason": "Un seul bassin", "leads_follow": follow}
+
+    told_then_done(client, act_url(sides.ales.territory, "fusion"), typed)
+
+    told = letters()
+    ending, going_on = told[address(sides.ales.lead)].text, told[address(sides.nimes.lead)].text
+    assert Letter.objects.count() == len(told) == 3
+    assert ("Vous êtes responsable de LeadeR nimes" in ending) is bool(follow)
+    assert ("deviennent responsables de votre territoire avec vous" in going_on) is bool(follow)
+    assert told[address(both)].text == going_on  # whoever led both goes on
+    assert "Un seul bassin" in ending
+    assert sides.nimes.territory.get_absolute_url() in ending
+
+
+@pytest.mark.parametrize("follow", ["on", ""])
+def test_a_split_is_told_to_the_leads_of_the_territory(client, staff, sides, day, follow):
+    typed = {
+        "name": "LeadeR Cévennes", "kind": "club", "on": day, "reason": "Deux bassins",
+        "companies": [sides.ales.company.pk], "leads_follow": follow,
+    }  # fmt: skip
+
+    told_then_done(client, act_url(sides.ales.territory, "scission"), typed)
+    client.post(act_url(sides.ales.territory, "scission"), typed)
+
+    letter = Letter.objects.get()
+    assert letter.recipient == address(sides.ales.lead)
+    assert ("Vous êtes aussi responsable de LeadeR Cévennes" in letter.text) is bool(follow)
+    assert "1 entreprise est rattachée à LeadeR Cévennes" in letter.text
+    assert Succession.objects.count() == 1
+    assert sides.ales.company.affiliations.filter(starts_on=SINCE).exists()
