@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from elections import box, decrypting, incidents, rehearsal, shares
+from elections import box, decrypting, incidents, letters, rehearsal, shares
 from elections.crypto import ceremony as engine
 from elections.crypto.canonical import compact, fields, parse, string
 from elections.crypto.channel import read_letter
@@ -22,7 +22,7 @@ from elections.crypto.trustees import (
 )
 from elections.holding import RefusedActError, hold
 from elections.keys import ceremony_of, trustees_text
-from elections.models import Box, CeremonyMessage, Election, KeyCeremony, Trustee
+from elections.models import Box, CeremonyMessage, CodeOfficer, Election, KeyCeremony, Trustee
 from elections.results import has_quorum, turnout
 from members.models import User
 
@@ -74,9 +74,17 @@ def name_trustees(election: Election, accounts: Sequence[User], *, threshold: in
         raise RefusedActError(_("The trustees of this election are named already."))
     if len({account.pk for account in accounts}) != len(accounts):
         raise RefusedActError(_("One person holds one part of the key."))
+    if CodeOfficer.objects.filter(election=locked, account__in=accounts).exists():
+        raise RefusedActError(_("The code officer is no trustee: name somebody else."))
+    made = _name(locked, accounts, threshold)
+    letters.invite(made)
+    return made
+
+
+def _name(election: Election, accounts: Sequence[User], threshold: int) -> KeyCeremony:
     share = random_scalar()
     made: KeyCeremony = KeyCeremony.objects.create(
-        election=locked,
+        election=election,
         threshold=threshold,
         size=len(accounts),
         server_share=shares.lock_away(share),
@@ -97,7 +105,7 @@ def carry_over(first: Election, second: Election) -> None:
     if before is None or not before.trustee_group:
         return
     standing = Standing(before)
-    made = name_trustees(second, [trustee.account for trustee in standing.trustees], threshold=before.threshold)
+    made = _name(second, [trustee.account for trustee in standing.trustees], before.threshold)
     for old, new in zip(standing.trustees, made.trustees.order_by("index"), strict=True):
         Trustee.objects.filter(pk=new.pk).update(lost_at=old.lost_at)
         CeremonyMessage.objects.bulk_create(
@@ -244,3 +252,4 @@ def _publish(standing: Standing) -> None:
     ceremony.save(update_fields=["trustee_group"])
     ceremony.rehearsal = rehearsal.make(trustees_text(ceremony.election))
     ceremony.save(update_fields=["rehearsal"])
+    letters.call_to_rehearse(ceremony)

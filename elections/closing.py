@@ -6,11 +6,12 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from elections import box
+from elections import box, letters
 from elections.casting import clock
 from elections.codes import destinations
 from elections.holding import RefusedActError, hold
 from elections.models import Election, SignOff
+from elections.results import has_quorum, turnout
 from leader.shared.jobs import app, backing_off
 
 State = Election.State
@@ -27,6 +28,8 @@ def close_online(election: Election, *, at: datetime) -> None:
     locked.state, locked.closed_at = State.CLOSED, at
     locked.save(update_fields=["state", "closed_at"])
     forget_the_order.defer()
+    if has_quorum(locked, turnout(locked)):
+        letters.call_to_decrypt(locked)
 
 
 def is_over(election: Election) -> bool:

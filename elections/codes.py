@@ -1,7 +1,7 @@
-"""Voting codes: made in memory, sent by letter, kept nowhere; the box keeps their public side.
+"""Voting codes that the site makes: in memory, sent by letter, kept nowhere; the box keeps their public side.
 
 A code proves, with the account, that a ballot is the company's. It travels by another way than the letters of the
-sign-in where the file knows one: the address of the company.
+sign-in where the file knows one: the address of the company. ``elections.officers`` is the other, strict way.
 """
 
 from collections.abc import Iterable
@@ -13,10 +13,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from elections.crypto.credentials import new_code, public_credential, write_roll
+from elections import incidents
+from elections.crypto.canonical import compact, parse
+from elections.crypto.credentials import new_code, public_credential, read_roll, write_roll
+from elections.crypto.group import number
 from elections.holding import RefusedActError, hold
-from elections.models import Box, Election, RollEntry
+from elections.models import Box, CodeGiven, Election, RollEntry
 from leader.shared import mails
+from leader.shared.locked import lock, unlock
 from members.models import User
 
 
@@ -72,24 +76,133 @@ def send(election: Election, *, at: datetime) -> int:
     Done again before the opening, it makes new codes: those of before are worth nothing any more.
     """
     locked = hold(election, Election.State.SEALED)
+    if locked.has_code_officer:
+        raise RefusedActError(_("The code officer makes and sends the codes of this election, not the site."))
     lines = destinations(locked)
     if missing := missing_before_sending(locked, lines):
         raise RefusedActError(missing[0])
-    box = Box.objects.select_for_update().get(election=locked)
-    if box.codes_sent_at is None and box.credentials:
-        raise RefusedActError(_("The codes of the first round serve again: none are sent."))
-    codes = [(line, new_code()) for line in lines]
-    box.credentials = _roll(box.uuid, codes)
-    box.next_credentials = _roll(box.next_uuid, codes)
+    box = box_for_new_codes(locked)
+    made = [_make(box, line) for line in lines]
+    box.credentials, box.next_credentials = (
+        write_roll({one.credentials[place]: one.line.entry.weight for one in made}) for place in (0, 1)
+    )
     box.codes_sent_at = at
     box.save()
-    for line, code in codes:
-        _write_to(line, locked, code)
-    return len(codes)
+    CodeGiven.objects.filter(roll_entry__election=locked).delete()
+    CodeGiven.objects.bulk_create(_pair_of(one) for one in made)
+    for one in made:
+        _write_to(one.line, locked, one.code)
+    return len(made)
 
 
-def _roll(uuid: str, codes: list[tuple[Destination, str]]) -> str:
-    return write_roll({public_credential(uuid, code): line.entry.weight for line, code in codes})
+def box_for_new_codes(election: Election) -> Box:
+    """Return the box, held, of an election with codes of its own; raise RefusedActError for a second round."""
+    box: Box = Box.objects.select_for_update().get(election=election)
+    if box.codes_sent_at is None and box.credentials:
+        raise RefusedActError(_("The codes of the first round serve again: none are sent."))
+    return box
+
+
+@transaction.atomic
+def give_again(entry: RollEntry, *, at: datetime) -> None:
+    """Make and send a new code for one company that lost its own; the former one is worth nothing any more."""
+    election = hold_before_opening(entry.election)
+    box = Box.objects.select_for_update().get(election=election)
+    line = line_of(election, entry)
+    given = CodeGiven.objects.filter(roll_entry=entry).first()
+    if given is None:
+        raise RefusedActError(_why_none(election, box))
+    if not line.address:
+        raise RefusedActError(missing_before_sending(election, [line])[0])
+    made = _make(box, line)
+    replace(box, line, parse(unlock(given.credentials)), [str(one) for one in made.credentials])
+    CodeGiven.objects.filter(pk=given.pk).update(credentials=_pair_of(made).credentials)
+    _write_to(line, election, made.code)
+
+
+def _why_none(election: Election, box: Box) -> str:
+    if election.has_code_officer:
+        return _("The code officer makes and sends the codes of this election, not the site.")
+    if box.credentials:
+        return _(
+            "The codes of the first round serve again, and the site does not know which is whose any more: whoever"
+            " lost one votes at the desk, on paper; the polling station writes it in the minutes."
+        )
+    return _("The voting codes have not been sent yet.")
+
+
+def hold_before_opening(election: Election) -> Election:
+    """Return ``election`` held; raise RefusedActError, with what is left to do, once its vote has opened."""
+    held = hold(election)
+    if held.state == Election.State.DRAFT:
+        raise RefusedActError(_("Seal the election first: then the roll and the proxies stay as they are."))
+    if held.state != Election.State.SEALED:
+        raise RefusedActError(at_the_desk())
+    return held
+
+
+def at_the_desk() -> str:
+    """Return what a company does that lost its code once the vote has opened."""
+    return _(
+        "The vote has opened, and no code is given any more. As the rules say, whoever lost a code votes at the"
+        " desk, on paper; the polling station writes it in the minutes."
+    )
+
+
+def line_of(election: Election, entry: RollEntry) -> Destination:
+    """Return where the code of a line of the roll goes; raise RefusedActError when nobody votes for it."""
+    for line in destinations(election):
+        if line.entry.pk == entry.pk:
+            return line
+    raise RefusedActError(_("Nobody votes for this company: it has no code."))
+
+
+def replace(box: Box, line: Destination, old: list[str], new: list[str]) -> None:
+    """Take the public credentials ``old`` off both rolls, put ``new`` on them, and write it in the minutes.
+
+    Both are those of the vote and of a second round. Raise RefusedActError when they are not as they should be.
+    """
+    box.credentials, box.next_credentials = (
+        _swapped(roll, int(out), int(into), line.entry.weight)
+        for roll, out, into in zip([box.credentials, box.next_credentials], old, new, strict=True)
+    )
+    box.save()
+    said = _("A new voting code was given to %(company)s before the opening; the former one is worth nothing.")
+    incidents.record(line.entry.election, said % {"company": line.entry.company})
+
+
+def _swapped(text: str, old: int, new: int, weight: int) -> str:
+    roll = read_roll(text)
+    if roll.pop(number(old), None) != weight:
+        raise RefusedActError(_("The former code is not one of this company: compare it with your file."))
+    if number(new) in roll or new == old:
+        raise RefusedActError(_("The new code is on the roll already."))
+    roll[number(new)] = weight
+    return write_roll(roll)
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A code in memory, with what is published of it in the vote and in a second round."""
+
+    line: Destination
+    code: str
+    credentials: list[Any]
+
+
+def _make(box: Box, line: Destination) -> _Made:
+    code = new_code()
+    return _Made(line, code, [public_credential(uuid, code) for uuid in (box.uuid, box.next_uuid)])
+
+
+def _pair_of(made: _Made) -> CodeGiven:
+    told = compact([str(one) for one in made.credentials])
+    return CodeGiven(roll_entry=made.line.entry, credentials=lock(told))
+
+
+def forget_pairs(election: Election) -> None:
+    """Forget which credential is whose, before the vote opens or the election ends: nothing ties them any more."""
+    CodeGiven.objects.filter(roll_entry__election=election).delete()
 
 
 def _write_to(line: Destination, election: Election, code: str) -> None:

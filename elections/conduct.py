@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from elections import box, ceremonies
+from elections import box, ceremonies, codes
 from elections.holding import RefusedActError, hold
 from elections.models import Box, Election, RollEntry, SignOff
 from elections.models.contests import Candidacy
@@ -94,11 +94,9 @@ def close_vote(election: Election, *, at: datetime) -> None:
 @transaction.atomic
 def give_up(election: Election, *, reason: str) -> None:
     """Give the election up for good, with the reason; a proclaimed one cannot be."""
-    _move(
-        hold(election, State.DRAFT, State.SEALED, State.OPEN, State.CLOSED, State.COUNTED),
-        State.VOID,
-        void_reason=reason,
-    )
+    locked = hold(election, State.DRAFT, State.SEALED, State.OPEN, State.CLOSED, State.COUNTED)
+    codes.forget_pairs(locked)
+    _move(locked, State.VOID, void_reason=reason)
 
 
 def _move(election: Election, state: str, **stamps: Any) -> None:

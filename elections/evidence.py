@@ -11,7 +11,7 @@ from elections import box, verdicts
 from elections.ceremonies import Standing
 from elections.crypto.ceremony import spoken_fingerprint
 from elections.keys import ceremony_of
-from elections.models import CeremonyMessage, Election, Trustee
+from elections.models import CeremonyMessage, CodeOfficer, Election, Trustee
 from elections.templatetags.booth import script_hash
 
 Step = CeremonyMessage.Step
@@ -22,7 +22,26 @@ def sections_of(election: Election) -> list[Section]:
     """Return the titles and lines that the minutes of ``election`` have more than those of a vote in the room."""
     if not election.is_online:
         return []
-    return [(_("The key and its trustees"), _key(election)), (_("The box and its verification"), _box(election))]
+    return [
+        (_("The voting codes"), _codes(election)),
+        (_("The key and its trustees"), _key(election)),
+        (_("The box and its verification"), _box(election)),
+    ]
+
+
+def _codes(election: Election) -> list[list[str]]:
+    """Say who made the codes, and what that allowed: the minutes hide nothing of it."""
+    lines = [[_("Who made them"), str(election.get_codes_by_display())]]
+    if not election.has_code_officer:
+        return [*lines, [_("What that means"), _(
+            "simple: the site made the codes in memory and sent them. It stored none, but saw each for a moment: a"
+            " dishonest site could have cast a ballot for a company that did not vote."
+        )]]  # fmt: skip
+    officer = CodeOfficer.objects.filter(election__in=[election.first_round_id or election.pk]).first()
+    return [*lines, [_("Code officer"), str(officer or _("none was named"))], [_("What that means"), _(
+        "strict: the codes were made in the browser of the code officer, who sent them. The site never saw one,"
+        " and could sign no ballot."
+    )]]  # fmt: skip
 
 
 def _key(election: Election) -> list[list[str]]:
@@ -45,7 +64,14 @@ def _key(election: Election) -> list[list[str]]:
         ],
         [_("Rehearsal"), date_format(timezone.localtime(rehearsed), "j F Y, H:i") if rehearsed else _("none")],
         [_("SHA-256 of the scripts of booth and trustees"), script_hash()],
+        [_("The site's own part"), _destruction(election)],
     ]
+
+
+def _destruction(election: Election) -> str:
+    said = _("destroyed %(days)s days after the proclamation, when the result can no longer be contested")
+    article = f" ({election.contest_article})" if election.contest_article else ""
+    return said % {"days": election.contest_days} + article
 
 
 def _part(standing: Standing, trustee: Trustee) -> str:

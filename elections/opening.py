@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from elections import box
+from elections import box, codes, letters
 from elections.crypto.canonical import compact
 from elections.crypto.election import Question, write_election
 from elections.crypto.group import Number
@@ -30,7 +30,11 @@ def missing_before_opening(election: Election) -> list[str]:
     if not kept.trustees:
         said.append(_("The trustees have not made their keys and rehearsed yet."))
     if not kept.credentials:
-        said.append(_("The voting codes have not been sent yet."))
+        said.append(
+            _("The code officer has not made the voting codes yet.")
+            if election.has_code_officer
+            else _("The voting codes have not been sent yet.")
+        )
     return said
 
 
@@ -47,10 +51,12 @@ def open_online(election: Election, *, closes_at: datetime, at: datetime) -> Non
         raise RefusedActError(missing[0])
     texts = _setup_texts(locked)
     read_setup(texts)
+    codes.forget_pairs(locked)
     box.append(locked, "Setup", texts)
     Box.objects.filter(election=locked).update(script_sha256=script_hash())
     locked.state, locked.opened_at, locked.closes_at = State.OPEN, at, closes_at
     locked.save(update_fields=["state", "opened_at", "closes_at"])
+    letters.tell_the_end(locked)
 
 
 def _setup_texts(election: Election) -> list[str]:

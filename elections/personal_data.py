@@ -10,6 +10,8 @@ from elections.models import (
     Candidacy,
     CandidacyVotes,
     CeremonyMessage,
+    CodeGiven,
+    CodeOfficer,
     Contest,
     Count,
     Decision,
@@ -43,7 +45,8 @@ ELECTIONS = Processing(
 declare(Assembly, GOVERNANCE, plain=["place", "source"])
 declare(Decision, GOVERNANCE, plain=["text"], kept=Kept(MINUTES))
 declare(
-    Election, ELECTIONS, free=["void_reason"], plain=["place", "convened_how", "article", "remote_article"],
+    Election, ELECTIONS, free=["void_reason"],
+    plain=["place", "convened_how", "article", "remote_article", "contest_article"],
     secret=["roll_sha256"],
 )  # fmt: skip
 declare(Candidacy, ELECTIONS, person="person", blank={"statement": ""}, free=["statement", "list_name"])
@@ -54,6 +57,7 @@ declare(KeyCeremony, ELECTIONS, secret=["server_share", "server_key", "trustee_g
 declare(CeremonyMessage, ELECTIONS, secret=["text"], kept=Kept(MINUTES))
 declare(Incident, ELECTIONS, plain=["text"], kept=Kept(MINUTES))
 declare(Trustee, ELECTIONS, person="account__person", kept=Kept(MINUTES))
+declare(CodeOfficer, ELECTIONS, person="account__person", kept=Kept(MINUTES))
 declare_none(Contest, because="which office is to be filled")
 declare_none(Proxy, because="which company votes for which")
 declare_none(
@@ -62,6 +66,7 @@ declare_none(
     BoxCheck,
     because="encrypted ballots and the public side of codes, tied to nobody",
 )
+declare_none(CodeGiven, because="which public credentials are whose, until the vote opens")
 declare_none(Presence, because="which company is in the room")
 declare_none(SignOff, because="which company took part")
 declare_none(RollCallVote, because="what a company answered in public")

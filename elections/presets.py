@@ -84,7 +84,7 @@ def begin(
 
 _KEPT = [
     "article", "quorum_percent", "quorum_base", "majority_base", "rounds", "second_round", "tie_rule",
-    "proxies_per_holder", "term_years", "cooptation_allowed",
+    "proxies_per_holder", "term_years", "cooptation_allowed", "codes_by", "contest_days", "contest_article",
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from elections.models import (
     BoxCheck,
     BoxEvent,
     Candidacy,
+    CodeOfficer,
     Contest,
     Count,
     Elected,
@@ -35,6 +36,7 @@ grant(
     BoxCheck,
     BoxEvent,
     Candidacy,
+    CodeOfficer,
     Contest,
     Count,
     Elected,
@@ -88,6 +90,20 @@ def whose_key_one_holds(user: AnyUser) -> Q | None:
     return Q(pk__in=own.values("ceremony__election"))
 
 
+@grant(Right.VIEW, CodeOfficer)
+def own_office_of_codes(user: AnyUser) -> Q | None:
+    """A code officer sees the own office."""
+    return Q(account=user.pk) if user.is_authenticated and user.is_active else None
+
+
+@grant(Right.VIEW, Election)
+def whose_codes_one_makes(user: AnyUser) -> Q | None:
+    """A code officer sees the election."""
+    if not user.is_authenticated or not user.is_active:
+        return None
+    return Q(pk__in=CodeOfficer.objects.filter(account=user.pk).values("election"))
+
+
 @grant(Right.VIEW, Contest)
 def offices_of_an_election_one_sees(user: AnyUser) -> Q:
     """What is to be filled is seen by who sees the election."""
@@ -123,10 +139,12 @@ def of_an_election_one_takes_part_in(user: AnyUser) -> Q | None:
 
 
 def elections_of(user: AnyUser) -> Any:
-    """Return the elections under way that concern ``user``: on the roll, conducting, or with a part of the key."""
+    """Return the elections under way that concern ``user``: to vote, to conduct, with a key or codes to make."""
     if person_of(user) is None:
         return Election.objects.none()
-    taking_part = (on_the_roll(user) or Q(pk__in=[])) | (whose_key_one_holds(user) or Q(pk__in=[]))
+    nothing = Q(pk__in=[])
+    taking_part = (on_the_roll(user) or nothing) | (whose_key_one_holds(user) or nothing)
+    taking_part |= whose_codes_one_makes(user) or nothing
     rows = Election.objects.filter(taking_part | Q(pk__in=Election.objects.editable_by(user).values("pk")))
     return rows.under_way().select_related("territory").order_by("held_on", "pk")
 

@@ -1,10 +1,10 @@
-"""What is done for online votes each minute: the end at its hour, the check of every box."""
+"""What is done for online votes: each minute the end at its hour and the check of boxes; reminders; old shares."""
 
 from contextlib import suppress
 
 from django.utils import timezone
 
-from elections import checking, closing
+from elections import checking, closing, destroying, letters
 from elections.holding import RefusedActError
 from elections.models import Election
 from leader.shared.jobs import app
@@ -20,3 +20,17 @@ def tend_boxes(timestamp: int) -> None:
     watched = Election.objects.filter(way=Election.Way.ONLINE, state__in=checking.WATCHED)
     for election in watched.exclude(box__isnull=True):
         checking.check(election, at=timezone.now())
+
+
+@app.periodic(cron="27 6 * * *", queueing_lock="remind_of_elections")
+@app.task(name="remind_of_elections", queue="house", lock="remind_of_elections")
+def remind_of_elections(timestamp: int) -> None:
+    """Each morning remind trustees and code officers whose part is missing, once each."""
+    letters.remind(at=timezone.now())
+
+
+@app.periodic(cron="33 4 * * *", queueing_lock="destroy_shares")
+@app.task(name="destroy_shares", queue="house", lock="destroy_shares")
+def destroy_shares(timestamp: int) -> None:
+    """Each night destroy the shares whose time is over, and tell of what a backup brought back."""
+    destroying.run(at=timezone.now())

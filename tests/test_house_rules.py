@@ -43,6 +43,7 @@ NOT_TRACKED = {
     "SurveyAnswer",  # a history would tell in which order people answered, and so who
     "SignOff", "Presence", "BoxEvent", "BoxCheck",  # a history would tell in which order companies voted
     "CeremonyMessage",  # written once, never changed
+    "CodeGiven",  # forgotten when the vote opens: a history would keep it
 }  # fmt: skip
 ONE_CLICK = {  # what a provider of mail posts to, without our cookie: the signed address is the proof (RFC 8058)
     "leader/pages/personal_data/unsubscribing.py",

@@ -12,6 +12,7 @@ from elections.models import (
     BoxEvent,
     Candidacy,
     CandidacyVotes,
+    CodeOfficer,
     Contest,
     Count,
     Elected,
@@ -93,6 +94,15 @@ class BoxCheckInline(_Read, ScopedInline, admin.StackedInline):
     fields = ["checked_at", "head", "problem"]
 
 
+class CodeOfficerInline(_Read, ScopedInline, admin.StackedInline):
+    """Who makes the codes, where the site does not."""
+
+    model = CodeOfficer
+    fields = ["account", "reminded_at"]
+    readonly_fields = ["reminded_at"]
+    autocomplete_fields = ["account"]
+
+
 def _count_of(contest: Contest, name: str) -> int | None:
     count: Count | None = getattr(contest, "count", None)
     return getattr(count, name) if count else None
@@ -110,11 +120,12 @@ class ElectionAdmin(_Read, ScopedModelAdmin):
         by_related("territory", gettext_lazy("territory"), Territory),
     ]
     search_fields = ["place", "territory__q"]
-    inlines = [ContestInline, BoxInline, BoxCheckInline]
-    history_of = ["contests", "roll", "box"]
+    inlines = [ContestInline, BoxInline, CodeOfficerInline, BoxCheckInline]
+    history_of = ["contests", "roll", "box", "code_officer"]
     fields = [
         ("kind", "state"), "territory", ("held_on", "place", "way"), ("convened_on", "convened_how"),
         ("roll_on", "candidacies_until", "proxies_until"), "article", ("from_afar", "remote_article", "closes_at"),
+        ("codes_by", "contest_days", "contest_article"),
         ("quorum_percent", "quorum_base"),
         ("rounds", "majority_base", "second_round", "tie_rule"), ("proxies_per_holder", "term_years"),
         "cooptation_allowed", ("round", "first_round", "is_second_call"), "assembly", "roll_sha256",
@@ -254,7 +265,7 @@ class KeyCeremonyAdmin(_Read, ScopedModelAdmin):
     search_fields = ["election__territory__q"]
     inlines = [TrusteeInline]
     history_of = ["trustees"]
-    fields = ["election", ("threshold", "size"), ("rehearsed_at", "given_up_at")]
+    fields = ["election", ("threshold", "size"), ("rehearsed_at", "given_up_at", "share_destroyed_at")]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Leave keys and archives where they are."""

@@ -66,14 +66,30 @@ class RulesForm(VersionedModelForm):
     """The rules, as the statutes of the body give them."""
 
     way = forms.ChoiceField(label=_("How one votes"), choices=Election.Way.choices, widget=forms.RadioSelect)
+    codes_by = forms.ChoiceField(
+        label=_("Who makes the voting codes"),
+        choices=[
+            ("site", _(
+                "the site (simple): it makes the codes in memory and sends them. A dishonest site could vote for a"
+                " company that does not come. Right for most territories."
+            )),
+            ("officer", _(
+                "a code officer (strict): a person whom you name makes the codes in the own browser and sends"
+                " them; the site never sees one. Right for a contested election, or a large one."
+            )),
+        ],
+        widget=forms.RadioSelect,
+        help_text=_("Votes online only; it stays as it is once the roll is sealed, and stands in the minutes."),
+    )  # fmt: skip
 
     class Meta:
         model = Election
         fields = [
-            "held_on", "place", "way", "from_afar", "remote_article", "convened_on", "convened_how",
+            "held_on", "place", "way", "codes_by", "from_afar", "remote_article", "convened_on", "convened_how",
             "roll_on", "candidacies_until",
             "proxies_until", "proxies_per_holder", "article", "quorum_percent", "quorum_base", "is_second_call",
             "rounds", "majority_base", "second_round", "tie_rule", "term_years", "cooptation_allowed",
+            "contest_days", "contest_article",
         ]  # fmt: skip
         formfield_callback = visible_formfield
         widgets = {

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from elections.models import Election
+from elections.models import CodeOfficer, Election
 from members.models import Representative, User
 
 # size: how many of them are needed
@@ -24,7 +24,14 @@ def who_may_hold_a_key(election: Election) -> Any:
     return accounts.select_related("person").order_by("person__family_name", "person__given_name", "pk")
 
 
-class _Accounts(forms.ModelChoiceField):
+def who_may_be_trustee(election: Election) -> Any:
+    """Return the accounts that can be named: who makes the codes holds no part of the key."""
+    return who_may_hold_a_key(election).exclude(
+        pk__in=CodeOfficer.objects.filter(election=election).values("account")
+    )
+
+
+class Accounts(forms.ModelChoiceField):
     """An account, under the name of its person."""
 
     def label_from_instance(self, account: Any) -> str:
@@ -48,9 +55,9 @@ class TrusteesForm(forms.Form):
 
     def __init__(self, *args: Any, election: Election, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        accounts = who_may_hold_a_key(election)
+        accounts = who_may_be_trustee(election)
         for number in range(1, max(PRESETS) + 1):
-            self.fields[f"trustee_{number}"] = _Accounts(
+            self.fields[f"trustee_{number}"] = Accounts(
                 accounts, label=_("Trustee %(number)s") % {"number": number}, required=number <= min(PRESETS),
                 empty_label=_("choose"),
             )  # fmt: skip

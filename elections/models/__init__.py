@@ -2,6 +2,7 @@
 
 from elections.models.assemblies import Assembly, Decision
 from elections.models.boxes import Box, BoxCheck, BoxEvent, Presence
+from elections.models.codes import CodeGiven, CodeOfficer
 from elections.models.contests import Candidacy, Contest, ListPlace
 from elections.models.counts import CandidacyVotes, Count, Elected, RollCallVote
 from elections.models.elections import Election, ElectionQuerySet
@@ -18,6 +19,8 @@ __all__ = [
     "Candidacy",
     "CandidacyVotes",
     "CeremonyMessage",
+    "CodeGiven",
+    "CodeOfficer",
     "Contest",
     "Count",
     "Decision",

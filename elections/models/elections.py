@@ -102,6 +102,12 @@ class Election(Versioned):
         TOP_TWO = "top_two", _("the two first candidates for each seat")
         ALL = "all", _("all who wish to")
 
+    class CodesBy(models.TextChoices):
+        """Who makes the voting codes of a vote online."""
+
+        SITE = "site", _("the site (simple)")
+        OFFICER = "officer", _("a code officer (strict)")
+
     class TieRule(models.TextChoices):
         """Who is elected when votes are equal."""
 
@@ -131,6 +137,10 @@ class Election(Versioned):
         _("article of the statutes that allows it"), max_length=200, blank=True,
         help_text=_("The rules of procedure are not enough: without an article the vote can be annulled."),
     )  # fmt: skip
+    codes_by = models.CharField(
+        _("who makes the voting codes"), max_length=7, choices=CodesBy, default=CodesBy.SITE,
+        help_text=_("Votes online only; it stays as it is once the roll is sealed, and stands in the minutes."),
+    )  # fmt: skip
     closes_at = models.DateTimeField(_("vote ends at"), null=True, blank=True, editable=False)
 
     article = models.CharField(_("article of the statutes"), max_length=200, blank=True)
@@ -154,6 +164,14 @@ class Election(Versioned):
     )
     proxies_until = models.DateTimeField(_("proxies until"), null=True, blank=True)
     term_years = models.PositiveSmallIntegerField(_("years of the term"), default=3)
+    contest_days = models.PositiveSmallIntegerField(
+        _("days to contest the result"), default=15,
+        help_text=_("Votes online: so many days after the proclamation the site destroys its share of the key."),
+    )  # fmt: skip
+    contest_article = models.CharField(
+        _("article that gives this time"), max_length=200, blank=True,
+        help_text=_("Of the statutes, the rules of procedure or the law."),
+    )  # fmt: skip
     cooptation_allowed = models.BooleanField(_("the bureau may co-opt for a seat that stays empty"), default=True)
 
     round = models.PositiveSmallIntegerField(_("round"), default=1, editable=False)
@@ -205,6 +223,11 @@ class Election(Versioned):
                 ),
             ),
             models.CheckConstraint(
+                name="election_time_to_contest_is_possible",
+                condition=Q(contest_days__range=(1, 1826)),
+                violation_error_message=_("The time to contest has 1 to 1826 days (five years)."),
+            ),
+            models.CheckConstraint(
                 name="election_second_round_follows_a_first",
                 condition=Q(round=1, first_round__isnull=True) | Q(round=2, first_round__isnull=False),
                 violation_error_message=_("A second round follows a first one."),
@@ -247,6 +270,11 @@ class Election(Versioned):
     def is_online(self) -> bool:
         """Tell whether one votes in the browser, by secret ballot."""
         return self.way == self.Way.ONLINE
+
+    @property
+    def has_code_officer(self) -> bool:
+        """Tell whether the codes are made in the browser of a code officer, and the site never sees one."""
+        return self.is_online and self.codes_by == self.CodesBy.OFFICER
 
     @property
     def is_draft(self) -> bool:

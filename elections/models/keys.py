@@ -31,18 +31,32 @@ _IN_ITS_TIME = """
     RETURN NEW;
 """
 
-# A key that was made stays what it is: only what was empty may be filled, and the whole given up.
+# A key that was made stays what it is: only what was empty may be filled, and the whole given up. The share of the
+# site is taken away once, for good, and not before the time to contest the result is over.
+_SHARE = ("server_share", "share_destroyed_at")
 _KEYS_STAY = """
-    IF (OLD.election_id, OLD.threshold, OLD.size, OLD.server_share, OLD.server_key)
-        IS DISTINCT FROM (NEW.election_id, NEW.threshold, NEW.size, NEW.server_share, NEW.server_key)
+    IF (OLD.election_id, OLD.threshold, OLD.size, OLD.server_key)
+        IS DISTINCT FROM (NEW.election_id, NEW.threshold, NEW.size, NEW.server_key)
         OR (OLD.trustee_group <> '' AND OLD.trustee_group <> NEW.trustee_group)
         OR (OLD.rehearsal IS NOT NULL AND OLD.rehearsal IS DISTINCT FROM NEW.rehearsal)
-        OR OLD.given_up_at IS NOT NULL THEN
+        OR (OLD.given_up_at IS NOT NULL AND to_jsonb(NEW) - ARRAY['server_share', 'share_destroyed_at']
+            <> to_jsonb(OLD) - ARRAY['server_share', 'share_destroyed_at']) THEN
+        broken := 'ceremony_keeps_its_keys';
+    ELSIF (OLD.server_share, OLD.share_destroyed_at) IS DISTINCT FROM (NEW.server_share, NEW.share_destroyed_at) THEN
+        SELECT * INTO election FROM elections_election WHERE id = NEW.election_id FOR SHARE;
+        IF OLD.share_destroyed_at IS NOT NULL OR NEW.share_destroyed_at IS NULL OR NEW.server_share <> '' THEN
+            broken := 'share_is_destroyed_once_for_good';
+        ELSIF NEW.given_up_at IS NULL AND election.state <> 'void' AND (election.state <> 'proclaimed'
+            OR clock_timestamp() < election.proclaimed_at + election.contest_days * interval '1 day') THEN
+            broken := 'share_stays_while_one_may_contest';
+        END IF;
+    END IF;
+    IF broken IS NOT NULL THEN
         RAISE EXCEPTION 'the key of ceremony % stays', OLD.id
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'ceremony_keeps_its_keys';
+        USING ERRCODE = 'check_violation', CONSTRAINT = broken;
     END IF;
     RETURN NEW;
-"""
+"""  # noqa: E501 - as it stands in the migration
 
 
 @tracked(exclude=["server_share", "trustee_group", "rehearsal"])
@@ -57,12 +71,16 @@ class KeyCeremony(models.Model):
     )
     threshold = models.PositiveSmallIntegerField(_("trustees who are needed"))
     size = models.PositiveSmallIntegerField(_("trustees"))
-    server_share = models.TextField(_("share of the server, encrypted"), editable=False)
+    # Empty once it is destroyed.
+    server_share = models.TextField(_("share of the server, encrypted"), blank=True, editable=False)
     server_key = models.TextField(_("public key of the server"), editable=False)
     trustee_group = models.TextField(_("what the trustees published"), blank=True, editable=False)
     rehearsal = models.BinaryField(_("archive of the rehearsal"), null=True, editable=False)
     rehearsed_at = models.DateTimeField(_("rehearsed at"), null=True, blank=True, editable=False)
     given_up_at = models.DateTimeField(_("given up at"), null=True, blank=True, editable=False)
+    share_destroyed_at = models.DateTimeField(
+        _("share of the server destroyed at"), null=True, blank=True, editable=False
+    )
 
     objects: Any = ScopedQuerySet.as_manager()
 
@@ -71,9 +89,13 @@ class KeyCeremony(models.Model):
         verbose_name_plural = _("key ceremonies")
         ordering = ["election", "pk"]
         triggers = [
-            only_while("election", "sealed", name="ceremony_before_the_vote"),
+            only_while("election", "sealed", name="ceremony_before_the_vote", any_time=_SHARE),
             pgtrigger.Trigger(
-                name="keys_stay", when=pgtrigger.Before, operation=pgtrigger.Update, func=_KEYS_STAY
+                name="keys_stay",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                declare=[("election", "elections_election"), ("broken", "text")],
+                func=_KEYS_STAY,
             ),
         ]
         constraints = [
@@ -111,6 +133,7 @@ class Trustee(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("account")
     )
     lost_at = models.DateTimeField(_("seed lost at"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True, editable=False)
 
     objects: Any = ScopedQuerySet.as_manager()
 
@@ -119,7 +142,7 @@ class Trustee(models.Model):
         verbose_name_plural = _("trustees")
         ordering = ["ceremony", "index"]
         triggers = [
-            only_while("ceremony", "sealed", name="trustees_before_the_vote", any_time=("lost_at",)),
+            only_while("ceremony", "sealed", name="trustees_before_the_vote", any_time=("lost_at", "reminded_at")),
         ]
         constraints = [
             models.UniqueConstraint(

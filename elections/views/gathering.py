@@ -2,15 +2,16 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from elections import codes, presences
+from elections import codes, officers, presences
+from elections.forms.codes import CodeOfficerForm
 from elections.holding import RefusedActError
-from elections.models import Box, Election
+from elections.models import Box, CodeOfficer, Election, RollEntry
 from elections.models.rolls import entries_of
 from elections.results import has_quorum, quorum, turnout
 from elections.views.preparing import election_one_runs
@@ -26,26 +27,54 @@ def _online(request: HttpRequest, pk: int) -> Election:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def election_codes(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show where the voting codes go, and send them."""
+    """Show where the voting codes go; send them, or name who makes them; give one again."""
     election = _online(request, pk)
+    is_naming = request.POST.get("act") == "designer"
+    form = CodeOfficerForm(request.POST if is_naming else None, election=election)
     if request.method == "POST":
         try:
-            count = codes.send(election, at=timezone.now())
-            said = ngettext("%(count)s code is sent.", "%(count)s codes are sent.", count)
-            messages.success(request, said % {"count": count})
-            return redirect("elections:election-codes", election.pk)
+            if said := _act_on_codes(request, election, form):
+                messages.success(request, said)
+                return redirect("elections:election-codes", election.pk)
         except RefusedActError as error:
             messages.error(request, str(error))
             election.refresh_from_db()
     lines = codes.destinations(election)
+    box = Box.objects.filter(election=election).defer("next_credentials", "trustees").first()
+    officers_of = CodeOfficer.objects.filter(election=election).select_related("account__person")
     context = {
         "election": election,
         "lines": lines,
-        "missing": codes.missing_before_sending(election, lines),
+        "form": form,
+        "officer": officers_of.first(),
+        "missing": [] if election.has_code_officer else codes.missing_before_sending(election, lines),
         "together": sum(1 for line in lines if not line.is_apart),
-        "box": Box.objects.filter(election=election).defer("credentials", "next_credentials", "trustees").first(),
+        "at_the_desk": codes.at_the_desk(),
+        "box": box,
+        "may_give_again": election.state == Election.State.SEALED
+        and not election.has_code_officer
+        and box is not None
+        and box.codes_sent_at is not None,
     }
     return render(request, "elections/codes.html", context)
+
+
+def _act_on_codes(request: HttpRequest, election: Election, form: CodeOfficerForm) -> str:
+    act = request.POST.get("act", "")
+    if act == "designer":
+        if not form.is_valid():
+            return ""
+        officer = officers.name(election, form.cleaned_data["account"])
+        return _("%(name)s makes the codes, and is told so by letter.") % {"name": officer}
+    if act == "redonner":
+        rows = RollEntry.objects.select_related("company", "election")
+        entry = get_object_or_404(rows, election=election, pk=key_of(request.POST.get("target", "")) or 0)
+        codes.give_again(entry, at=timezone.now())
+        return _("A new code is sent to %(company)s; the former one is worth nothing.") % {
+            "company": entry.company
+        }
+    count = codes.send(election, at=timezone.now())
+    return ngettext("%(count)s code is sent.", "%(count)s codes are sent.", count) % {"count": count}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

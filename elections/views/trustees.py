@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from elections import ceremonies, keys, losing
+from elections import ceremonies, destroying, keys, losing
 from elections.ceremonies import MAKING, WAIT, Standing
 from elections.crypto.ceremony import spoken_fingerprint
 from elections.crypto.errors import RefusedError
@@ -82,6 +82,7 @@ def _progress(election: Election, ceremony: KeyCeremony | None) -> dict[str, Any
         "fingerprint": spoken_fingerprint(certificates) if certificates else "",
         "has_lost_too_many": len(lost) > ceremony.may_be_lost,
         "incidents": election.incidents.all(),
+        "share_goes_at": destroying.day_of(ceremony),
     }
 
 

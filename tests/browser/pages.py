@@ -17,6 +17,7 @@ from commissions.meetings.links import link_of
 from commissions.meetings.minuting import approve
 from commissions.models import CalendarFeed
 from elections.casting import cast
+from elections.models import CodeOfficer
 from events.after.thanking import link_of as link_of_survey
 from events.models import Event, Registration
 from events.registration.links import link_of_invitation
@@ -380,6 +381,13 @@ def booth_page(world):
     return reverse("elections:election-vote", args=[election.pk, election.roll.get().pk])
 
 
+def codes_page(world):
+    """Return the address at which the member makes the codes of a vote."""
+    election = online.sealed(3, name="strict", codes_by="officer").election
+    CodeOfficer.objects.create(election=election, account=world.member)
+    return reverse("elections:own-codes", args=[election.pk])
+
+
 PUBLIC_PAGES = {
     "history of a territory": lambda world: reverse(
         "territories:territory-history", args=[SuccessionFactory().successor.slug]
@@ -428,6 +436,7 @@ PUBLIC_PAGES = {
 
 MEMBER_PAGES = {
     "booth of a company": booth_page,
+    "codes of a vote to make": codes_page,
     "party at an event": lambda world: party_page(world.company),
     "attendee of a party": lambda world: party_page(world.company, "?faire=convive"),
     "party to cancel": lambda world: party_page(world.company, "?faire=annuler"),
@@ -568,6 +577,12 @@ STAFF_PAGES = {
     "election: roll call": election_page("count", "closed", way="roll_call"),
     "election: codes": lambda world: reverse(
         "elections:election-codes", args=[online.sealed(3, name="codes").election.pk]
+    ),
+    "election: code officer to name": lambda world: reverse(
+        "elections:election-codes", args=[online.sealed(3, name="officer", codes_by="officer").election.pk]
+    ),
+    "election: codes sent": lambda world: reverse(
+        "elections:election-codes", args=[online.ready(3, name="sent").election.pk]
     ),
     "election: opening": lambda world: reverse(
         "elections:election-conduct", args=[online.ready(3, name="opening").election.pk]

@@ -42,6 +42,11 @@ def _key_rows() -> dict[str, Row]:
             get_foreign=theirs, post_foreign=only("neighbour", answer="400"),
         ),
         "elections:rehearsal-archive": Row(get=mine, post=signed_in("405"), **own, get_foreign=theirs),
+        "elections:own-codes": Row(get=only("member"), post=signed_in("405"), **own, get_foreign=only()),
+        "elections:own-codes-steps": Row(
+            get=only("member"), post=only("member", answer="409"), **own,
+            get_foreign=only(), post_foreign=only(),
+        ),
     }  # fmt: skip
 
 

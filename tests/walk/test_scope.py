@@ -20,7 +20,17 @@ from commissions.models import (
     MeetingMinutes,
     SeatProposal,
 )
-from elections.models import Candidacy, Contest, Election, Incident, KeyCeremony, Minutes, RollEntry, Trustee
+from elections.models import (
+    Candidacy,
+    CodeOfficer,
+    Contest,
+    Election,
+    Incident,
+    KeyCeremony,
+    Minutes,
+    RollEntry,
+    Trustee,
+)
 from events.models import (
     Admission,
     Attendee,
@@ -83,7 +93,7 @@ pytestmark = pytest.mark.django_db
 
 SCOPED = [
     Shadowing, Succession, Transfer, Candidacy, Contest, Election, Incident, KeyCeremony, Minutes, RollEntry,
-    Trustee,
+    Trustee, CodeOfficer,
     Admission, Attendee, CheckIn, ContactPreference, DataRequest, DoorKeeper, DuplicatePair, EventInvitation,
     HostCall, HostCandidacy, MergeRecord, Registration, Seat, SeatWish, Table,
     ActionItem, Announcement, AnnouncementChoice, AnnouncementDelivery, CalendarFeed, Document, DocumentFolder,

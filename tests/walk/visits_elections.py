@@ -31,6 +31,9 @@ def visits_of_elections(world: World) -> Iterator[Visit]:
     yield _visit("keys", election_in("sealed", way="online"))
     yield _visit("conduct", online.ready(2, name="Uzès").election)
     yield _visit("codes", online.sealed(2, name="Sète").election)
+    yield _visit("codes", online.sealed(3, name="Lunel", codes_by="officer").election)
+    yield _visit("codes", online.ready(2, name="Gignac").election)
+    yield "elections:own-codes", "member", reverse("elections:own-codes", args=[world.own.with_key.pk])
     for page in ["conduct", "presence", "box-check", "box"]:
         yield _visit(page, world.own.vote)
     booth = reverse("elections:election-vote", args=[world.own.vote.pk, world.own.vote.roll.get().pk])

@@ -27,9 +27,11 @@ from commissions.models import (
     MinutesItem,
     SeatProposal,
 )
+from elections import box
 from elections.models import (
     Assembly,
     Candidacy,
+    CodeOfficer,
     Contest,
     Election,
     Incident,
@@ -356,10 +358,14 @@ def _election(territory: Territory, company: Company, member: User, state: str) 
 
 
 def _with_key(territory: Territory, company: Company, holders: list[User]) -> Election:
-    """Seal an election online whose key ``holders`` are to make."""
-    election = Election.objects.create(territory=territory, held_on=SINCE, roll_on=SINCE, way="online")
+    """Seal an election online whose key ``holders`` are to make; the first of them makes its codes, too."""
+    election = Election.objects.create(
+        territory=territory, held_on=SINCE, roll_on=SINCE, way="online", codes_by="officer"
+    )
     RollEntry.objects.create(election=election, company=company, representative=holders[0].person)
+    box.prepare(election, at=NOW)
     Election.objects.filter(pk=election.pk).update(state="sealed")
+    CodeOfficer.objects.create(election=election, account=holders[0])
     election.refresh_from_db()
     ceremony = KeyCeremony.objects.create(
         election=election, threshold=2, size=3, server_share="x", server_key="{}", rehearsal=b"x"

@@ -1,6 +1,6 @@
 // Voting codes, trustees' seeds, and the public list of credentials.
 
-import { canonical, items, string } from "./canonical.js";
+import { canonical, compact, items, string } from "./canonical.js";
 import { allMembers, gPower, Q, readElement } from "./group.js";
 import { shaHex } from "./hashing.js";
 import { ensure } from "./refused.js";
@@ -40,6 +40,9 @@ const normalLetters = (typed) => {
 // The letters in groups, as they are read and typed; a code is hashed in this form.
 export const grouped = (letters) => GROUPS.map(([from, to]) => letters.slice(from, to)).join("-");
 
+// A fresh voting code.
+export const newCode = () => grouped(newSeed());
+
 export const normalCode = (typed) => grouped(normalLetters(typed));
 
 // The seed of a trustee from what was typed, with or without dashes; it is hashed without them.
@@ -51,6 +54,12 @@ export const privateExponent = async (uuid, code) => {
 };
 
 export const publicCredential = async (uuid, code) => gPower(await privateExponent(uuid, code));
+
+// The text of the roll from credential → weight; sorted by number, so that the order tells nothing.
+export const writeRoll = (weights) => {
+  const sorted = [...weights.keys()].sort((one, other) => (one < other ? -1 : Number(one > other)));
+  return compact(sorted.map((credential) => (weights.get(credential) === 1 ? `${credential}` : `${credential},${weights.get(credential)}`)));
+};
 
 // Credential → weight, from the text of the roll.
 export const readRoll = (text) => {

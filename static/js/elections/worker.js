@@ -1,6 +1,7 @@
 // The engine in a thread of its own, so that the page stays awake: a job is the name of a function and its arguments.
 
 import * as booth from "./booth_work.js";
+import * as officer from "./officer_work.js";
 import * as trustee from "./trustee_work.js";
 
 const jobs = {
@@ -14,8 +15,11 @@ const jobs = {
   deal: trustee.deal,
   accept: trustee.accept,
   decryptBox: (content, seed, sealed, options, progress) => trustee.decryptBox(content, seed, sealed, { ...options, ...progress }),
+  makeCodes: officer.makeCodes,
+  replaceCode: officer.replaceCode,
+  writeTable: officer.writeTable,
 };
-const withProgress = new Set(["encrypt", "decryptBox"]);
+const withProgress = new Set(["encrypt", "decryptBox", "makeCodes"]);
 
 self.addEventListener("message", async ({ data: { id, job, input } }) => {
   const onProgress = (share) => self.postMessage({ id, share });

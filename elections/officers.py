@@ -1,0 +1,136 @@
+"""The strict way of voting codes: a code officer's browser makes them, the site sees their public side alone.
+
+What the site takes is the two rolls of public credentials; that their weights are those of the electoral roll is
+checked here, and that each is an element of the group. It cannot tell whose a credential is, and need not.
+"""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from elections import codes, letters
+from elections.codes import Destination, destinations
+from elections.crypto.canonical import fields, items, parse, string
+from elections.crypto.credentials import read_roll
+from elections.crypto.errors import RefusedError
+from elections.crypto.group import read_member
+from elections.forms.trustees import who_may_hold_a_key
+from elections.holding import RefusedActError, hold
+from elections.keys import ceremony_of
+from elections.models import Box, Candidacy, CodeOfficer, Election, ListPlace, RollEntry, Trustee
+from members.models import User
+
+State = Election.State
+MAKE, MADE, CLOSED = "make", "made", "closed"
+
+
+def who_may_make_codes(election: Election) -> Any:
+    """Return the accounts that can be named: like trustees, but neither one of them nor a candidate.
+
+    Nor whoever administers the site: who holds both the codes and the accounts could vote for others.
+    """
+    standing = Candidacy.objects.standing().filter(contest__election=election)
+    places = ListPlace.objects.filter(candidacy__in=standing.values("pk"))
+    trustees = Trustee.objects.filter(ceremony=ceremony_of(election))
+    accounts = who_may_hold_a_key(election).exclude(is_superuser=True)
+    accounts = accounts.exclude(pk__in=trustees.values("account"))
+    accounts = accounts.exclude(person__in=places.values("person"))
+    return accounts.exclude(person__in=standing.filter(person__isnull=False).values("person"))
+
+
+@transaction.atomic
+def name(election: Election, account: User) -> CodeOfficer:
+    """Name who makes the codes; what another one made before is worth nothing any more. Raise RefusedActError."""
+    locked = hold(election, State.SEALED)
+    if not locked.has_code_officer:
+        raise RefusedActError(_("The site makes the codes of this election."))
+    box = codes.box_for_new_codes(locked)
+    if not who_may_make_codes(locked).filter(pk=account.pk).exists():
+        raise RefusedActError(_("The code officer is neither a trustee nor a candidate: name somebody else."))
+    before = CodeOfficer.objects.filter(election=locked)
+    if before.filter(account=account).exists():
+        raise RefusedActError(_("This person is the code officer already."))
+    before.delete()
+    box.credentials, box.next_credentials, box.codes_sent_at = "", "", None
+    box.save()
+    officer: CodeOfficer = CodeOfficer.objects.create(election=locked, account=account)
+    letters.invite_officer(officer)
+    return officer
+
+
+def state_of(election: Election) -> dict[str, Any]:
+    """Return what the officer's page is told: what to do, and for whom codes are made."""
+    box = Box.objects.get(election=election)
+    step = CLOSED if election.state != State.SEALED else MADE if box.credentials else MAKE
+    lines = destinations(election) if step != CLOSED else []
+    return {
+        "step": step,
+        "uuids": [box.uuid, box.next_uuid],
+        "lines": [
+            {
+                "entry": line.entry.pk,
+                "company": str(line.entry.company),
+                "voter": str(line.voter),
+                "address": line.address,
+                "weight": line.entry.weight,
+            }
+            for line in lines
+        ],
+    }
+
+
+def receive(officer: CodeOfficer, step: str, text: str, *, at: datetime) -> None:
+    """Take the public side of all codes (``all``), or of one that replaces another (``one``).
+
+    Raise RefusedError when a text is not one of the format, RefusedActError when it does not fit the roll.
+    """
+    with transaction.atomic():
+        election = codes.hold_before_opening(officer.election)
+        if not CodeOfficer.objects.filter(election=election, account=officer.account_id).exists():
+            raise RefusedActError(_("Somebody else is the code officer now."))
+        box = Box.objects.select_for_update().get(election=election)
+        if step == "all":
+            _take_all(election, box, parse(text), at)
+        elif step == "one":
+            _take_one(election, box, parse(text))
+        else:
+            raise RefusedActError(_("It is not the time for this step. Look at the page again."))
+
+
+def _take_all(election: Election, box: Box, value: Any, at: datetime) -> None:
+    rolls = [string(one) for one in fields(value, "credentials", "next")]
+    lines = destinations(election)
+    for roll in rolls:
+        _refuse_other_weights(lines, roll)
+    if rolls[0] == rolls[1]:
+        raise RefusedActError(_("A second round has public credentials of its own."))
+    box.credentials, box.next_credentials, box.codes_sent_at = *rolls, at
+    box.save()
+
+
+def _refuse_other_weights(lines: list[Destination], roll: str) -> None:
+    weights = read_roll(roll)
+    if 1 in weights:  # everybody would sign with it
+        raise RefusedError("C10", "the neutral element is no credential")
+    if list(weights) != sorted(weights):
+        raise RefusedActError(_("The public credentials are sorted, so that their order tells nothing."))
+    if Counter(weights.values()) != Counter(line.entry.weight for line in lines):
+        raise RefusedActError(_("There is one code for each company that votes, with as many voices as it has."))
+
+
+def _take_one(election: Election, box: Box, value: Any) -> None:
+    entry, old, new = fields(value, "entry", "old", "new")
+    rows = RollEntry.objects.filter(election=election, pk=entry if isinstance(entry, int) else 0)
+    found = rows.first()
+    if found is None:
+        raise RefusedActError(_("This company is not found."))
+    if not box.credentials:
+        raise RefusedActError(_("The voting codes are not made yet."))
+    line = codes.line_of(election, found)
+    texts = [[string(one) for one in items(pair, 2)] for pair in (old, new)]
+    for one in [*texts[0], *texts[1]]:
+        read_member(one, "C10", "a credential")
+    codes.replace(box, line, *texts)
