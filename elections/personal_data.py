@@ -7,6 +7,7 @@ from elections.models import (
     Box,
     BoxCheck,
     BoxEvent,
+    BoxVerdict,
     Candidacy,
     CandidacyVotes,
     CeremonyMessage,
@@ -16,6 +17,7 @@ from elections.models import (
     Elected,
     Election,
     Incident,
+    IncidentAnswer,
     KeyCeremony,
     ListPlace,
     Minutes,
@@ -53,6 +55,7 @@ declare(Minutes, ELECTIONS, plain=["sha256", "incidents"], kept=Kept(MINUTES))
 declare(KeyCeremony, ELECTIONS, secret=["server_share", "server_key", "trustee_group"], kept=Kept(MINUTES))
 declare(CeremonyMessage, ELECTIONS, secret=["text"], kept=Kept(MINUTES))
 declare(Incident, ELECTIONS, plain=["text"], kept=Kept(MINUTES))
+declare(IncidentAnswer, ELECTIONS, plain=["text"], kept=Kept(MINUTES))
 declare(Trustee, ELECTIONS, person="account__person", kept=Kept(MINUTES))
 declare_none(Contest, because="which office is to be filled")
 declare_none(Proxy, because="which company votes for which")
@@ -60,6 +63,7 @@ declare_none(
     Box,
     BoxEvent,
     BoxCheck,
+    BoxVerdict,
     because="encrypted ballots and the public side of codes, tied to nobody",
 )
 declare_none(Presence, because="which company is in the room")

@@ -1,10 +1,10 @@
-"""What is done for online votes each minute: the end at its hour, the check of every box."""
+"""What is done for online votes: each minute the end at its hour and the check of boxes, each hour their heads."""
 
 from contextlib import suppress
 
 from django.utils import timezone
 
-from elections import checking, closing
+from elections import checking, closing, heads
 from elections.holding import RefusedActError
 from elections.models import Election
 from leader.shared.jobs import app
@@ -20,3 +20,11 @@ def tend_boxes(timestamp: int) -> None:
     watched = Election.objects.filter(way=Election.Way.ONLINE, state__in=checking.WATCHED)
     for election in watched.exclude(box__isnull=True):
         checking.check(election, at=timezone.now())
+
+
+@app.periodic(cron="0 * * * *", queueing_lock="tell_heads")
+@app.task(name="tell_heads", queue="mails", lock="tell_heads")
+def tell_heads(timestamp: int) -> None:
+    """Tell the trustees of each open vote the head of the box, when it has grown since they were told."""
+    for election in Election.objects.filter(way=Election.Way.ONLINE, state=Election.State.OPEN):
+        heads.tell(election)
