@@ -90,6 +90,8 @@ def _rules(election: Election) -> list[Line]:
         [_("Years of the term"), str(election.term_years)],
         [_("Co-optation for a seat that stays empty"), _("allowed") if election.cooptation_allowed else _("no")],
     ]
+    if election.from_afar:
+        lines.append([_("Article that allows voting from afar"), election.remote_article])
     if election.is_second_call:
         lines.append([_("Second call"), _("the quorum of the first call was not reached")])
     return lines

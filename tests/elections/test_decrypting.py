@@ -292,7 +292,7 @@ def test_a_box_that_our_verifier_refuses_is_not_proclaimed(client):
     assert "Ce résultat ne peut pas être proclamé" in shown
 
 
-def test_a_second_round_keeps_trustees_and_codes_and_is_rehearsed_again(client, tmp_path):
+def test_21_a_second_round_keeps_trustees_and_codes_and_is_rehearsed_again(client, tmp_path):
     vote, trustees = with_trustees()
     cast(client, vote, FIRST, FIRST, SECOND, SECOND, BLANK)
     closing.close_online(vote.election, at=AT)

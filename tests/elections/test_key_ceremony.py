@@ -89,7 +89,7 @@ def test_the_others_are_waited_for_by_name(room, election):
     assert first.state["step"] == "deal"
 
 
-def test_the_share_of_the_site_is_kept_encrypted_and_opened_by_the_key_of_the_environment(
+def test_17_the_share_of_the_site_is_kept_encrypted_and_opened_by_the_key_of_the_environment(
     room, election, settings
 ):
     named(room, election)

@@ -315,7 +315,7 @@ def election_in(state: str, *, tied: bool = False, **fields: object) -> Election
 
 
 def online_counted(*, awaited: bool) -> Election:
-    """Return an online election that is counted, whose verifiers are awaited, or refuse a box that has no event."""
+    """Return an online election that is counted, whose verifiers are awaited, or refuse a box without events."""
     election = election_in("counted", way="online", closes_at=NOW)
     done = {} if awaited else {"done_at": NOW, "archive_sha256": "0" * 64, "failed_check": "G2", "tool": "refuses"}
     BoxVerdictFactory(election=election, head="", **done)
