@@ -91,4 +91,4 @@ def trustees_addresses(election: Election) -> list[str]:
     """Return where the trustees of ``election`` are written to."""
     ceremony = ceremony_of(election)
     accounts = ceremony.trustees.filter(account__is_active=True) if ceremony else Trustee.objects.none()
-    return list(accounts.order_by("index").values_list("account__email", flat=True))
+    return list(accounts.exclude(account__email="").order_by("index").values_list("account__email", flat=True))

@@ -6,6 +6,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='BoxVerdict',
             fields=[
@@ -215,4 +217,4 @@ class Migration(migrations.Migration):
             model_name='incidentanswerchange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='abd12692e025c7f186f43d2275305955794b26fb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_23481', table='elections_incidentanswerchange', when='BEFORE')),
         ),
-    ]
+    ])

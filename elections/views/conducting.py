@@ -194,7 +194,8 @@ def election_proclaim(request: HttpRequest, pk: int) -> HttpResponse:
     told = results_of(election)
     ties = _tie_forms(request, election, told)
     acting = request.POST.get("act") == "proclamer"
-    if request.POST.get("act") == "verifier" and election.is_online and verdicts.verdict_of(election) is None:
+    asks = request.POST.get("act") == "verifier" and election.is_online and election.state == State.COUNTED
+    if asks and verdicts.verdict_of(election) is None:
         verdicts.ask(election, at=timezone.now())
         return redirect("elections:election-proclaim", election.pk)
     form = ProclaimForm(request.POST if acting else None, election=election, results=told)

@@ -232,8 +232,8 @@ def test_25_the_minutes_of_an_online_vote_hold_every_item_under_one_and_a_half_m
     entries = vote.entries
     expected = [
         "LeadeR Alès", "Mairie", "lettre", "article 11", "article 12", "vote secret en ligne",
-        "Ouverture du vote", "Clôture du vote", "Voix inscrites 7", "Entreprises présentes 4", "Entreprises représentées 1",
-        f"{entries[4].company} est représentée par {entries[3].company}",
+        "Ouverture du vote", "Clôture du vote", "Voix inscrites 7", "Entreprises présentes 4",
+        "Entreprises représentées 1", f"{entries[4].company} est représentée par {entries[3].company}",
         "Quorum", "Majorité requise", "la personne la plus âgée", vote.election.roll_sha256,
         "Voix dans l’urne : 7", "blancs : 1", "suffrages exprimés : 6", str(winner.candidacy.person),
         "élu(e), accepte", "Tours 2", "Micro en panne.", first.state["fingerprint"], "a déchiffré la somme",
