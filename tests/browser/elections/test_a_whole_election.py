@@ -244,9 +244,10 @@ def test_20_the_booth_needs_no_network_until_the_ballot_is_cast_and_reaches_no_o
     vote_ = online.opened(2)
     entry = vote_.entries[0]
     page = come_in(vote_.room.voters[0], address("election-vote", vote_.election, entry.pk))
+    heading(page, "code")
+    page.wait_for_load_state("networkidle")
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    heading(page, "code")
 
     page.context.set_offline(True)
     page.locator("[name=code]").fill(vote_.codes[0])
