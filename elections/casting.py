@@ -70,10 +70,14 @@ def _refuse_early(entry: RollEntry) -> None:
 
 def is_open(election: Election) -> bool:
     """Tell whether one may vote now, by the clock of the database."""
-    return bool(election.state == Election.State.OPEN and election.closes_at and clock() < election.closes_at)
+    if election.state != Election.State.OPEN or election.closes_at is None or election.suspended_at:
+        return False
+    return clock() < election.closes_at
 
 
 def _refuse_unless_open(election: Election) -> None:
+    if election.state == Election.State.OPEN and election.suspended_at:
+        raise NotCastError(409, _("The vote is suspended: it goes on later, and its end moves by as much."))
     if not is_open(election):
         raise NotCastError(409, _("The vote is not open."))
 

@@ -163,7 +163,7 @@ def receive(trustee: Trustee, step: str, text: str, *, at: datetime) -> None:
     except UntimelyError as error:
         if step == Step.DECRYPT:
             said = _("Trustee %(number)s sent a decryption before its time: refused.")
-            incidents.record(trustee.ceremony.election, said % {"number": trustee.index})
+            incidents.record_once(trustee.ceremony.election, said % {"number": trustee.index})
         raise RefusedActError(str(error)) from error
 
 

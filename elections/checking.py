@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from elections import box
+from elections import box, incidents
 from elections.crypto.canonical import parse
 from elections.crypto.errors import RefusedError
 from elections.crypto.events import Event, Step, follow
@@ -27,6 +27,7 @@ def check(election: Election, *, at: datetime) -> BoxCheck:
     before = BoxCheck.objects.filter(election=election).values_list("problem", flat=True).first()
     if problem and problem != before:  # once, not every minute
         log.error("the box of election %s is not sound", election.pk)
+        incidents.record_once(election, _("A check of the box found: %(problem)s") % {"problem": problem})
     kept: BoxCheck = BoxCheck.objects.update_or_create(
         election=election, defaults={"checked_at": at, "head": box.head(election), "problem": problem}
     )[0]

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from elections import box, letters
+from elections import box, heads, letters, verdicts
 from elections.casting import clock
 from elections.codes import destinations
 from elections.holding import RefusedActError, hold
@@ -21,12 +21,16 @@ State = Election.State
 def close_online(election: Election, *, at: datetime) -> None:
     """End an online vote, at its hour or once everybody has voted; raise RefusedActError before."""
     locked = hold(election, State.OPEN)
+    if locked.suspended_at:
+        raise RefusedActError(_("The vote is suspended: resume it first. Its end then moves by itself."))
     if not (is_over(locked) or all_have_voted(locked)):
         raise RefusedActError(_("The vote ends at its hour, or once every company has voted: not before."))
     box.append(locked, "EndBallots", [])
     _shuffle(locked)
     locked.state, locked.closed_at = State.CLOSED, at
     locked.save(update_fields=["state", "closed_at"])
+    heads.tell(locked)
+    verdicts.ask(locked, at=at)
     forget_the_order.defer()
     if has_quorum(locked, turnout(locked)):
         letters.call_to_decrypt(locked)
@@ -34,7 +38,7 @@ def close_online(election: Election, *, at: datetime) -> None:
 
 def is_over(election: Election) -> bool:
     """Tell whether the hour of the end has come, by the clock of the database."""
-    return bool(election.closes_at and clock() >= election.closes_at)
+    return bool(election.closes_at and not election.suspended_at and clock() >= election.closes_at)
 
 
 def all_have_voted(election: Election) -> bool:
@@ -60,4 +64,5 @@ def forget_the_order() -> None:
 
 def due() -> list[Election]:
     """Return the online votes whose hour has come, by the clock of the database."""
-    return list(Election.objects.filter(way=Election.Way.ONLINE, state=State.OPEN, closes_at__lte=clock()))
+    running = Election.objects.filter(way=Election.Way.ONLINE, state=State.OPEN, suspended_at__isnull=True)
+    return list(running.filter(closes_at__lte=clock()))

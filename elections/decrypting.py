@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from elections import box, results, shares
+from elections import box, results, shares, verdicts
 from elections.crypto.ballots import read_ballot
 from elections.crypto.canonical import string
 from elections.crypto.decryption import Decryption, count, decrypt, read_decryption, write_owned, write_result
@@ -35,6 +35,7 @@ def take(election: Election, ceremony: KeyCeremony, trustee: Trustee, value: Any
     parts = [*_parts(setup, summed, steps), part]
     if len(parts) == ceremony.threshold:
         _conclude(election, ceremony, setup, summed, parts, at)
+    verdicts.ask(election, at=at)
 
 
 def sum_of(setup: Setup, steps: Sequence[Step]) -> Tally:

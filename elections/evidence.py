@@ -1,17 +1,14 @@
 """What the minutes of a vote online hold as proof: the key, the box, what the verifiers say."""
 
-import hashlib
-
-from django.db import connection
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from elections import box, verdicts
+from elections import box, heads, verdicts
 from elections.ceremonies import Standing
 from elections.crypto.ceremony import spoken_fingerprint
 from elections.keys import ceremony_of
-from elections.models import CeremonyMessage, CodeOfficer, Election, Trustee
+from elections.models import BoxEvent, CeremonyMessage, CodeOfficer, Election, Trustee
 from elections.templatetags.booth import script_hash
 
 Step = CeremonyMessage.Step
@@ -81,15 +78,14 @@ def _part(standing: Standing, trustee: Trustee) -> str:
 
 
 def _box(election: Election) -> list[list[str]]:
-    content = box.archive(election)
-    ballots = sum(step.event.type == "Ballot" for step in box.steps(election))
-    # Verifying a thousand ballots takes longer than a page may keep a transaction waiting.
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '300s'")
+    ballots = BoxEvent.objects.filter(election=election, type=BoxEvent.Type.BALLOT).count()
+    verdict = verdicts.verdict_of(election)
+    awaited = _("not known when these minutes were made")
     return [
         [_("Ballots in the box"), f"{ballots}"],
+        [_("Head of the box at the closing (SHA-256)"), heads.at_closing(election) or _("the box was not closed")],
         [_("Head of the box (SHA-256)"), box.head(election)],
-        [_("Archive of the box (SHA-256)"), hashlib.sha256(content).hexdigest()],
-        [_("Our verifier"), verdicts.of_our_verifier(content)],
-        [_("belenios-tool, an independent verifier"), verdicts.of_belenios(content)],
+        [_("Archive of the box (SHA-256)"), verdict.archive_sha256 if verdict else awaited],
+        [_("Our verifier"), verdicts.said_by_ours(verdict) if verdict else awaited],
+        [_("belenios-tool, an independent verifier"), str(verdict.get_tool_display()) if verdict else awaited],
     ]

@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from elections import evidence
-from elections.models import Election, Minutes, Proxy, RollCallVote
+from elections.incidents import register_of
+from elections.models import Election, Incident, Minutes, Proxy, RollCallVote
 from elections.models.rolls import entries_of
 from elections.results import ContestResult, Turnout, quorum, turnout
 from leader.shared import paper
@@ -89,6 +90,8 @@ def _rules(election: Election) -> list[Line]:
         [_("Years of the term"), str(election.term_years)],
         [_("Co-optation for a seat that stays empty"), _("allowed") if election.cooptation_allowed else _("no")],
     ]
+    if election.from_afar:
+        lines.append([_("Article that allows voting from afar"), election.remote_article])
     if election.is_second_call:
         lines.append([_("Second call"), _("the quorum of the first call was not reached")])
     return lines
@@ -177,13 +180,19 @@ def _verdict(candidacy: Any) -> str:
 
 
 def _after(election: Election, following: Election | None, incidents: str) -> list[Line]:
-    written = list(election.incidents.all())
+    written = list(register_of(election))
     lines = [[_("Incidents"), incidents or (_("see below") if written else _("none"))]]
-    lines += [[_moment(incident.at), incident.text] for incident in written]
+    lines += [line for incident in written for line in _incident(incident)]
     if following:
         lines.append([_("Second round"), _("needed: the seats named above are not all filled")])
     lines.append([_("Proclaimed"), _moment(election.proclaimed_at)])
     return lines
+
+
+def _incident(incident: Incident) -> list[Line]:
+    by = _(" (reported by %(company)s)") % {"company": incident.roll_entry} if incident.roll_entry else ""
+    answers = [[_("Answer, %(moment)s") % {"moment": _moment(one.at)}, one.text] for one in incident.answers.all()]
+    return [[_moment(incident.at), f"{incident.text}{by}"], *answers]
 
 
 def _sheet(election: Election) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from elections.models import (
     Box,
     BoxCheck,
     BoxEvent,
+    BoxVerdict,
     Candidacy,
     CandidacyVotes,
     CeremonyMessage,
@@ -18,6 +19,7 @@ from elections.models import (
     Elected,
     Election,
     Incident,
+    IncidentAnswer,
     KeyCeremony,
     ListPlace,
     Minutes,
@@ -56,6 +58,7 @@ declare(Minutes, ELECTIONS, plain=["sha256", "incidents"], kept=Kept(MINUTES))
 declare(KeyCeremony, ELECTIONS, secret=["server_share", "server_key", "trustee_group"], kept=Kept(MINUTES))
 declare(CeremonyMessage, ELECTIONS, secret=["text"], kept=Kept(MINUTES))
 declare(Incident, ELECTIONS, plain=["text"], kept=Kept(MINUTES))
+declare(IncidentAnswer, ELECTIONS, plain=["text"], kept=Kept(MINUTES))
 declare(Trustee, ELECTIONS, person="account__person", kept=Kept(MINUTES))
 declare(CodeOfficer, ELECTIONS, person="account__person", kept=Kept(MINUTES))
 declare_none(Contest, because="which office is to be filled")
@@ -64,6 +67,7 @@ declare_none(
     Box,
     BoxEvent,
     BoxCheck,
+    BoxVerdict,
     because="encrypted ballots and the public side of codes, tied to nobody",
 )
 declare_none(CodeGiven, because="which public credentials are whose, until the vote opens")

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from elections import minutes
+from elections import minutes, verdicts
 from elections.holding import RefusedActError, hold
 from elections.models import Assembly, Candidacy, Decision, Elected, Election
 from elections.results import ContestResult, has_quorum, results_of, turnout
@@ -54,7 +54,7 @@ def proclaim(
 
 def missing_before_proclaiming(election: Election, results: list[ContestResult]) -> list[str]:
     """Return what must be said before ``election`` can be proclaimed."""
-    said = []
+    said = verdicts.missing_before_proclaiming(election)
     if not has_quorum(election, turnout(election)):
         said.append(_("The quorum is not reached."))
     said += [

@@ -1,10 +1,10 @@
-"""What is done for online votes: each minute the end at its hour and the check of boxes; reminders; old shares."""
+"""What is done for online votes: the end at its hour, checks of boxes, their heads, reminders, old shares."""
 
 from contextlib import suppress
 
 from django.utils import timezone
 
-from elections import checking, closing, destroying, letters
+from elections import checking, closing, destroying, heads, letters
 from elections.holding import RefusedActError
 from elections.models import Election
 from leader.shared.jobs import app
@@ -34,3 +34,11 @@ def remind_of_elections(timestamp: int) -> None:
 def destroy_shares(timestamp: int) -> None:
     """Each night destroy the shares whose time is over, and tell of what a backup brought back."""
     destroying.run(at=timezone.now())
+
+
+@app.periodic(cron="0 * * * *", queueing_lock="tell_heads")
+@app.task(name="tell_heads", queue="mails", lock="tell_heads")
+def tell_heads(timestamp: int) -> None:
+    """Tell the trustees of each open vote the head of the box, when it has grown since they were told."""
+    for election in Election.objects.filter(way=Election.Way.ONLINE, state=Election.State.OPEN):
+        heads.tell(election)

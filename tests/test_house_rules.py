@@ -42,6 +42,7 @@ NOT_TRACKED = {
     "AnnouncementDelivery",  # it tells its own moment, and many are made at once
     "SurveyAnswer",  # a history would tell in which order people answered, and so who
     "SignOff", "Presence", "BoxEvent", "BoxCheck",  # a history would tell in which order companies voted
+    "BoxVerdict",  # what two programs said, to be said again by whoever runs them
     "CeremonyMessage",  # written once, never changed
     "CodeGiven",  # forgotten when the vote opens: a history would keep it
 }  # fmt: skip

@@ -10,6 +10,7 @@ from elections.models import (
     Box,
     BoxCheck,
     BoxEvent,
+    BoxVerdict,
     Candidacy,
     CandidacyVotes,
     CodeOfficer,
@@ -18,6 +19,7 @@ from elections.models import (
     Elected,
     Election,
     Incident,
+    IncidentAnswer,
     KeyCeremony,
     ListPlace,
     Minutes,
@@ -91,7 +93,14 @@ class BoxCheckInline(_Read, ScopedInline, admin.StackedInline):
     """The last check of the box."""
 
     model = BoxCheck
-    fields = ["checked_at", "head", "problem"]
+    fields = ["checked_at", "head", "problem", "told_head"]
+
+
+class BoxVerdictInline(_Read, ScopedInline, admin.StackedInline):
+    """What the verifiers say of the box."""
+
+    model = BoxVerdict
+    fields = ["head", ("asked_at", "done_at"), "archive_sha256", ("failed_check", "tool")]
 
 
 class CodeOfficerInline(_Read, ScopedInline, admin.StackedInline):
@@ -120,7 +129,7 @@ class ElectionAdmin(_Read, ScopedModelAdmin):
         by_related("territory", gettext_lazy("territory"), Territory),
     ]
     search_fields = ["place", "territory__q"]
-    inlines = [ContestInline, BoxInline, CodeOfficerInline, BoxCheckInline]
+    inlines = [ContestInline, BoxInline, CodeOfficerInline, BoxCheckInline, BoxVerdictInline]
     history_of = ["contests", "roll", "box", "code_officer"]
     fields = [
         ("kind", "state"), "territory", ("held_on", "place", "way"), ("convened_on", "convened_how"),
@@ -129,7 +138,7 @@ class ElectionAdmin(_Read, ScopedModelAdmin):
         ("quorum_percent", "quorum_base"),
         ("rounds", "majority_base", "second_round", "tie_rule"), ("proxies_per_holder", "term_years"),
         "cooptation_allowed", ("round", "first_round", "is_second_call"), "assembly", "roll_sha256",
-        ("sealed_at", "opened_at", "closed_at", "counted_at", "proclaimed_at"), "void_reason",
+        ("sealed_at", "opened_at", "suspended_at"), ("closed_at", "counted_at", "proclaimed_at"), "void_reason",
     ]  # fmt: skip
 
 
@@ -272,11 +281,20 @@ class KeyCeremonyAdmin(_Read, ScopedModelAdmin):
         return super().get_queryset(request).defer("server_share", "server_key", "trustee_group", "rehearsal")
 
 
+class IncidentAnswerInline(_Read, ScopedTabularInline):
+    """What the polling station answered."""
+
+    model = IncidentAnswer
+    fields = ["at", "text"]
+
+
 @admin.register(Incident)
 class IncidentAdmin(_Read, ScopedModelAdmin):
     """Incidents of elections."""
 
-    list_display = ["at", "text", "election"]
+    list_display = ["at", "kind", "text", "election"]
     list_select_related = ["election__territory"]
     search_fields = ["text"]
-    fields = ["election", "at", "text"]
+    inlines = [IncidentAnswerInline]
+    history_of = ["answers"]
+    fields = ["election", ("at", "kind"), "roll_entry", "text"]

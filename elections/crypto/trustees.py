@@ -108,7 +108,8 @@ def read_certificate(value: object, place: tuple[int, int, int], profile: str = 
     threshold, size, index = place
     if type(held) is dict and "context" in held:
         context, verification, encryption = fields(held, "context", "verification", "encryption")
-        if context != {"group": NAME, "size": size, "threshold": threshold, "index": index}:
+        # As it is written: to Python true is 1, and the programs of others would refuse the archive in the end.
+        if compact(context) != compact({"group": NAME, "size": size, "threshold": threshold, "index": index}):
             raise RefusedError("C5", f"the certificate of trustee {index} was made for another ceremony or place")
     elif profile == "bare":
         verification, encryption = fields(held, "verification", "encryption")

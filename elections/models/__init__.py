@@ -1,12 +1,12 @@
 """The models of the app."""
 
 from elections.models.assemblies import Assembly, Decision
-from elections.models.boxes import Box, BoxCheck, BoxEvent, Presence
+from elections.models.boxes import Box, BoxCheck, BoxEvent, BoxVerdict, Presence
 from elections.models.codes import CodeGiven, CodeOfficer
 from elections.models.contests import Candidacy, Contest, ListPlace
 from elections.models.counts import CandidacyVotes, Count, Elected, RollCallVote
 from elections.models.elections import Election, ElectionQuerySet
-from elections.models.incidents import Incident
+from elections.models.incidents import Incident, IncidentAnswer
 from elections.models.keys import CeremonyMessage, KeyCeremony, Trustee
 from elections.models.minutes import Minutes
 from elections.models.rolls import Proxy, RollEntry, RollEntryQuerySet, SignOff
@@ -16,6 +16,7 @@ __all__ = [
     "Box",
     "BoxCheck",
     "BoxEvent",
+    "BoxVerdict",
     "Candidacy",
     "CandidacyVotes",
     "CeremonyMessage",
@@ -28,6 +29,7 @@ __all__ = [
     "Election",
     "ElectionQuerySet",
     "Incident",
+    "IncidentAnswer",
     "KeyCeremony",
     "ListPlace",
     "Minutes",

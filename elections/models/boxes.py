@@ -41,6 +41,8 @@ _KEEP_THE_CHAIN = """
             broken := 'box_grows_with_the_election';
         ELSIF NEW.type = 'Ballot' AND clock_timestamp() >= election.closes_at THEN
             broken := 'box_closes_on_time';
+        ELSIF NEW.type = 'Ballot' AND election.suspended_at IS NOT NULL THEN
+            broken := 'box_waits_while_the_vote_is_suspended';
         END IF;
     END IF;
     IF broken IS NOT NULL THEN
@@ -173,12 +175,57 @@ class BoxCheck(models.Model):
     checked_at = models.DateTimeField(_("checked at"))
     head = models.CharField(_("head of the box"), max_length=64, blank=True)
     problem = models.TextField(_("what is wrong"), blank=True)
+    told_head = models.CharField(_("head that the trustees were last told"), max_length=64, blank=True)
 
     objects: Any = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("check of a box")
         verbose_name_plural = _("checks of boxes")
+
+    def __str__(self) -> str:
+        return str(self.election)
+
+
+class BoxVerdict(models.Model):
+    """What the two verifiers say of the box up to its event ``head``; written over when the box has grown.
+
+    A job verifies: until it is done, the verdicts are awaited (``done_at`` is empty).
+    """
+
+    class Tool(models.TextChoices):
+        """What came of running the independent verifier."""
+
+        ACCEPTS = "accepts", _("accepts the archive")
+        REFUSES = "refuses", _("REFUSES the archive")
+        ABSENT = "absent", _("not installed on the site: anybody can run it on the public archive")
+        LATE = "late", _("gave no answer in time: run it on the public archive")
+
+    election = models.OneToOneField(
+        Election, models.CASCADE, primary_key=True, related_name="box_verdict", verbose_name=_("election")
+    )
+    head = models.CharField(_("head of the box"), max_length=64)
+    asked_at = models.DateTimeField(_("asked at"))
+    done_at = models.DateTimeField(_("done at"), null=True, blank=True)
+    archive_sha256 = models.CharField(_("SHA-256 of the archive"), max_length=64, blank=True)
+    failed_check = models.CharField(
+        _("check that fails"), max_length=4, blank=True, help_text=_("Empty: our verifier accepts the archive.")
+    )
+    tool = models.CharField(_("belenios-tool"), max_length=7, choices=Tool, blank=True)
+
+    objects: Any = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("verdict on a box")
+        verbose_name_plural = _("verdicts on boxes")
+        constraints = [
+            models.CheckConstraint(
+                name="box_verdict_is_whole",
+                condition=Q(done_at__isnull=True, archive_sha256="", failed_check="", tool="")
+                | (Q(done_at__isnull=False) & ~Q(archive_sha256="") & ~Q(tool="")),
+                violation_error_message=_("A verdict is that of both verifiers, on one archive."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.election)

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from elections import box, checking
+from elections.incidents import elections_watched_by
 from elections.models import BoxCheck, BoxEvent, Election, SignOff
-from elections.views.preparing import election_one_runs
+from elections.scope import elections_run_by
 
 VERIFIER = Path(settings.BASE_DIR) / "elections" / "crypto" / "verify.py"
 LONGEST_SEARCH = 100  # characters; a tracker has 43
@@ -46,9 +47,18 @@ def election_box(request: HttpRequest, pk: int) -> HttpResponse:
         "page": Paginator(trackers, PER_PAGE).get_page(request.GET.get("page")),
         "sought": sought,
         "is_found": sought in trackers,
+        "height": _height_of(election, sought),
         "check": BoxCheck.objects.filter(pk=election.pk).first(),
     }
     return render(request, "elections/box.html", context)
+
+
+def _height_of(election: Election, head: str) -> int | None:
+    """Return the height of the event that has this hash: whoever kept a head sees that the box still holds it."""
+    found: int | None = (
+        BoxEvent.objects.filter(election=election, sha256=head).values_list("height", flat=True).first()
+    )
+    return found
 
 
 def _payloads(election: Election) -> Any:
@@ -92,7 +102,7 @@ def election_verifier(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def election_box_check(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the polling station how the box stands; check it at once when asked."""
-    election = election_one_runs(request, pk)
+    election: Election = get_object_or_404(elections_watched_by(request.user), pk=pk)
     if not BoxEvent.objects.filter(election=election).exists():
         raise Http404
     if request.method == "POST":
@@ -110,5 +120,6 @@ def election_box_check(request: HttpRequest, pk: int) -> HttpResponse:
         "sign_offs": SignOff.objects.filter(roll_entry__election=election).count(),
         "companies": election.roll.count(),
         "check": BoxCheck.objects.filter(pk=election.pk).first(),
+        "runs": elections_run_by(request.user).filter(pk=election.pk).exists(),
     }
     return render(request, "elections/box_check.html", context)

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from elections import closing, conduct, keys, opening, results, rolls, rounds
+from elections import closing, conduct, incidents, keys, opening, results, rolls, rounds, verdicts
 from elections.forms.counting import CountForm, OpeningForm, ProclaimForm, ReasonForm, RollCallForm, TieForm
 from elections.holding import RefusedActError
-from elections.models import Box, Candidacy, Contest, Election, Minutes, RollCallVote
+from elections.models import Box, BoxVerdict, Candidacy, Contest, Election, Minutes, RollCallVote
 from elections.models.rolls import entries_of
 from elections.proclamation import proclaim
 from elections.results import has_quorum, quorum, results_of, turnout
@@ -64,6 +64,7 @@ def election_conduct(request: HttpRequest, pk: int) -> HttpResponse:
         "has_quorum": has_quorum(election, seen),
         "candidacies": Candidacy.objects.standing().filter(contest__election=election).count(),
         "following": Election.objects.filter(first_round=election).first(),
+        "unanswered": incidents.awaiting_answer(election),
         "is_roll_intact": election.state not in RUNNING or election.roll_sha256 == rolls.hash_of(election),
     }
     return render(request, "elections/conduct.html", context)
@@ -193,6 +194,10 @@ def election_proclaim(request: HttpRequest, pk: int) -> HttpResponse:
     told = results_of(election)
     ties = _tie_forms(request, election, told)
     acting = request.POST.get("act") == "proclamer"
+    asks = request.POST.get("act") == "verifier" and election.is_online and election.state == State.COUNTED
+    if asks and verdicts.verdict_of(election) is None:
+        verdicts.ask(election, at=timezone.now())
+        return redirect("elections:election-proclaim", election.pk)
     form = ProclaimForm(request.POST if acting else None, election=election, results=told)
     try:
         for result, tie in ties:
@@ -208,6 +213,8 @@ def election_proclaim(request: HttpRequest, pk: int) -> HttpResponse:
         election.refresh_from_db()
     context = {
         "election": election, "results": told, "ties": ties, "form": form,
+        "verdict": BoxVerdict.objects.filter(pk=election.pk).first(),
+        "awaited": verdicts.missing_before_proclaiming(election),
         "going_on": rounds.for_second_round(election, told) if election.state == State.COUNTED else [],
         "roll_call": RollCallVote.objects.in_order_of(election),
     }  # fmt: skip

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from elections.candidacies import eligible
+from elections.hours import changes_of
 from elections.models import Candidacy, CodeOfficer, Election, ListPlace, Minutes, RollEntry, Trustee
 from elections.results import ContestResult, quorum, results_of, turnout
 from elections.scope import elections_run_by, may_begin
@@ -77,6 +78,7 @@ def election_detail(request: HttpRequest, election_pk: int) -> HttpResponse:
         "makes_codes": election.has_code_officer
         and CodeOfficer.objects.visible_to(request.user).filter(account=request.user.pk, pk=election.pk).exists(),
         "own": list(RollEntry.objects.filter(election=election).voted_by(request.user).select_related("company")),
+        "changes": changes_of(election),
         "minutes": Minutes.objects.visible_to(request.user).filter(pk=election.pk).defer("pdf").first(),
         "reads_roll": runs or RollEntry.objects.visible_to(request.user).filter(election=election).exists(),
     }

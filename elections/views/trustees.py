@@ -1,5 +1,6 @@
 """The key of a secret election: who conducts names the trustees; each trustee makes and uses an own part of it."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -20,10 +21,13 @@ from elections.holding import RefusedActError
 from elections.models import CeremonyMessage, Election, KeyCeremony, Trustee
 from elections.templatetags.booth import script_hash
 from elections.views.preparing import election_one_runs
+from leader.shared.limits import Limit, has_room, is_within
 from leader.shared.typed import key_of
 
 State, Step = Election.State, CeremonyMessage.Step
 LARGEST = 256 * 1024  # bytes of a message
+# To check a decryption the whole archive is read: nobody keeps the site busy with false ones.
+FALSE_MESSAGES = Limit(60, timedelta(minutes=10))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,11 +122,15 @@ def own_key_steps(request: HttpRequest, pk: int) -> HttpResponse:
         message = request.POST.get("message", "")
         if len(message.encode("utf-8", "replace")) > LARGEST:
             return _refusal(413, _("This message is too large."))
+        who = str(request.user.pk)
+        if not has_room(FALSE_MESSAGES, "key", who):
+            return _refusal(429, _("Too many attempts: wait ten minutes."))
         try:
             ceremonies.receive(trustee, request.POST.get("step", ""), message, at=timezone.now())
         except RefusedActError as error:
             return _refusal(409, str(error))
         except RefusedError as error:
+            is_within(FALSE_MESSAGES, "key", who)
             said = _("The server refuses this message (check %(check)s).") % {"check": error.check}
             return _refusal(400, said, check=error.check)
     return JsonResponse(_state(trustee))

@@ -53,10 +53,19 @@ _COUNT = """
 
 def is_within(limit: Limit, action: str, who: str) -> bool:
     """Count one more ``action`` of ``who``; tell whether ``limit`` allows it."""
-    key = hashlib.sha256(f"{action}\n{who}".encode()).hexdigest()
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, {"key": key, "seconds": limit.within.total_seconds()})
+        cursor.execute(_COUNT, {"key": _key(action, who), "seconds": limit.within.total_seconds()})
         return bool(cursor.fetchone()[0] <= limit.amount)
+
+
+def has_room(limit: Limit, action: str, who: str) -> bool:
+    """Tell whether ``who`` may still try ``action``, without counting: for what is counted only when it fails."""
+    row = Attempts.objects.filter(key=_key(action, who), until__gt=timezone.now()).first()
+    return row is None or row.count < limit.amount
+
+
+def _key(action: str, who: str) -> str:
+    return hashlib.sha256(f"{action}\n{who}".encode()).hexdigest()
 
 
 def network_address(request: HttpRequest, *, bits: int = IPV6_NETWORK) -> str:

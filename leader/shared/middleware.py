@@ -1,5 +1,6 @@
 """What holds for every answer: strict headers, and a refusal of what no page can read."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -77,6 +78,9 @@ def _ends_session(response: HttpResponseBase) -> bool:
     return cookie is not None and cookie["max-age"] == 0
 
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
 def readable_middleware(get_response: Answer) -> Answer:
     """Answer 400 to what PostgreSQL cannot store, 413 to what is too large, before any page looks at it.
 
@@ -95,6 +99,8 @@ def readable_middleware(get_response: Answer) -> Answer:
             return _too_large(request)
         except UnreadablePostError as error:
             raise SuspiciousOperation("The form was cut off.") from error
+        except UnicodeError as error:  # a charset that cannot be read: the browser's own is always UTF-8
+            raise SuspiciousOperation("Unreadable form.") from error
         if unreadable:
             raise SuspiciousOperation("Unreadable form.")
         return get_response(request)
@@ -121,7 +127,8 @@ def _texts(request: HttpRequest) -> Iterator[str]:
 
 
 def _is_storable(text: str) -> bool:
-    return "\x00" not in text
+    """Tell whether PostgreSQL can store ``text``: no NUL, no half of a character, which strange charsets give."""
+    return _UNSTORABLE.search(text) is None
 
 
 def _too_large(request: HttpRequest) -> HttpResponse:

@@ -51,8 +51,10 @@ class Together(Operation):
             operation.state_forwards(app_label, state)
         if apps is not None:
             state.__dict__["apps"] = apps
-            touched = {(app_label, name) for each in self.operations if (name := _model_changed_by(each))}
-            state.reload_models(touched, delay=not any(map(_relates, self.operations)))
+            names = {name for each in self.operations if (name := _model_changed_by(each))}
+            state.reload_models(
+                [(app_label, name) for name in names], delay=not any(map(_relates, self.operations))
+            )
 
     def database_forwards(
         self,
@@ -88,7 +90,7 @@ class Together(Operation):
 def _model_changed_by(operation: Operation) -> str | None:
     if isinstance(operation, TRIGGERS):
         return None
-    name: str = operation.name if isinstance(operation, CreateModel) else operation.model_name
+    name: str = operation.name if isinstance(operation, CreateModel) else operation.model_name  # type: ignore[attr-defined]
     return name.lower()
 
 

@@ -46,7 +46,14 @@ from tests.factories.commissions import (
 )
 from tests.factories.data_requests import DataRequestFactory
 from tests.factories.duplicates import DuplicatePairFactory
-from tests.factories.elections import ProxyFactory, TrusteeFactory, election_in
+from tests.factories.elections import (
+    IncidentAnswerFactory,
+    IncidentFactory,
+    ProxyFactory,
+    TrusteeFactory,
+    election_in,
+    online_counted,
+)
 from tests.factories.events import (
     AttendeeFactory,
     CheckInFactory,
@@ -388,6 +395,15 @@ def codes_page(world):
     return reverse("elections:own-codes", args=[election.pk])
 
 
+def report_page(world):
+    """Return the address at which the member reports an incident of the vote, with one that was answered."""
+    election = online.vote_of(world.territory, world.company, world.member.person)
+    entry = election.roll.get()
+    incident = IncidentFactory(election=election, kind="reported", roll_entry=entry)
+    IncidentAnswerFactory(incident=incident)
+    return reverse("elections:election-report", args=[election.pk, entry.pk])
+
+
 PUBLIC_PAGES = {
     "history of a territory": lambda world: reverse(
         "territories:territory-history", args=[SuccessionFactory().successor.slug]
@@ -437,6 +453,7 @@ PUBLIC_PAGES = {
 MEMBER_PAGES = {
     "booth of a company": booth_page,
     "codes of a vote to make": codes_page,
+    "incident of a vote": report_page,
     "party at an event": lambda world: party_page(world.company),
     "attendee of a party": lambda world: party_page(world.company, "?faire=convive"),
     "party to cancel": lambda world: party_page(world.company, "?faire=annuler"),
@@ -588,6 +605,17 @@ STAFF_PAGES = {
         "elections:election-conduct", args=[online.ready(3, name="opening").election.pk]
     ),
     "election: vote online": online_page("conduct"),
+    "election: hours": online_page("hours"),
+    "election: incidents": lambda world: reverse(
+        "elections:election-incidents",
+        args=[IncidentAnswerFactory(incident__election=election_in("sealed")).incident.election_id],
+    ),
+    "election: verdicts awaited": lambda world: reverse(
+        "elections:election-proclaim", args=[online_counted(awaited=True).pk]
+    ),
+    "election: verdicts that refuse": lambda world: reverse(
+        "elections:election-proclaim", args=[online_counted(awaited=False).pk]
+    ),
     "election: presence": online_page("presence", from_afar=False, remote_article=""),
     "election: check of the box": online_page("box-check"),
     "election: proclaim": election_page("proclaim", "counted"),

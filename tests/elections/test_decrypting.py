@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from elections import (
     box,
@@ -32,6 +33,7 @@ from tests.elections.crypto import belenios
 from tests.elections.crypto.verdicts import accepted
 from tests.elections.rooms import AT
 from tests.elections.trustees import TrusteeAt, make_key
+from tests.jobs import queued_jobs
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND, BLANK = [[0, 1, 0]], [[0, 0, 1]], [[1, 0, 0]]
@@ -134,6 +136,8 @@ def test_attack_31_one_seed_too_many_lost_makes_the_election_void_with_minutes_t
     client.force_login(vote.room.lead)
     address = reverse("elections:election-keys", args=[vote.election.pk])
     assert "Constater la nullité" in client.get(address).content.decode()
+    assert "encore à l’œuvre" in client.post(address, {"act": "carence"}).content.decode()
+    verified(vote.election)
 
     client.post(address, {"act": "carence"})
 
@@ -169,6 +173,13 @@ def test_nobody_types_or_takes_back_a_count_that_was_decrypted(client):
         results.take_back(vote.election)
 
 
+def verified(election):
+    """Let the verifiers read the box, as the job does, and return what they say."""
+    verdicts.ask(election, at=AT)
+    verdicts.verify_box(election_id=election.pk)
+    return verdicts.verdict_of(election)
+
+
 def told(election):
     content = minutes.contents(election, results_of(election), "", None, AT)
     return {
@@ -184,6 +195,7 @@ def test_the_minutes_hold_the_trustees_the_box_and_both_verdicts(client, monkeyp
     first.go_on()
     second.go_on()
     vote.election.refresh_from_db()
+    verified(vote.election)
     said = told(vote.election)
     assert said["Dépositaire 1"].endswith("a déchiffré la somme")
     assert said["Dépositaire 3"].endswith("n’a pas déchiffré : pas nécessaire, ou pas venu")
@@ -195,6 +207,7 @@ def test_the_minutes_hold_the_trustees_the_box_and_both_verdicts(client, monkeyp
         assert said["belenios-tool, vérificateur indépendant"] == "accepte l’archive"
 
     monkeypatch.setenv("PATH", "")
+    verified(vote.election)
     assert told(vote.election)["belenios-tool, vérificateur indépendant"].startswith("pas installé sur le site")
 
     winner = next(result.elected[0] for result in results_of(vote.election))
@@ -203,28 +216,89 @@ def test_the_minutes_hold_the_trustees_the_box_and_both_verdicts(client, monkeyp
     assert len(bytes(proclaimed.minutes.pdf)) < 1_500_000
 
 
-def test_verifiers_refuse_in_the_minutes_what_is_false_and_wait_no_longer_than_allowed(
-    client, tmp_path, monkeypatch
-):
+def test_verifiers_refuse_what_is_false_and_wait_no_longer_than_allowed(client, tmp_path, monkeypatch):
     vote, _trustees = closed(client)
     content = box.archive(vote.election)
     flipped = content.replace(b"EndBallots", b"EndBallotz")
-    assert plain(verdicts.of_our_verifier(flipped)).startswith("REFUSE l’archive : contrôle")
+    assert verdicts.of_our_verifier(content) == ""
+    assert verdicts.of_our_verifier(flipped) == "A3"
     if belenios.TOOL:
-        assert verdicts.of_belenios(flipped) == "REFUSE l’archive"
+        assert verdicts.of_belenios(flipped) == "refuses"
     slow = tmp_path / "belenios-tool"
     slow.write_text("#!/bin/sh\nread never < /dev/zero\n")
     slow.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert verdicts.of_belenios(content, limit=0.3).startswith("n’a pas répondu à temps")
+    assert verdicts.of_belenios(content, limit=0.3) == "late"
 
 
-def test_a_second_round_keeps_trustees_and_codes_and_is_rehearsed_again(client, tmp_path):
+def test_a_proclamation_waits_for_the_verifiers_and_the_page_says_so(client):
+    vote, (first, second, _third) = closed(client)
+    for trustee in (first, second):
+        trustee.go_on()
+    jobs = [args for name, args in queued_jobs() if name == "verify_box"]
+    assert jobs == [{"election_id": vote.election.pk}] * 3  # the closing, and each decryption
+    client.force_login(vote.room.lead)
+    address = reverse("elections:election-proclaim", args=[vote.election.pk])
+    (winner,) = results_of(vote.election)[0].elected
+    typed = {"act": "proclamer", f"accepts_{winner.candidacy_id}": "yes", "incidents": ""}
+
+    waiting = client.get(address).content.decode()
+    assert "Deux vérificateurs lisent toute l’urne" in waiting
+    assert "Proclamer le résultat" not in waiting
+    assert "encore à l’œuvre" in client.post(address, typed).content.decode()
+    assert not Minutes.objects.exists()
+
+    for job in jobs:
+        verdicts.verify_box(**job)
+    shown = client.get(address).content.decode()
+    assert "accepte l’archive" in shown
+    assert client.post(address, typed).status_code == 302
+    assert Minutes.objects.filter(election=vote.election).exists()
+
+
+def test_what_was_said_of_a_smaller_box_is_no_verdict_and_a_lost_job_is_asked_again(client):
+    vote, (first, second, _third) = closed(client)
+    assert verified(vote.election).failed_check == ""
+    first.go_on()
+    assert verdicts.verdict_of(vote.election) is None
+    second.go_on()
+    ProcrastinateJob.objects.all()._raw_delete("default")
+    client.force_login(vote.room.lead)
+    address = reverse("elections:election-proclaim", args=[vote.election.pk])
+    assert client.post(address, {"act": "verifier"}).status_code == 302
+    (job,) = [args for name, args in queued_jobs() if name == "verify_box"]
+    verdicts.verify_box(**job)
+    assert verdicts.verdict_of(vote.election).head == box.head(vote.election)
+
+
+def test_a_box_that_our_verifier_refuses_is_not_proclaimed(client):
+    vote, (first, second, _third) = closed(client)
+    for trustee in (first, second):
+        trustee.go_on()
+    with connection.cursor() as cursor:  # somebody with the rights of the database writes another result
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            """UPDATE elections_boxevent SET data = '{"{\\"result\\":[[0,5,2]]}"}' WHERE type = 'Result'"""
+        )
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    verdict = verified(vote.election)
+    assert verdict.failed_check
+    (winner,) = results_of(vote.election)[0].elected
+
+    with pytest.raises(RefusedActError, match="refuse"):
+        proclaim(vote.election, accepting={winner.candidacy_id: True}, at=AT)
+    client.force_login(vote.room.lead)
+    shown = client.get(reverse("elections:election-proclaim", args=[vote.election.pk])).content.decode()
+    assert "Ce résultat ne peut pas être proclamé" in shown
+
+
+def test_21_a_second_round_keeps_trustees_and_codes_and_is_rehearsed_again(client, tmp_path):
     vote, trustees = with_trustees()
     cast(client, vote, FIRST, FIRST, SECOND, SECOND, BLANK)
     closing.close_online(vote.election, at=AT)
     for trustee in trustees[:2]:
         trustee.go_on()
+    verified(vote.election)
     _proclaimed, second = proclaim(vote.election, accepting={}, at=AT)
     conduct.seal(second, at=AT)
     again = online.OnlineVote(vote.room, Election.objects.get(pk=second.pk), vote.codes)

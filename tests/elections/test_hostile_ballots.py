@@ -159,3 +159,13 @@ def test_no_text_breaks_the_address_of_casting(client, vote, data):
 
 
 _HONEST: dict[int, str] = {}
+
+
+def test_half_characters_of_a_strange_charset_are_refused_in_words(client, vote):
+    client.force_login(vote.room.voters[1])
+    body = b'--x\r\nContent-Disposition: form-data; name="ballot"\r\n\r\n+2AA-\r\n--x--\r\n'
+    for charset in ["utf-7", "utf-16-surrogatepass", "idna"]:
+        kind = f"multipart/form-data; boundary=x; charset={charset}"
+        answer = client.generic("POST", vote.address(1), body, content_type=kind)
+        assert answer.status_code == 400
+    assert counted(vote) == (0, 0)

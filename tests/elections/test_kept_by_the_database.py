@@ -148,7 +148,7 @@ def test_minutes_never_change():
             act()
 
 
-def test_the_rules_of_proxies_hold_whoever_writes_them():
+def test_12_the_rules_of_proxies_hold_whoever_writes_them():
     election = ElectionFactory(proxies_per_holder=1)
     one, two, three, four = RollEntryFactory.create_batch(4, election=election)
     ProxyFactory(giver=one, holder=two)

@@ -13,11 +13,12 @@ from elections import ceremonies, conduct, keys, losing, rehearsal, shares
 from elections.crypto import ceremony as engine
 from elections.crypto.canonical import parse
 from elections.crypto.credentials import new_seed
-from elections.crypto.group import P, Q, g_power
-from elections.crypto.trustees import read_trustees
+from elections.crypto.group import P, Q, random_scalar
+from elections.crypto.trustees import g_power, read_trustees, sign_message
 from elections.crypto.verification import verify_archive
 from elections.holding import RefusedActError
 from elections.models import Box, CeremonyMessage, Election, Incident, KeyCeremony, Trustee
+from leader.shared.limits import Attempts
 from tests.elections.rooms import AT, Room
 from tests.elections.trustees import TrusteeAt, make_key
 from tests.factories import accounts
@@ -89,7 +90,7 @@ def test_the_others_are_waited_for_by_name(room, election):
     assert first.state["step"] == "deal"
 
 
-def test_the_share_of_the_site_is_kept_encrypted_and_opened_by_the_key_of_the_environment(
+def test_17_the_share_of_the_site_is_kept_encrypted_and_opened_by_the_key_of_the_environment(
     room, election, settings
 ):
     named(room, election)
@@ -406,3 +407,20 @@ def test_a_form_without_the_token_is_refused(room, election):
     assert (
         client.post(reverse("elections:own-key-steps", args=[election.pk]), {"step": "certify"}).status_code == 403
     )
+
+
+@pytest.mark.parametrize("context", [{"index": True}, {"size": 3.0}])
+def test_a_certificate_that_says_true_for_one_is_refused_before_it_spoils_the_archive(room, election, context):
+    first, _second, _third = named(room, election)
+    message = json.loads(first.message()["message"])
+    text = json.dumps({**message, "context": message["context"] | context}, separators=(",", ":"))
+    told = sign_message(text, first.seed.signing, random_scalar()).json()
+
+    assert first.send("certify", told).json()["check"] in {"C5", "J1", "J3"}
+
+
+def test_a_trustee_does_not_keep_the_site_busy_with_false_messages(room, election):
+    trustee, *_others = named(room, election)
+    assert trustee.send("certify", {}).status_code == 400
+    Attempts.objects.update(count=60)
+    assert trustee.send("certify", trustee.message()).status_code == 429

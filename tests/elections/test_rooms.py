@@ -50,7 +50,7 @@ def test_twelve_companies_elect_their_first_bureau_and_the_mandates_begin_in_one
     assert room.territory.stages.get(kind=StageKind.BUREAU_ELECTED).done_on == DAY
 
 
-def test_the_minutes_hold_every_item_and_stay_small_enough_for_the_registry(room):
+def test_25_the_minutes_hold_every_item_and_stay_small_enough_for_the_registry(room):
     election = room.prepared(article="article 11", convened_how="lettre", convened_on=DAY - timedelta(days=15))
     winner, other = room.standing(election, 0, 1)
     giver, holder = election.roll.by_name()[3:5]
@@ -99,7 +99,7 @@ def test_filling_again_keeps_what_was_corrected_by_hand(room):
     assert (first.representative, first.weight) == (room.voters[3].person, 3)
 
 
-def test_a_single_weight_and_a_tiny_college_are_warned_of():
+def test_28_a_single_weight_and_a_tiny_college_are_warned_of():
     room = Room.with_companies(3)
     election = room.prepared()
     rolls.correct(election.roll.by_name()[0], representative=room.voters[0].person, weight=5)
@@ -122,7 +122,7 @@ def test_numbers_that_do_not_add_up_are_refused(room, voices):
     assert Election.objects.get().state == "closed"
 
 
-def test_without_a_majority_a_second_round_follows_with_the_two_first_and_the_same_roll():
+def test_21_without_a_majority_a_second_round_follows_with_the_two_first_and_the_same_roll():
     room = Room.with_companies(9)
     election = room.prepared()
     first, second, third = room.standing(election, 0, 1, 2)
@@ -149,7 +149,7 @@ def test_without_a_majority_a_second_round_follows_with_the_two_first_and_the_sa
     assert Mandate.objects.get().person == second.person
 
 
-def test_equal_votes_are_decided_by_the_rule_before_the_proclamation(room):
+def test_21_equal_votes_are_decided_by_the_rule_before_the_proclamation(room):
     election = room.prepared(rounds=1)
     standing = room.standing(election, 0, 1)
     room.voted(election, absent=1)
@@ -167,7 +167,7 @@ def test_equal_votes_are_decided_by_the_rule_before_the_proclamation(room):
     assert "la personne la plus âgée" in texts(Minutes.objects.get())
 
 
-def test_without_quorum_nothing_is_counted_and_a_second_call_follows(room):
+def test_22_without_quorum_nothing_is_counted_and_a_second_call_follows(room):
     election = room.prepared(quorum_percent=50)
     winner, _other = room.standing(election, 0, 1)
     room.voted(election, absent=3)
@@ -250,7 +250,7 @@ def test_a_roll_call_records_each_answer_and_counts_with_its_weight(room):
     assert winner.person != other.person
 
 
-def test_the_rules_of_proxies_are_told_in_words(room):
+def test_12_the_rules_of_proxies_are_told_in_words(room):
     election = room.prepared(proxies_per_holder=1)
     one, two, three, four, mute = election.roll.by_name()
     rolls.correct(mute, representative=None, weight=1)
@@ -269,7 +269,7 @@ def test_the_rules_of_proxies_are_told_in_words(room):
         proxies.give(three, four, at=AT)
 
 
-def test_who_holds_a_proxy_votes_for_both_and_who_gave_it_for_none(room):
+def test_12_who_holds_a_proxy_votes_for_both_and_who_gave_it_for_none(room):
     election = room.prepared()
     giver, holder = election.roll.by_name()[:2]
     proxies.give(giver, holder, at=AT)

@@ -16,7 +16,7 @@ from elections.crypto.events import Event, follow
 from elections.crypto.verification import verify_archive
 from elections.forms.preparing import RulesForm
 from elections.holding import RefusedActError
-from elections.models import BoxEvent, Election, RollEntry, SignOff
+from elections.models import BoxEvent, Election, Incident, RollEntry, SignOff
 from leader.shared.idempotency import FIELD, SentForm
 from leader.shared.mails import Letter, send_letter
 from members.models import Membership
@@ -377,6 +377,9 @@ def test_a_check_tells_of_a_ballot_without_a_sign_off(client):
     SignOff.objects.all().delete()
 
     assert "émargements" in checking.check(vote.election, at=AT).problem
+    checking.check(vote.election, at=AT)
+    (incident,) = Incident.objects.filter(election=vote.election)  # once, and into the minutes
+    assert "émargements" in incident.text
 
 
 def test_a_check_tells_of_a_box_that_was_changed_underneath(client):

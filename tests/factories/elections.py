@@ -8,6 +8,7 @@ from elections.crypto.events import follow
 from elections.models import (
     Assembly,
     BoxEvent,
+    BoxVerdict,
     Candidacy,
     CandidacyVotes,
     Contest,
@@ -16,6 +17,7 @@ from elections.models import (
     Elected,
     Election,
     Incident,
+    IncidentAnswer,
     KeyCeremony,
     ListPlace,
     Minutes,
@@ -246,6 +248,27 @@ class IncidentFactory(factory.django.DjangoModelFactory):
     text = "Essai."
 
 
+class IncidentAnswerFactory(factory.django.DjangoModelFactory):
+    """What the polling station answered."""
+
+    class Meta:
+        model = IncidentAnswer
+
+    incident = factory.SubFactory(IncidentFactory)
+    text = "Vu."
+
+
+class BoxVerdictFactory(factory.django.DjangoModelFactory):
+    """A box whose verifiers are awaited."""
+
+    class Meta:
+        model = BoxVerdict
+
+    election = factory.SubFactory(ElectionFactory, way="online")
+    head = "0" * 64
+    asked_at = NOW
+
+
 class BoxEventFactory(factory.django.DjangoModelFactory):
     """The first event of a box; its texts are no election."""
 
@@ -288,4 +311,12 @@ def election_in(state: str, *, tied: bool = False, **fields: object) -> Election
     if state == "proclaimed":
         MinutesFactory(election=election)
         _in_state(state, election)
+    return election
+
+
+def online_counted(*, awaited: bool) -> Election:
+    """Return an online election that is counted, whose verifiers are awaited, or refuse a box without events."""
+    election = election_in("counted", way="online", closes_at=NOW)
+    done = {} if awaited else {"done_at": NOW, "archive_sha256": "0" * 64, "failed_check": "G2", "tool": "refuses"}
+    BoxVerdictFactory(election=election, head="", **done)
     return election

@@ -74,6 +74,7 @@ def election_rows() -> dict[str, Row]:
     foreign = {"get_foreign": only("neighbour", "staff"), "post_foreign": only("neighbour", "staff")}
     takes_part = only("member", "chair", "lead", "staff")
     nobody = only()
+    key, mine = {"own": _with_key("own"), "foreign": _with_key("foreign")}, only("member", "lead", "staff")
     return {
         **_key_rows(),
         "elections:election-list": Row(get=everybody("200"), post=everybody("405")),
@@ -106,6 +107,22 @@ def election_rows() -> dict[str, Row]:
         "elections:election-codes": of_leads(_voted("own"), _voted("foreign"), "200", "200"),
         "elections:election-presence": of_leads(_voted("own"), _voted("foreign"), "200", "away"),
         "elections:election-box-check": of_leads(_voted("own"), _voted("foreign"), "200", "away"),
+        "elections:election-hours": of_leads(_voted("own"), _voted("foreign"), "200", "200"),
+        "elections:election-incidents": Row(
+            get=mine,
+            post=mine,
+            **key,
+            get_foreign=only("neighbour", "staff"),
+            post_foreign=only("neighbour", "staff"),
+        ),
+        "elections:election-report": Row(
+            get=only("member"),
+            post=only("member"),
+            own=_line("own"),
+            foreign=_line("foreign"),
+            get_foreign=nobody,
+            post_foreign=nobody,
+        ),
         "elections:election-vote": Row(
             get=only("member"),
             post=signed_in("405"),

@@ -6,7 +6,14 @@ from django.urls import reverse
 
 from elections.models import Contest
 from tests.elections import online
-from tests.factories.elections import NOW, ProxyFactory, TrusteeFactory, election_in
+from tests.factories.elections import (
+    NOW,
+    IncidentFactory,
+    ProxyFactory,
+    TrusteeFactory,
+    election_in,
+    online_counted,
+)
 from tests.walk.world import World
 
 Visit = tuple[str, str, str]
@@ -34,10 +41,14 @@ def visits_of_elections(world: World) -> Iterator[Visit]:
     yield _visit("codes", online.sealed(3, name="Lunel", codes_by="officer").election)
     yield _visit("codes", online.ready(2, name="Gignac").election)
     yield "elections:own-codes", "member", reverse("elections:own-codes", args=[world.own.with_key.pk])
-    for page in ["conduct", "presence", "box-check", "box"]:
+    for page in ["conduct", "presence", "box-check", "box", "hours"]:
         yield _visit(page, world.own.vote)
     booth = reverse("elections:election-vote", args=[world.own.vote.pk, world.own.vote.roll.get().pk])
     yield "elections:election-vote", "member", booth
+    report = reverse("elections:election-report", args=[world.own.vote.pk, world.own.vote.roll.get().pk])
+    yield "elections:election-report", "member", report
+    yield _visit("incidents", IncidentFactory(election=election_in("sealed")).election)
+    yield _visit("proclaim", online_counted(awaited=True))
     roll = reverse("elections:election-roll", args=[draft.pk])
     yield "elections:election-roll", "staff", f"{roll}?nom={world.own.company.name}"
 

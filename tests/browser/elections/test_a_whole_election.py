@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from elections import verdicts
 from elections.crypto import verify
 from elections.crypto.verification import Rules, verify_archive
-from elections.models import Election, Trustee
+from elections.models import Election, SignOff, Trustee
 from leader.shared.locked import unlock
 from leader.shared.mails import Letter
 from tests.browser.audit import assert_sound
+from tests.elections import online
 from tests.elections.crypto import belenios
 from tests.elections.rooms import Room
 
@@ -207,6 +209,10 @@ def test_a_whole_election_of_a_first_bureau(come_in, live_server, tmp_path):
     heading(pages[1], "done")  # the paper of the second is not needed
 
     lead.goto(live_server.url + address("election-proclaim", election))
+    expect(lead.locator("main")).to_contain_text("Deux vérificateurs lisent toute l’urne")
+    verdicts.verify_box(election_id=election.pk)  # what the worker does
+    lead.get_by_role("link", name="Regarder à nouveau").click()
+    expect(lead.locator("main")).to_contain_text("accepte l’archive")
     lead.get_by_role("button", name="Proclamer le résultat").click()
     expect(lead.locator("main")).to_contain_text("procès-verbal")
     election.refresh_from_db()
@@ -226,6 +232,38 @@ def test_a_whole_election_of_a_first_bureau(come_in, live_server, tmp_path):
     pdf = lead.request.get(live_server.url + address("election-minutes", election))
     assert pdf.body().startswith(b"%PDF")
     assert len(pdf.body()) < 1_500_000
+
+
+ELSEWHERE = """() => new Promise((resolve) => {
+    document.addEventListener("securitypolicyviolation", (event) => resolve(event.effectiveDirective));
+    fetch("https://elsewhere.example/").then(() => resolve("sent"), () => setTimeout(() => resolve("lost"), 2000));
+})"""
+
+
+def test_20_the_booth_needs_no_network_until_the_ballot_is_cast_and_reaches_no_other_site(come_in, live_server):
+    vote_ = online.opened(2)
+    entry = vote_.entries[0]
+    page = come_in(vote_.room.voters[0], address("election-vote", vote_.election, entry.pk))
+    heading(page, "code")
+    page.wait_for_load_state("networkidle")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.context.set_offline(True)
+    page.locator("[name=code]").fill(vote_.codes[0])
+    press(page, "code")
+    heading(page, "vote")
+    page.locator("[data-step=vote] label").nth(1).click()
+    press(page, "vote")
+    heading(page, "review")
+    assert asked == []
+    assert page.evaluate(ELSEWHERE) == "connect-src"
+
+    page.context.set_offline(False)
+    press(page, "review")
+    heading(page, "receipt")
+    assert {url.startswith(live_server.url) for url in asked if "elsewhere" not in url} == {True}
+    assert SignOff.objects.count() == 1
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What the browser makes is accepted by the engine, by the file for outsiders and by belenios-tool; and the reverse."""
 
 import json
+import random
 
 import pytest
 
@@ -15,6 +16,7 @@ from elections.crypto.trustees import write_key
 from tests.browser.elections.test_vectors import EXPECTED, verified
 from tests.elections.crypto import boxes
 from tests.elections.crypto.boxes import Box, Keys
+from tests.elections.crypto.test_elections import SHAPES, possible
 from tests.elections.crypto.verdicts import accepted
 
 pytestmark = pytest.mark.browser
@@ -75,7 +77,7 @@ class BrowserKeys(Keys):
 
 
 @pytest.mark.parametrize(("threshold", "size"), [(2, 3), (3, 5)])
-def test_a_whole_election_by_browsers_alone(engine, site, tmp_path, threshold, size):
+def test_01_a_whole_election_by_browsers_alone(engine, site, tmp_path, threshold, size):
     held = BrowserKeys(engine, threshold, size)
     box = Box(QUESTIONS, (1, 3, 1, 1), held)
     votes = [
@@ -105,8 +107,23 @@ def test_a_whole_election_by_browsers_alone(engine, site, tmp_path, threshold, s
     assert again == verdict.result
 
 
+def test_01_a_ballot_of_the_browser_for_every_shape_of_question_and_weight(engine, tmp_path):
+    weights, chance = (1, 3, 50), random.Random(1)  # noqa: S311
+    box = Box(tuple(SHAPES.values()), weights)
+    votes = [[possible(question, chance) for question in SHAPES.values()] for _ in weights]
+    for voter, vote in enumerate(votes):
+        cast(engine, box, voter, *vote)
+    plain = [
+        [sum(w * vote[q][i] for w, vote in zip(weights, votes, strict=True)) for i in range(question.slots)]
+        for q, question in enumerate(SHAPES.values())
+    ]
+
+    assert box.finish(1, 3, 4) == plain
+    assert accepted(box.content, tmp_path).result == plain
+
+
 @pytest.mark.parametrize("case", EXPECTED["elections"], ids=lambda case: case["file"])
-def test_archives_of_others(engine, site, case):
+def test_02_archives_of_others_are_read_in_the_browser(engine, site, case):
     verdict = verified(engine, site, case["file"], case.get("trustee_profile") or "full")
     if case["accept"]:
         assert verdict["state"] == "Result"

@@ -71,7 +71,7 @@ def test_our_verifiers_accept_an_election_made_by_the_tool_alone(tmp_path):
     assert verify_archive(content, Rules(revote=False)).ballots == 3
 
 
-def test_a_ballot_made_by_the_tool_is_cast_in_our_box(tmp_path):
+def test_03_a_ballot_made_by_the_tool_is_cast_in_our_box(tmp_path):
     box = Box()
     said = partial(belenios.said, tmp_path)
     said("setup", "generate-credentials", "--uuid", box.uuid, *GROUP, "--count", "1")

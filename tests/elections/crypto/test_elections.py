@@ -31,7 +31,7 @@ def possible(question, chance):
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_every_shape_of_question_with_weights(shape, tmp_path):
+def test_01_every_shape_of_question_with_weights(shape, tmp_path):
     question, weights, chance = SHAPES[shape], (1, 3, 50), random.Random(shape)  # noqa: S311
     box = Box((question,), weights)
     votes = [possible(question, chance) for _ in weights]
@@ -89,7 +89,7 @@ def test_more_trustees_than_needed_may_decrypt(tmp_path):
     accepted(box.content, tmp_path)
 
 
-def test_two_hundred_random_elections_give_the_plain_count():
+def test_05_two_hundred_random_elections_give_the_plain_count():
     chance = random.Random(7)  # noqa: S311
     for _ in range(200):
         size, blank = chance.randint(1, 3), chance.random() < 0.5

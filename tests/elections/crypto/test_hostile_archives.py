@@ -115,7 +115,7 @@ def put(value, path, new):
     new=VALUES,
 )
 @settings(deadline=None, max_examples=150, suppress_health_check=TOO_SLOW)
-def test_any_value_of_any_text_replaced_under_right_hashes(step, which, path, new):
+def test_06_any_value_of_any_text_replaced_under_right_hashes(step, which, path, new):
     steps, step = (STEPS, 0) if step == len(SMALLEST) else (SMALLEST, step)  # the setup of the first has a group
     texts = [(one.event.type, list(one.data)) for one in steps]
     data = texts[step][1]
