@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='CodeGiven',
             fields=[
@@ -255,4 +257,4 @@ class Migration(migrations.Migration):
             model_name='codeofficerchange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7f45bc1a8d965fbc3863feaaddf368299c720dda', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_60951', table='elections_codeofficerchange', when='BEFORE')),
         ),
-    ]
+    ])
