@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -145,6 +146,95 @@ def test_before_it_opens_and_after_it_closes_one_is_told(client, admission, user
     assert "Les inscriptions sont closes" in text_of(client.get(page))
     assert "Les inscriptions sont closes" in text_of(client.post(page, {"act": "inscrire", "places": 1}))
     assert Registration.objects.count() == 0
+
+
+def test_after_the_deadline_a_party_changes_nothing_and_the_staff_still_may(client, admission, user, page):
+    client.post(page, {"act": "inscrire", "places": 3})
+    client.post(page, {"act": "convive", "family_name": "Noël", "email": "zoe@example.org"})
+    attendee = Attendee.objects.get()
+    client.post(page, {"act": "envoyer", "qui": attendee.pk})
+    link = link_in_last_letter()
+    Admission.objects.update(closes_at=timezone.now())
+
+    def send(act, **typed):
+        typed = {"seen": Registration.objects.get().version, "qui": attendee.pk, **typed}
+        return text_of(client.post(page, {"act": act, **typed}, follow=True))
+
+    acts = [("modifier", {"places": 2}), ("annuler", {}), ("convive", {"family_name": "Autre"}), ("retirer", {})]
+    for act, typed in acts:
+        assert "Les inscriptions sont closes" in send(act, **typed)
+    assert "Annuler l’inscription" not in text_of(client.get(page))
+    own = client.post(link, {"given_name": "Zoé", "family_name": "Autre"})
+    assert "Plus rien ne peut être modifié" in text_of(own)
+    attendee.refresh_from_db()
+    assert (Registration.objects.get().places, attendee.family_name) == (3, "Noël")
+
+    client.force_login(staff())
+    assert "Le nombre de places est modifié." in send("modifier", places=2)
+    assert "L’inscription est annulée." in send("annuler")
+
+
+def test_until_the_day_for_members_a_guest_company_waits_while_a_member_is_served(client, admission, page):
+    Admission.objects.update(members_until=timezone.localdate())
+    former = CompanyFactory(name="Ancienne Verrerie")
+    client.force_login(representative_of(former))
+    own = reverse("events:party", args=[admission.event.slug, former.pk])
+    assert "les places vont aux adhérents" in text_of(client.get(own))
+    client.post(own, {"act": "inscrire", "places": 2})
+
+    client.force_login(staff())
+    client.post(page, {"act": "inscrire", "places": 2})
+
+    assert dict(Registration.objects.values_list("company__name", "state")) == {
+        "Ancienne Verrerie": "waiting", "Atelier des Causses": "confirmed",
+    }  # fmt: skip
+    client.force_login(representative_of(former))
+    shown = text_of(client.get(own))
+    assert "Les adhérents sont servis d’abord" in shown
+    assert "d’abord les entreprises du territoire hôte" in shown
+
+
+def test_a_quota_is_kept_and_who_waits_reads_that_a_smaller_party_was_served(client, admission, company):
+    admission.quotas.create(category="member", places=4)
+    RegistrationFactory(admission=admission, places=2)
+    own = reverse("events:party", args=[admission.event.slug, company.pk])
+    client.force_login(representative_of(company))
+    client.post(own, {"act": "inscrire", "places": 3, "fewest": 3})
+    assert "Vous êtes dans la file d’attente" in text_of(client.get(own))
+
+    other = CompanyFactory(member=True)
+    client.force_login(representative_of(other))
+    client.post(reverse("events:party", args=[admission.event.slug, other.pk]), {"act": "inscrire", "places": 2})
+
+    assert Registration.objects.get(company=other).state == "confirmed"
+    client.force_login(representative_of(company))
+    shown = text_of(client.get(own))
+    assert "Trop peu de places étaient libres" in shown
+    assert "2 places étaient libres" in shown
+
+
+@pytest.mark.parametrize("kind", ["opening", "assembly", "other"])
+def test_any_other_event_is_run_by_the_same_pages(client, company, user, kind):
+    host = TerritoryFactory()
+    event = AdmissionFactory(event=EventFactory(kind=kind, territory=host)).event
+    own = reverse("events:party", args=[event.slug, company.pk])
+
+    client.post(own, {"act": "inscrire", "places": 2})
+    client.post(own, {"act": "convive", "given_name": "Zoé", "family_name": "Noël"})
+    attendee = Attendee.objects.get()
+    client.force_login(lead_of(host))
+    tables = reverse("events:table-plan", args=[event.slug])
+    client.post(tables, {"act": "tables", "name": "Table", "seats": 4, "count": 1})
+    client.post(tables, {"act": "proposer"})
+    door = reverse("events:door", args=[event.slug])
+    client.post(door, {"act": "personne", "who": attendee.pk, "scan": uuid4()})
+
+    assert attendee.seat.table.name == "Table 1"
+    shown = client.get(reverse("events:attendance", args=[event.slug])).context
+    assert (shown["count"].arrived, shown["count"].expected) == (1, 2)
+    for name in ("badge-sheet", "place-cards", "table-sheets", "event-programme"):
+        assert client.get(reverse(f"events:{name}", args=[event.slug])).content.startswith(b"%PDF")
+    assert client.get(reverse("events:follow-up", args=[event.slug])).status_code == 200
 
 
 def test_a_party_in_the_line_reads_its_rank_and_what_changed_it(client, admission, user, page, company):
