@@ -58,7 +58,7 @@ def test_everybody_reads_who_hosted_when_and_for_how_long_each_has_not(client):
     made = {name: TerritoryFactory(name=name) for name in ["LeadeR Nîmes", "LeadeR Sète"]}
     for territory in made.values():
         StageFactory(territory=territory, kind="open", done_on=date(2010, 1, 1))
-    nimes = EventFactory(
+    gard = EventFactory(
         kind="gala", held_on=date(2015, 6, 15), territory=made["LeadeR Nîmes"], name="Gala du Gard"
     )
     EventFactory(kind="gala", held_on=date(2016, 6, 15), territory=None, name="Trente ans")
