@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 from django.db import transaction
@@ -110,7 +110,7 @@ def _hosted(gala: Event | None, candidacy: HostCandidacy) -> Event:
 def _free_slug(wished: str) -> str:
     """Return ``wished``, with a number after it where an event has that address."""
     used = set(Event.objects.filter(slug__startswith=wished).values_list("slug", flat=True))
-    return next(slug for slug in (wished, *(f"{wished}-{n}" for n in count(2))) if slug not in used)
+    return next(slug for slug in chain([wished], (f"{wished}-{n}" for n in count(2))) if slug not in used)
 
 
 def refuse_unless_open(call: HostCall, at: datetime) -> None:

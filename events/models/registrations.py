@@ -193,8 +193,9 @@ class Registration(Versioned):
     def _refuse_above_the_quota(self, more: int) -> None:
         quota = self.admission.quotas.filter(category=self.category, taken__gt=F("places") - more).first()
         if quota:
-            said = _("At “%(event)s” both parties together are more than the quota (%(quota)s) has room for.")
-            raise ValidationError(said, params={"event": self.admission, "quota": quota})
+            said = _("At “%(event)s” both parties together pass the quota “%(category)s” (%(places)s places).")
+            told = {"event": self.admission, "places": quota.places, "category": quota.get_category_display()}
+            raise ValidationError(said, params=told)
 
     @property
     def price_cents(self) -> int:

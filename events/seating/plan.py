@@ -46,7 +46,8 @@ def people_of(user: AnyUser, admission: Admission) -> QuerySet[Any]:
 
 def as_persons(people: QuerySet[Any]) -> Iterator[Person]:
     """Yield ``people`` as the proposal reads them; who is of no territory mixes by category."""
-    return (Person(each.pk, each.registration_id, each.home) for each in people.all())
+    for each in people:  # asked when the first is: under the lock of the event
+        yield Person(each.pk, each.registration_id, each.home)
 
 
 def plan_of(user: AnyUser, admission: Admission) -> Plan:

@@ -101,7 +101,11 @@ def test_a_cancelled_party_stays_beside_the_other():
 @pytest.mark.parametrize(
     ("terms", "quotas", "said"),
     [
-        (({"places": 3}, {"places": 2, "category": "guest"}), {"member": 4, "guest": 2}, "quota (membre : 4)"),
+        (
+            ({"places": 3}, {"places": 2, "category": "guest"}),
+            {"member": 4, "guest": 2},
+            "dépassent le contingent « membre » (4 places)",
+        ),
         (({"places": 30}, {"places": 21}), {}, "51 places, plus que les 50"),
     ],
 )

@@ -263,6 +263,7 @@ def test_no_offer_lasts_beyond_the_beginning_and_none_is_made_after_it(ask, admi
     assert (told(careful), stored(careful).offer_ends_at) == (("offered", 4), begins)
     assert expiring.run(begins) == 1
     assert [told(party) for party in (careful, eager)] == [("expired", 0), ("confirmed", 4)]
+    Admission.objects.update(closes_at=begins)
     late = ask(2, at=begins - timedelta(hours=3))
     acts.cancel(eager, seen=None, by=staff(), at=begins + timedelta(hours=1))
     assert told(late) == ("waiting", 0)
