@@ -160,8 +160,8 @@ def _prospects(owner: Person) -> None:
 
 
 def _contact(number: int) -> dict[str, str]:
-    """Return whom one writes to; of one in four nobody knows it yet."""
-    if number % 4 == 3:
+    """Return whom one writes to; of one in five nobody knows it yet."""
+    if number % 5 == 4:
         return {}
     name = ["Alix", "Charlie", "Eden"][number % 3]
     return {"contact_name": f"{name} Fictif", "contact_email": f"pressentie{number + 1}@example.org"}

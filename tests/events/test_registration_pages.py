@@ -65,6 +65,26 @@ def test_the_page_of_the_event_leads_to_the_party_of_the_only_company(client, ad
     assert client.get(registration)["Location"] == page
 
 
+def test_the_page_of_the_event_tells_where_the_own_party_stands_and_nobody_elses(
+    client, admission, user, company
+):
+    RegistrationFactory(admission=admission, places=8)
+    page = admission.event.get_absolute_url()
+    own = reverse("events:party", args=[admission.event.slug, company.pk])
+    client.post(own, {"act": "inscrire", "places": 3})
+    shown = text_of(client.get(page))
+    assert "2 places vous sont réservées, dites si vous les prenez." in shown
+    assert f'href="{own}"' in shown
+    assert "Inscrire mon entreprise" not in shown
+    client.post(own, {"act": "accepter"})
+    assert "<b>Atelier des Causses</b> a 2 places." in text_of(client.get(page))
+
+    client.force_login(member())
+    others = text_of(client.get(page))
+    assert "Atelier des Causses" not in others
+    assert "Inscrire mon entreprise" in others
+
+
 def test_who_represents_nobody_is_told_how_one_registers(client, admission):
     client.force_login(guest())
 
