@@ -288,6 +288,7 @@ part("door-form").addEventListener("submit", (event) => {
   localStorage.setItem(DOOR_NAME, doorName());
 });
 part("door-name").value ||= localStorage.getItem(DOOR_NAME) || "";
+if (doorName()) localStorage.setItem(DOOR_NAME, doorName());
 part("door-name").addEventListener("change", () => localStorage.setItem(DOOR_NAME, doorName()));
 
 // The camera, where the browser itself reads codes.
@@ -338,13 +339,18 @@ window.addEventListener("beforeunload", (event) => {
 });
 // The page, what it is made of and the list are kept by the worker: they open again without a network.
 async function keepThisPage() {
+  const isAtWork = Boolean(navigator.serviceWorker.controller);
   await navigator.serviceWorker.register(page.dataset.worker);
-  await navigator.serviceWorker.ready;
-  if (!navigator.serviceWorker.controller) {
-    await new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
+  if (!isAtWork) {
+    await navigator.serviceWorker.ready;
+    await new Promise((done) => {
+      navigator.serviceWorker.addEventListener("controllerchange", done, { once: true });
+      if (navigator.serviceWorker.controller) done();
+    });
+    // What came before the worker was there is asked for once more.
+    const parts = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.includes("/static/"));
+    await Promise.all([window.location.pathname, page.dataset.roll, ...new Set(parts)].map((address) => fetch(address)));
   }
-  const parts = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.includes("/static/"));
-  await Promise.all([window.location.pathname, page.dataset.roll, ...new Set(parts)].map((address) => fetch(address)));
   page.dataset.kept = "1";
 }
 

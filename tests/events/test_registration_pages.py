@@ -65,9 +65,7 @@ def test_the_page_of_the_event_leads_to_the_party_of_the_only_company(client, ad
     assert client.get(registration)["Location"] == page
 
 
-def test_the_page_of_the_event_tells_where_the_own_party_stands_and_nobody_elses(
-    client, admission, user, company
-):
+def test_the_page_of_the_event_tells_where_the_own_party_stands_and_nobody_elses(client, admission, user, company):
     RegistrationFactory(admission=admission, places=8)
     page = admission.event.get_absolute_url()
     own = reverse("events:party", args=[admission.event.slug, company.pk])
@@ -185,19 +183,20 @@ def test_after_the_deadline_a_party_changes_nothing_and_the_staff_still_may(clie
         assert "Les inscriptions sont closes" in send(act, **typed)
     assert "Annuler l’inscription" not in text_of(client.get(page))
     own = client.post(link, {"given_name": "Zoé", "family_name": "Autre"})
-    assert "Plus rien ne peut être modifié" in text_of(own)
+    assert "Plus rien ne peut être changé" in text_of(own)
     attendee.refresh_from_db()
     assert (Registration.objects.get().places, attendee.family_name) == (3, "Noël")
 
     client.force_login(staff())
-    assert "Le nombre de places est modifié." in send("modifier", places=2)
+    assert "Le nombre de places est changé." in send("modifier", places=2)
     assert "L’inscription est annulée." in send("annuler")
 
 
 def test_until_the_day_for_members_a_guest_company_waits_while_a_member_is_served(client, admission, page):
     Admission.objects.update(members_until=timezone.localdate())
     former = CompanyFactory(name="Ancienne Verrerie")
-    client.force_login(representative_of(former))
+    holder = representative_of(former)
+    client.force_login(holder)
     own = reverse("events:party", args=[admission.event.slug, former.pk])
     assert "les places vont aux adhérents" in text_of(client.get(own))
     client.post(own, {"act": "inscrire", "places": 2})
@@ -208,9 +207,9 @@ def test_until_the_day_for_members_a_guest_company_waits_while_a_member_is_serve
     assert dict(Registration.objects.values_list("company__name", "state")) == {
         "Ancienne Verrerie": "waiting", "Atelier des Causses": "confirmed",
     }  # fmt: skip
-    client.force_login(representative_of(former))
+    client.force_login(holder)
     shown = text_of(client.get(own))
-    assert "Les adhérents sont servis d’abord" in shown
+    assert "les places vont aux adhérents : celles qui restent vous sont données après ce jour" in shown
     assert "d’abord les entreprises du territoire hôte" in shown
 
 
@@ -218,7 +217,8 @@ def test_a_quota_is_kept_and_who_waits_reads_that_a_smaller_party_was_served(cli
     admission.quotas.create(category="member", places=4)
     RegistrationFactory(admission=admission, places=2)
     own = reverse("events:party", args=[admission.event.slug, company.pk])
-    client.force_login(representative_of(company))
+    holder = representative_of(company)
+    client.force_login(holder)
     client.post(own, {"act": "inscrire", "places": 3, "fewest": 3})
     assert "Vous êtes dans la file d’attente" in text_of(client.get(own))
 
@@ -227,9 +227,9 @@ def test_a_quota_is_kept_and_who_waits_reads_that_a_smaller_party_was_served(cli
     client.post(reverse("events:party", args=[admission.event.slug, other.pk]), {"act": "inscrire", "places": 2})
 
     assert Registration.objects.get(company=other).state == "confirmed"
-    client.force_login(representative_of(company))
+    client.force_login(holder)
     shown = text_of(client.get(own))
-    assert "Trop peu de places étaient libres" in shown
+    assert "Trop peu de places libres : un groupe plus petit a été servi" in shown
     assert "2 places étaient libres" in shown
 
 
@@ -271,7 +271,8 @@ def test_a_party_in_the_line_reads_its_rank_and_what_changed_it(client, admissio
     assert "Dites pourquoi : le groupe le lit." in text_of(client.post(desk, form | {"reason": ""}))
     assert client.post(desk, form | {"reason": "Remet un prix."}).status_code == 302
     assert list(Registration.objects.in_line()) == [own, first]
-    assert LineChange.objects.get().by == clerk
+    assert LineChange.objects.get(kind="first").by == clerk
+    assert LineChange.objects.get(kind="passed").registration == first
 
     client.force_login(user)
     shown = text_of(client.get(page))
