@@ -107,7 +107,7 @@ class WalkInForm(DoorForm):
         self.fields["party"].queryset = confirmed(self.admission)  # type: ignore[attr-defined]
         blank = ("", WalkInForm.base_fields["party"].empty_label)  # type: ignore[attr-defined]
         offered = [(party.pk, str(party)) for party in with_places(self.admission)]
-        self.fields["party"].widget.choices = [blank, *offered]  # type: ignore[attr-defined]
+        self.fields["party"].widget.choices = [blank, *offered]
 
     def do(self) -> CheckIn:
         """Let the person in."""
