@@ -32,7 +32,7 @@ def event_members(request: HttpRequest, slug: str) -> HttpResponse:
     photos = Photo.objects.visible_to(request.user).filter(event=event).select_related("event").order_by("pk")
     context = {
         "event": event,
-        "own": own_parties(request.user, event),
+        "own": own_people(request.user, event),
         "page": BoundedPaginator(companies_coming_to(request.user, event)).get_page(request.GET.get("page")),
         "photos": photos[:SHOWN_PHOTOS],
     }
@@ -46,7 +46,12 @@ def companies_coming_to(user: AnyUser, event: Event) -> QuerySet[Any]:
 
 
 def own_parties(user: AnyUser, event: Event) -> QuerySet[Any]:
-    """Return the live parties of the companies that ``user`` represents, with who sits at which table."""
-    people = Attendee.objects.select_related("seat__table").order_by("number")
+    """Return the live parties of the companies that ``user`` represents."""
     rows = Registration.objects.live().filter(Q(company__in=companies_of(user)), admission__event=event)
-    return rows.select_related("company", "admission__event").prefetch_related(Prefetch("attendees", people))
+    return rows.select_related("company", "admission__event").order_by("company__name", "pk")
+
+
+def own_people(user: AnyUser, event: Event) -> QuerySet[Any]:
+    """Return the own parties with who sits at which table."""
+    people = Attendee.objects.select_related("seat__table").order_by("number")
+    return own_parties(user, event).prefetch_related(Prefetch("attendees", people))

@@ -33,6 +33,7 @@ urlpatterns = [
     path("evenements/<slug:slug>/programme.pdf", edition.event_programme, name="event-programme"),
     path("evenements/<slug:slug>/accueil/", door.door, name="door"),
     path("evenements/<slug:slug>/accueil/presents/", door.door_roll, name="door-roll"),
+    path("evenements/<slug:slug>/accueil/garder.js", door.door_worker, name="door-worker"),
     path("evenements/<slug:slug>/inscription/", registration.registration, name="registration"),
     path("evenements/<slug:slug>/inscription/<numbered:company_pk>/", registration.party, name="party"),
     path("evenements/<slug:slug>/inscriptions/", desk.registration_list, name="registration-list"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from events.door.holding import may_welcome
-from events.members_page import sees_members_page
+from events.members_page import own_parties, sees_members_page
 from events.models import Announcement, Event, EventQuerySet, Photo
 from events.registration.parties import may_run
 from leader.shared.exports import Column, as_file
@@ -82,6 +82,7 @@ def _show(request: HttpRequest, template: str, event: Event | None, **extra: obj
         "may_run": bool(event and may_run(request.user, event)),
         "may_welcome": bool(event and may_welcome(request.user, event)),
         "sees_members_page": bool(event and sees_members_page(request.user)),
+        "own": own_parties(request.user, event) if event and request.user.is_authenticated else [],
         "photos": Photo.objects.visible_to(request.user).filter(event=event).select_related("event")[:3]
         if event and days_left <= 0
         else [],

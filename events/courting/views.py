@@ -43,8 +43,10 @@ def courted_guest_list(request: HttpRequest, slug: str) -> HttpResponseBase:
         return redirect(f"{address}?evenement={event.slug}")
     page = BoundedPaginator(rows).get_page(request.GET.get("page"))
     for prospect in page:
-        prospect.answer, prospect.has_answered = answer_of(prospect), has_answered(prospect)
+        prospect.answer = answer_of(prospect)
+        prospect.may_be_ticked = may_invite and bool(prospect.contact_email) and not has_answered(prospect)
         prospect.is_ticked = str(prospect.pk) in form.keys
+    context["may_tick"] = any(prospect.may_be_ticked for prospect in page)
     return render(request, "events/courting/guests.html", context | {"form": form, "page": page})
 
 

@@ -22,7 +22,7 @@ def of(event: Event, attendees: Iterable[Attendee]) -> dict[str, Any]:
 def _badge(event: Event, attendee: Attendee) -> dict[str, str]:
     code = code_of(event.admission.pk, attendee.pk)
     return {
-        "name": str(attendee),
+        "name": attendee.name,
         "function": attendee.function,
         "house": str(attendee.registration),
         "code": spaced(code),

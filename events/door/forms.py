@@ -104,14 +104,20 @@ class WalkInForm(DoorForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["party"].queryset = with_places(self.admission)  # type: ignore[attr-defined]
+        self.fields["party"].queryset = confirmed(self.admission)  # type: ignore[attr-defined]
+        blank = ("", WalkInForm.base_fields["party"].empty_label)  # type: ignore[attr-defined]
+        offered = [(party.pk, str(party)) for party in with_places(self.admission)]
+        self.fields["party"].widget.choices = [blank, *offered]
 
     def do(self) -> CheckIn:
         """Let the person in."""
         typed = self.cleaned_data
         names = {"given_name": typed["given_name"], "family_name": typed["family_name"]}
         if typed["party"]:
-            return acts.name(typed["party"], names, self.seen(Way.NAMED))
+            try:
+                return acts.name(typed["party"], names, self.seen(Way.NAMED))
+            except RefusedError:  # another door has named the last place meanwhile: the person stands here already
+                typed["organisation"] = str(typed["party"])[:150]
         entry = {"name": " ".join(filter(None, names.values())), "organisation": typed["organisation"]}
         return acts.walk_in(self.admission, entry, self.seen(Way.WALK_IN))
 
@@ -119,11 +125,15 @@ class WalkInForm(DoorForm):
 FORMS: dict[str, type[DoorForm]] = {form.act: form for form in (CodeForm, PersonForm, WalkInForm)}
 
 
+def confirmed(admission: Admission) -> QuerySet[Any]:
+    """Return the confirmed parties, by name."""
+    rows = Registration.objects.filter(admission=admission, state=Registration.State.CONFIRMED)
+    return rows.select_related("company", "invitation").order_by("company__name", "invitation__organisation", "pk")
+
+
 def with_places(admission: Admission) -> QuerySet[Any]:
     """Return the confirmed parties of which some place has nobody's name."""
-    rows = Registration.objects.filter(admission=admission, state=Registration.State.CONFIRMED)
-    rows = rows.annotate(named=Count("attendees")).filter(named__lt=F("places"))
-    return rows.select_related("company", "invitation").order_by("company__name", "invitation__organisation", "pk")
+    return confirmed(admission).annotate(named=Count("attendees")).filter(named__lt=F("places"))
 
 
 def told_of(check_in: CheckIn) -> str:

@@ -38,7 +38,8 @@ def found(user: AnyUser, admission: Admission, words: str) -> QuerySet[Any]:
 def expected(user: AnyUser, admission: Admission) -> Iterator[list[Any]]:
     """Yield for each of the list the key, the code of the badge, the name and the house."""
     for attendee in on_the_list(user, admission):
-        yield [attendee.pk, code_of(admission.pk, attendee.pk), str(attendee), str(attendee.registration)]
+        code = code_of(admission.pk, attendee.pk)
+        yield [attendee.pk, code, attendee.name_at_the_door, str(attendee.registration)]
 
 
 def there_since(user: AnyUser, admission: Admission, since: datetime | None) -> Iterator[list[Any]]:
@@ -48,3 +49,11 @@ def there_since(user: AnyUser, admission: Admission, since: datetime | None) -> 
         rows = rows.filter(received_at__gte=since)
     for key, at, door in rows.order_by("received_at").values_list("attendee", "at", "door"):
         yield [key, timezone.localtime(at).strftime("%H:%M"), door]
+
+
+def gone_since(user: AnyUser, admission: Admission, since: datetime) -> QuerySet[Any]:
+    """Return the keys of those whose arrival was undone from ``since`` on, and who have not come again."""
+    there = CheckIn.objects.counted().filter(attendee=OuterRef("attendee"))
+    undone = CheckIn.objects.visible_to(user).filter(admission=admission, undone_at__gte=since)
+    rows: QuerySet[Any] = undone.exclude(attendee=None).exclude(Exists(there)).values_list("attendee", flat=True)
+    return rows.order_by().distinct()

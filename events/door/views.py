@@ -1,10 +1,13 @@
 """The page of a door, what its browser keeps for a lost network, the badges, and who holds a door."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -29,6 +32,7 @@ LATEST = 15
 OVERLAP = timedelta(minutes=1)  # what was received before the last answer and committed after it
 # The camera is for this page alone; it is refused everywhere else (leader/shared/middleware.py).
 CAMERA = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
+_WORKER = Path(settings.BASE_DIR) / "static/js/door_worker.js"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,8 +60,20 @@ def door_roll(request: HttpRequest, slug: str) -> JsonResponse:
     since = _instant(request.GET.get("depuis", ""))
     since = since and since - OVERLAP
     people = [] if since else list(roll.expected(request.user, admission))
-    there = list(roll.there_since(request.user, admission, since))
-    return JsonResponse({"now": now.isoformat(), "people": people, "there": there, **_count(admission)})
+    told = {
+        "people": people,
+        "there": list(roll.there_since(request.user, admission, since)),
+        "gone": list(roll.gone_since(request.user, admission, since)) if since else [],
+        "token": get_token(request),  # that of the page is none any more once somebody has signed in again
+    }
+    return JsonResponse({"now": now.isoformat(), **told, **_count(admission)})
+
+
+@require_safe
+def door_worker(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the script that keeps the page of this door: it stands beside the page, and so reaches no other."""
+    _welcomed(request, slug)
+    return HttpResponse(_WORKER.read_bytes(), content_type="text/javascript; charset=utf-8")
 
 
 @require_safe
@@ -145,6 +161,7 @@ def _page(request: HttpRequest, admission: Admission, form: DoorForm | None) -> 
             :LATEST
         ],
         "roll_url": reverse("events:door-roll", args=[admission.event.slug]),
+        "worker_url": reverse("events:door-worker", args=[admission.event.slug]),
     }
     answer = render(request, "events/door/door.html", context)
     answer.headers["Permissions-Policy"] = CAMERA

@@ -17,7 +17,7 @@ from events.hosting import acts, documents
 from events.hosting.forms import CandidacyForm, DecisionForm, DocumentForm, MarksForm
 from events.hosting.marking import is_of_the_bureau, mark, marked_by, may_be_marked, results_of
 from events.hosting.rotation import turns_on
-from events.models import HostCall, HostCandidacy, HostDocument
+from events.models import Event, HostCall, HostCandidacy, HostDocument
 from leader.shared.exports import Column, as_file
 from leader.shared.pagination import BoundedPaginator
 from leader.shared.staff import staff_only
@@ -28,6 +28,7 @@ from territories.models import LeadRight, Territory
 from territories.scope import led_with
 
 State = HostCandidacy.State
+EDITIONS_MAX = 60
 REQUEST_MAX = 2 * documents.MAX_BYTES  # up to here a sentence beside the field tells; beyond, it is not even read
 
 
@@ -49,6 +50,10 @@ def host_list(request: HttpRequest) -> HttpResponseBase:
         "open_calls": calls.open_on(today),
         "undecided": calls.filter(outcome="", closes_on__lt=today),
         "decided": [(call, results.get(call.pk, [])) for call in decided],
+        "editions": Event.objects.visible_to(request.user)
+        .galas()
+        .before_day(today)
+        .select_related("territory")[:EDITIONS_MAX],
         "is_of_the_bureau": is_of_the_bureau(request.user),
         "led": led,
     }

@@ -16,6 +16,15 @@ from leader.shared.versions import Versioned
 
 PARTY_MAX = 50
 
+# A quota that is made, or becomes one of another category, once parties are there counts those: the places that
+# they give back later are taken off it. The terms are locked first, as whoever gives or frees places does.
+_COUNT_AGAIN = """
+    PERFORM 1 FROM events_admission WHERE id = NEW.admission_id FOR NO KEY UPDATE;
+    SELECT COALESCE(sum(held), 0) INTO NEW.taken FROM events_registration
+        WHERE admission_id = NEW.admission_id AND category = NEW.category;
+    RETURN NEW;
+"""
+
 
 class Category(models.TextChoices):
     """As what a party comes."""
@@ -129,6 +138,14 @@ class Quota(models.Model):
         verbose_name = _("quota")
         verbose_name_plural = _("quotas")
         ordering = ["admission", "category"]
+        triggers = [
+            pgtrigger.Trigger(
+                name="count_who_is_there",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("category", "admission_id"),
+                func=_COUNT_AGAIN,
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="quota_once_a_category",

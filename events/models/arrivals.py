@@ -86,7 +86,7 @@ class CheckIn(models.Model):
         indexes = [models.Index(fields=["admission", "-at"], name="check_in_by_time")]
 
     def __str__(self) -> str:
-        return str(self.attendee or self.name)
+        return self.attendee.name_at_the_door if self.attendee else self.name
 
     @property
     def house(self) -> str:

@@ -73,4 +73,14 @@ class Attendee(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.badge_name or f"{self.given_name} {self.family_name}".strip() or self.email
+        return self.name or self.email
+
+    @property
+    def name(self) -> str:
+        """Return what stands on the badge; empty for who is known by an address alone."""
+        return self.badge_name or f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def name_at_the_door(self) -> str:
+        """Return the name for those who welcome: they read no address."""
+        return self.name or str(_("(no name yet)"))

@@ -1,12 +1,13 @@
 """The yearly gala, the openings and assemblies, with their programme and their guests of honour."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Self
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leader.shared.audit import tracked
@@ -124,6 +125,13 @@ class Event(Versioned):
     def get_absolute_url(self) -> str:
         """Return the address of the event's page."""
         return reverse("events:event-detail", args=[self.slug])
+
+    @property
+    def begins_at(self) -> datetime:
+        """Return when the event begins; the end of its day where no hour is known."""
+        if self.starts_at is None:
+            return timezone.make_aware(datetime.combine(self.held_on + timedelta(days=1), time()))
+        return timezone.make_aware(datetime.combine(self.held_on, self.starts_at))
 
 
 @tracked()

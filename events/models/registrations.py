@@ -4,6 +4,7 @@ from typing import Any, Self
 
 import pgtrigger
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -46,10 +47,13 @@ class RegistrationQuerySet(ScopedQuerySet):
         """
         return self.filter(state=Registration.State.WAITING).order_by("priority", "pk")
 
+    def before(self, party: "Registration") -> Self:
+        """Keep those that stand before ``party``."""
+        return self.filter(Q(priority__lt=party.priority) | Q(priority=party.priority, pk__lt=party.pk))
+
     def ahead_of(self, party: "Registration") -> int:
         """Return how many parties are served before ``party``."""
-        before = Q(priority__lt=party.priority) | Q(priority=party.priority, pk__lt=party.pk)
-        return self.in_line().filter(before, admission=party.admission_id).count()
+        return self.in_line().before(party).filter(admission=party.admission_id).count()
 
 
 @tracked()
@@ -172,9 +176,26 @@ class Registration(Versioned):
         return self.LIVE.index(self.state) > self.LIVE.index(other.state)
 
     def joined_with(self, other: Self) -> dict[str, int]:
-        """Return what this party takes over from ``other``, by column: its places, where both stand alike."""
-        alike = self.state == other.state != self.State.OFFERED
-        return {"places": self.places + other.places} if alike else {}
+        """Return what this party takes over from ``other``, by column: its places, where both stand alike.
+
+        Raise ValidationError where both together are more than one party, or its category, may have.
+        """
+        if self.state != other.state or self.state == self.State.OFFERED:
+            return {}
+        places = self.places + other.places
+        if places > PARTY_MAX:
+            said = _("At “%(event)s” both parties together have %(places)s places, more than the %(most)s of one.")
+            raise ValidationError(said, params={"event": self.admission, "places": places, "most": PARTY_MAX})
+        if self.state == self.State.CONFIRMED and self.category != other.category:
+            self._refuse_above_the_quota(other.places)
+        return {"places": places}
+
+    def _refuse_above_the_quota(self, more: int) -> None:
+        quota = self.admission.quotas.filter(category=self.category, taken__gt=F("places") - more).first()
+        if quota:
+            said = _("At “%(event)s” both parties together pass the quota “%(category)s” (%(places)s places).")
+            told = {"event": self.admission, "places": quota.places, "category": quota.get_category_display()}
+            raise ValidationError(said, params=told)
 
     @property
     def price_cents(self) -> int:
@@ -191,6 +212,7 @@ class LineChange(models.Model):
 
         FIRST = "first", _("moved to the head of the line")
         LAST = "last", _("moved to the end of the line")
+        PASSED = "passed", _("another party was moved before this one")
         TOO_FEW = "too_few", _("too few places were free: a smaller party was served")
         NOT_YET = "not_yet", _("members are served first")
         DECLINED = "declined", _("fewer places were declined: the place in the line is kept")

@@ -56,8 +56,7 @@ def change(registration: Registration, *, places: int, seen: int | None, by: Any
             raise RefusedError(_("Answer the offer first."))
         if locked.state == State.CONFIRMED:
             _refuse_without_room(locked, places - locked.places)
-        if locked.attendees.filter(number__gt=places).exists():
-            raise RefusedError(_("More people than that are named: take somebody out first."))
+        _seat_within(locked, places)
         _update(locked, places=places, fewest=min(locked.fewest, places))
         serve(locked.admission_id, at=at)
         return _as_stored(locked)
@@ -115,6 +114,18 @@ def _as_stored(registration: Registration) -> Registration:
     registration.refresh_from_db()
     registration.admission = admission
     return registration
+
+
+def _seat_within(registration: Registration, places: int) -> None:
+    """Let who is named stand on the first places; refuse fewer places than people."""
+    named = list(registration.attendees.order_by("number"))
+    if len(named) > places:
+        raise RefusedError(_("More people than that are named: take somebody out first."))
+    free = iter(sorted(set(range(1, places + 1)) - {attendee.number for attendee in named}))
+    for attendee in named:
+        if attendee.number > places:  # somebody before was taken out
+            attendee.number = next(free)
+            attendee.save(update_fields=["number"])
 
 
 def refuse_unless_open(admission: Admission, by: Any, at: datetime) -> None:

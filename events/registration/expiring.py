@@ -24,8 +24,9 @@ def run(at: datetime | None = None) -> int:
 def _to_look_at(at: datetime) -> QuerySet[Any]:
     over = Registration.objects.filter(state=State.OFFERED, offer_ends_at__lte=at)
     waiting = Registration.objects.filter(state=State.WAITING)
-    return Admission.objects.filter(event__held_on__gte=timezone.localdate(at)).filter(
-        Q(pk__in=over.values("admission")) | Q(pk__in=waiting.values("admission"), taken__lt=F("capacity"))
+    may_serve = Q(event__held_on__gte=timezone.localdate(at), taken__lt=F("capacity"))
+    return Admission.objects.filter(
+        Q(pk__in=over.values("admission")) | (Q(pk__in=waiting.values("admission")) & may_serve)
     )
 
 

@@ -2,7 +2,7 @@
 
 A party that fits is given all its places: at once when it has just asked, or has said so; else as an offer that
 ends. One that does not fit is offered what is free, if it has not declined so few before. Only then is the next
-one looked at, and the party that was passed over reads why.
+one looked at, and the party that was passed over reads why. No offer lasts beyond the beginning of the event.
 """
 
 from datetime import datetime, timedelta
@@ -35,7 +35,10 @@ def serve(admission_id: int, *, at: datetime, asking: int | None = None) -> int:
         if given < party.fewest or not admission.serves(party.category, at):
             passed.append((party, room.free_for(party.category)))
             continue
-        _give(party, given, at=at, is_asking=party.pk == asking)
+        at_once = given == party.places and (party.pk == asking or party.takes_at_once)
+        if not at_once and admission.event.begins_at <= at:
+            continue  # nobody would have the time to answer
+        _give(party, given, at=at, at_once=at_once)
         room.take(party.category, given)
         served += 1
         _tell_the_passed(passed, at)
@@ -45,12 +48,13 @@ def serve(admission_id: int, *, at: datetime, asking: int | None = None) -> int:
     return served
 
 
-def _give(party: Registration, given: int, *, at: datetime, is_asking: bool) -> None:
-    if given == party.places and (is_asking or party.takes_at_once):
+def _give(party: Registration, given: int, *, at: datetime, at_once: bool) -> None:
+    if at_once:
         party.state, party.settled_at = State.CONFIRMED, at
     else:
         party.state, party.offered = State.OFFERED, given
-        party.offer_ends_at = at + timedelta(hours=party.admission.answer_hours)
+        ends_at = at + timedelta(hours=party.admission.answer_hours)
+        party.offer_ends_at = min(ends_at, party.admission.event.begins_at)
     party.save(update_fields=["state", "settled_at", "offered", "offer_ends_at"])
     tell(party)
 

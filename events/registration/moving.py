@@ -1,4 +1,4 @@
-"""The staff changes the order of the waiting line, with a reason that the party reads."""
+"""The staff changes the order of the waiting line, with a reason that the party reads, and those it passes."""
 
 from datetime import datetime
 from typing import Any
@@ -19,8 +19,12 @@ def move(registration: Registration, kind: str, *, reason: str, seen: int | None
         if locked.state != Registration.State.WAITING:
             raise RefusedError(_("This party does not wait any more."))
         line = Registration.objects.in_line().filter(admission=locked.admission_id)
+        passed = list(line.before(locked)) if kind == Kind.FIRST else []
         ends = line.order_by().aggregate(first=Min("priority"), last=Max("priority"))
         rank = ends["first"] - 1 if kind == Kind.FIRST else ends["last"] + 1
         locked.priority = max(-FARTHEST, min(rank, FARTHEST))
         locked.save(update_fields=["priority"])
-        LineChange.objects.create(registration=locked, kind=kind, reason=reason, by=by, at=at)
+        told = [(locked, kind), *((party, Kind.PASSED) for party in passed)]
+        LineChange.objects.bulk_create(
+            LineChange(registration=party, kind=each, reason=reason, by=by, at=at) for party, each in told
+        )

@@ -129,13 +129,16 @@ def _page(request: HttpRequest, of: Party, live: Registration | None, form: Part
         "now": now,
         "ahead": Registration.objects.ahead_of(live) if live and live.state == Registration.State.WAITING else 0,
         "unnamed": live.places - len(live.attendees.all()) if live else 0,
-        "waits_for_members": live is None and _waits_for_members(of, now),
+        "waits_for_members": _waits_for_members(of, live, now),
     }
     return render(request, "events/registration/party.html", context)
 
 
-def _waits_for_members(of: Party, now: datetime) -> bool:
-    return not of.admission.serves(of.category_on(timezone.localdate(now)), now)
+def _waits_for_members(of: Party, live: Registration | None, now: datetime) -> bool:
+    if live and live.state != Registration.State.WAITING:
+        return False
+    category = live.category if live else of.category_on(timezone.localdate(now))
+    return not of.admission.serves(category, now)
 
 
 def _show_the_version(form: PartyForm, live: Registration) -> None:

@@ -1,5 +1,6 @@
 """What is done to a plan of tables, each under the lock of the event."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -22,12 +23,15 @@ def add_tables(admission: Admission, *, name: str, seats: int, count: int) -> No
 
 @transaction.atomic
 def move(admission: Admission, attendee: Attendee, table: Table | None) -> None:
-    """Seat somebody by hand, or nowhere; raise RefusedError when the table is full."""
+    """Seat somebody by hand, or nowhere; raise RefusedError when the table is full, or one of both is gone."""
     hold(admission.pk)
+    _refuse_the_gone(attendee)
     seat = Seat.objects.filter(attendee=attendee).first()
     if table is None:
         Seat.objects.filter(attendee=attendee).delete()
         return
+    if not Table.objects.filter(pk=table.pk).exists():
+        raise RefusedError(_("This table was taken away meanwhile."))
     others = table.seated.exclude(attendee=attendee).count()
     if others >= table.seats:
         raise RefusedError(_("%(table)s is full: move somebody away first.") % {"table": table})
@@ -37,9 +41,10 @@ def move(admission: Admission, attendee: Attendee, table: Table | None) -> None:
 
 
 @transaction.atomic
-def fill(admission: Admission, people: list[Person]) -> int:
+def fill(admission: Admission, people: Iterable[Person]) -> int:
     """Propose seats for ``people``; who was seated by hand stays. Return how many have no seat."""
     hold(admission.pk)
+    people = list(people)  # read under the lock: nobody is taken out any more
     fixed = Seat.objects.filter(table__admission=admission, by_hand=True)
     Seat.objects.filter(table__admission=admission, by_hand=False).delete()
     sat = dict(fixed.values_list("attendee", "table"))
@@ -61,8 +66,23 @@ def wish(admission: Admission, *, kind: str, one: Attendee, other: Attendee) -> 
     hold(admission.pk)
     if one.pk == other.pk:
         raise RefusedError(_("Choose two people."))
+    _refuse_the_gone(one)
+    _refuse_the_gone(other)
     first, second = sorted((one, other), key=lambda each: each.pk)
     SeatWish.objects.update_or_create(one=first, other=second, defaults={"kind": kind, "admission": admission})
+
+
+@transaction.atomic
+def remove_table(table: Table) -> None:
+    """Take a table away; who sat there has no seat any more."""
+    hold(table.admission_id)
+    table.delete()
+
+
+def _refuse_the_gone(attendee: Attendee) -> None:
+    """Refuse somebody who was taken out of the party before the event was held."""
+    if not Attendee.objects.filter(pk=attendee.pk).exists():
+        raise RefusedError(_("This person was taken out meanwhile."))
 
 
 def conflicts_of(seats: dict[int, Any], wishes: list[SeatWish]) -> list[SeatWish]:

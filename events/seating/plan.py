@@ -1,5 +1,6 @@
 """The plan of tables as its page and its papers show it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,9 +44,10 @@ def people_of(user: AnyUser, admission: Admission) -> QuerySet[Any]:
     )
 
 
-def as_persons(people: QuerySet[Any]) -> list[Person]:
-    """Return ``people`` as the proposal reads them; who is of no territory mixes by category."""
-    return [Person(each.pk, each.registration_id, each.home) for each in people]
+def as_persons(people: QuerySet[Any]) -> Iterator[Person]:
+    """Yield ``people`` as the proposal reads them; who is of no territory mixes by category."""
+    for each in people:  # asked when the first is: under the lock of the event
+        yield Person(each.pk, each.registration_id, each.home)
 
 
 def plan_of(user: AnyUser, admission: Admission) -> Plan:

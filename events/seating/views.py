@@ -1,7 +1,6 @@
 """The page of a plan of tables, and its papers."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -52,7 +51,7 @@ def place_cards(request: HttpRequest, slug: str) -> HttpResponse:
     content = {
         "title": admission.event.name,
         "cards": [
-            {"name": str(each), "house": str(each.registration), "table": table.name}
+            {"name": each.name, "house": str(each.registration), "table": table.name}
             for table, people in plan_of(request.user, admission).tables
             for each in people
         ],
@@ -68,7 +67,11 @@ def table_sheets(request: HttpRequest, slug: str) -> HttpResponse:
         "title": admission.event.name,
         "labels": {"nobody": _("Nobody sits here."), "seats": _("Seats")},
         "tables": [
-            {"name": table.name, "seats": table.seats, "people": [[str(p), str(p.registration)] for p in people]}
+            {
+                "name": table.name,
+                "seats": table.seats,
+                "people": [[p.name_at_the_door, str(p.registration)] for p in people],
+            }
             for table, people in plan_of(request.user, admission).tables
         ],
     }
@@ -120,19 +123,23 @@ def _move(request: HttpRequest, admission: Admission) -> str:
     return f"#convive-{attendee.pk}"
 
 
-def _remove(rows: Any) -> Callable[[HttpRequest, Admission], str]:
-    def remove(request: HttpRequest, admission: Admission) -> str:
-        own = rows.editable_by(request.user).filter(admission=admission)
-        get_object_or_404(own, pk=key_of(request.POST.get("qui", ""))).delete()
-        messages.success(request, _("It is taken away."))
-        return "#tables"
+def _remove_table(request: HttpRequest, admission: Admission) -> str:
+    own = Table.objects.editable_by(request.user).filter(admission=admission)
+    acts.remove_table(get_object_or_404(own, pk=key_of(request.POST.get("qui", ""))))
+    messages.success(request, _("The table is taken away: who sat there has no seat any more."))
+    return "#tables"
 
-    return remove
+
+def _remove_wish(request: HttpRequest, admission: Admission) -> str:
+    own = SeatWish.objects.editable_by(request.user).filter(admission=admission)
+    get_object_or_404(own, pk=key_of(request.POST.get("qui", ""))).delete()
+    messages.success(request, _("The wish is taken away."))
+    return "#souhaits"
 
 
 ONE_CLICK: dict[str, Callable[[HttpRequest, Admission], str]] = {
     "proposer": _propose,
     "placer": _move,
-    "retirer-table": _remove(Table.objects.all()),
-    "retirer-souhait": _remove(SeatWish.objects.all()),
+    "retirer-table": _remove_table,
+    "retirer-souhait": _remove_wish,
 }

@@ -33,11 +33,11 @@ def load_after(companies: list[Company], lead: User, staff: User) -> None:
 
 
 def _invite(lead: User) -> None:
-    """Invite the pressenties of Toulouse to the next gala; one says that it does not come."""
+    """Invite the pressenties of Toulouse to the next gala but one; one of them says that it does not come."""
     toulouse = TerritoryLead.objects.filter(person=lead.person).select_related("territory")[0].territory
     admission = Admission.objects.filter(event__kind=Event.Kind.GALA).latest("closes_at")
-    guests = courted_guests(toulouse, admission, lead)
-    courting.invite(admission, guests, places_max=2, by=lead, at=timezone.now())
+    guests = courted_guests(toulouse, admission, lead).exclude(contact_email="")
+    courting.invite(admission, list(guests)[:-1], places_max=2, by=lead, at=timezone.now())
     for invitation in EventInvitation.objects.filter(prospect__territory=toulouse)[:1]:
         inviting.decline(invitation, at=timezone.now())
 

@@ -154,8 +154,17 @@ def _prospects(owner: Person) -> None:
         Prospect.objects.create(
             territory=Territory.objects.get(slug=slugs[company.commune_id]), company=company, state=state,
             owner=owner, next_action="Appeler", next_action_on=today + timedelta(days=number - 3),
+            **_contact(number),
             reason="Pas de besoin cette année" if state in STOPPED else "",
         )  # fmt: skip
+
+
+def _contact(number: int) -> dict[str, str]:
+    """Return whom one writes to; of one in five nobody knows it yet."""
+    if number % 5 == 4:
+        return {}
+    name = ["Alix", "Charlie", "Eden"][number % 3]
+    return {"contact_name": f"{name} Fictif", "contact_email": f"pressentie{number + 1}@example.org"}
 
 
 def _commissions(people: list[Person]) -> None:

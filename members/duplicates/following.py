@@ -5,7 +5,7 @@ that one stands, what hangs on the first goes over to it, and the first is taken
 the kept record stand (``spells``). What no rule settles is refused, and nothing is done.
 
 A model may say more: ``counted_by`` names the number by which its rows go on; ``outranks`` tells which of two rows
-stands, ``joined_with`` what it takes over from the other.
+stands, ``joined_with`` what it takes over from the other, or (ValidationError) why both cannot be one.
 """
 
 import copy
@@ -13,6 +13,7 @@ from itertools import count
 from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint, Model, Q, UniqueConstraint
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -160,7 +161,7 @@ def _absorb(row: Any, twin: Any, journal: Journal, said: str) -> None:
             )
             % {"one": row.email, "other": twin.email}
         )
-    joined = twin.joined_with(row) if hasattr(twin, "joined_with") else {}
+    joined = _joined(twin, row)
     follow(type(row), row.pk, twin.pk, journal)
     journal.remove(type(row), row.pk)
     if joined:  # once the other is gone: both together may be more than there is room for
@@ -168,6 +169,15 @@ def _absorb(row: Any, twin: Any, journal: Journal, said: str) -> None:
         journal.change(type(twin), [twin.pk], {column: stored[column] for column in joined}, joined)
         said = _("%(what)s “%(row)s”: joined with the kept record’s own.")
     journal.told.append(said % {"what": _kind(row), "row": row})
+
+
+def _joined(twin: Any, row: Any) -> dict[str, Any]:
+    try:
+        return twin.joined_with(row) if hasattr(twin, "joined_with") else {}
+    except ValidationError as error:
+        said = _("%(what)s “%(row)s”: %(why)s Change or cancel one of both first; nothing is merged.")
+        why = " ".join(error.messages)
+        raise RefusedError(said % {"what": _kind(row), "row": row, "why": why}) from error
 
 
 def _tell_cut(row: Any, parts: list[Any], journal: Journal) -> None:

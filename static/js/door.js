@@ -1,6 +1,7 @@
 // A door of an event on a phone: scans by camera where the browser can read a code, searches the list that it
-// holds, and goes on without a network. What is seen is kept in the browser, one entry for each scan, until the
-// site has answered it; the site knows a scan that it is told twice. Without this script the same forms work.
+// holds, and goes on without a network, also when the page is opened again (door_worker.js). What is seen is kept in
+// the browser, one entry for each scan, until the site has answered it; the site knows a scan that it is told twice.
+// Without this script the same forms work.
 
 const page = document.querySelector("[data-door]");
 const part = (name) => page.querySelector(`[data-${name}]`);
@@ -9,13 +10,14 @@ const text = (name, words = {}) =>
 
 const PREFIX = `door:${page.dataset.door}:`;
 const DOOR_NAME = `door-name:${page.dataset.door}`;
+const THERE = `door-there:${page.dataset.door}`;
 const LOOK_AGAIN = 10000; // ms between two looks at what the other doors have seen
 const SAME_BADGE = 4000; // ms during which the camera reads one badge once
 const SHOWN_MAX = 20;
 
 const people = new Map(); // key → { key, code, name, house, folded }
 const byCode = new Map();
-const there = new Map(); // key → [hour, door]
+const there = new Map(); // key → [hour, door], kept in the browser for a page that opens without a network
 let seenUntil = "";
 let latest = null; // the entry that was seen last
 let isSending = false;
@@ -34,6 +36,7 @@ const waiting = () =>
     .sort((one, other) => one.at.localeCompare(other.at));
 const keep = (entry) => localStorage.setItem(PREFIX + entry.scan, JSON.stringify(entry));
 const forget = (entry) => localStorage.removeItem(PREFIX + entry.scan);
+const keepThere = () => localStorage.setItem(THERE, JSON.stringify([...there]));
 
 function tell(state, said) {
   const result = part("result");
@@ -87,6 +90,7 @@ function see(fields, person, label) {
     const words = { name: `${person.name} (${person.house})`, hour: known?.[0], door: known?.[1] || "–" };
     tell(known ? "repeat" : "arrived", text(known ? "Repeat" : "Welcome", words));
     if (!known) there.set(person.key, [hourOf(now), doorName()]);
+    keepThere();
   } else {
     tell("", text("Checking"));
   }
@@ -121,7 +125,7 @@ async function send() {
 // The site's answer; nothing while there is no network, or nobody who may stand here.
 async function answerTo({ label, ...entry }) {
   const body = new URLSearchParams(Object.entries(entry).filter(([, value]) => value !== false && value !== ""));
-  const headers = { Accept: "application/json", "X-CSRFToken": page.querySelector("[name=csrfmiddlewaretoken]").value };
+  const headers = { Accept: "application/json", "X-CSRFToken": token().value };
   try {
     const answer = await fetch(window.location.pathname, {
       method: "POST", headers, body, redirect: "manual", signal: AbortSignal.timeout(LOOK_AGAIN),
@@ -136,6 +140,8 @@ async function answerTo({ label, ...entry }) {
   }
   return null;
 }
+
+const token = () => page.querySelector("[name=csrfmiddlewaretoken]");
 
 const isSignedOut = (answer) => answer.type === "opaqueredirect" || [403, 404].includes(answer.status);
 
@@ -154,6 +160,7 @@ function settle(entry, answer) {
     part("result").dataset.scan = entry.scan;
   }
   if (answer.who && !there.has(answer.who)) there.set(answer.who, [hourOf(new Date(entry.at)), entry.door]);
+  keepThere();
   if (answer.state !== "arrived") navigator.vibrate?.([100, 60, 100]);
   showCount(answer);
 }
@@ -164,9 +171,10 @@ async function look() {
   try {
     const answer = await fetch(page.dataset.roll + query, { redirect: "manual", signal: AbortSignal.timeout(LOOK_AGAIN) });
     if (answer.ok) {
-      learn(await answer.json());
-      showNetwork("");
-      send();
+      const isKept = answer.headers.has("X-Kept");
+      learn(await answer.json(), isKept);
+      showNetwork(isKept ? "Offline" : "");
+      if (!isKept) send();
     } else {
       showNetwork(isSignedOut(answer) ? "SignedOut" : "Offline");
     }
@@ -175,16 +183,28 @@ async function look() {
   }
 }
 
-function learn(told) {
+function learn(told, isKept) {
+  if (told.people.length && !isKept) there.clear(); // the site knows better than what this browser kept
   for (const [key, code, name, house] of told.people) {
     const person = { key, code, name, house, folded: folded(`${name} ${house}`) };
     people.set(key, person);
     byCode.set(code, person);
   }
+  for (const key of told.gone) there.delete(key); // a mistake that was undone
   for (const [key, hour, door] of told.there) there.set(key, [hour, door]);
+  for (const entry of waiting()) seeAgain(entry);
+  keepThere();
   seenUntil = told.now;
+  // Whoever signed in again has another token: what waits is sent with that one.
+  if (!isKept) page.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => (field.value = told.token));
   showCount(told);
   if (part("search").value && told.people.length) search();
+}
+
+// Somebody whom this phone has let in, and of whom the site has not heard yet.
+function seeAgain(entry) {
+  const key = entry.act === "badge" ? byCode.get(asCode(entry.code))?.key : entry.who;
+  if (key && !there.has(key)) there.set(key, [hourOf(new Date(entry.at)), entry.door]);
 }
 
 async function lookForEver() {
@@ -250,11 +270,25 @@ part("search-form").addEventListener("submit", (event) => {
 });
 part("search").addEventListener("input", search);
 
+// A mistake is undone with the site; without a network the page stays.
+page.querySelectorAll("[data-undo]").forEach((form) =>
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    try {
+      await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual", signal: AbortSignal.timeout(LOOK_AGAIN) });
+      window.location.reload();
+    } catch {
+      tell("refused", text("UndoLater"));
+    }
+  }),
+);
+
 part("door-form").addEventListener("submit", (event) => {
   event.preventDefault();
   localStorage.setItem(DOOR_NAME, doorName());
 });
 part("door-name").value ||= localStorage.getItem(DOOR_NAME) || "";
+if (doorName()) localStorage.setItem(DOOR_NAME, doorName());
 part("door-name").addEventListener("change", () => localStorage.setItem(DOOR_NAME, doorName()));
 
 // The camera, where the browser itself reads codes.
@@ -303,5 +337,24 @@ window.addEventListener("online", look);
 window.addEventListener("beforeunload", (event) => {
   if (waiting().length) event.preventDefault();
 });
+// The page, what it is made of and the list are kept by the worker: they open again without a network.
+async function keepThisPage() {
+  const isAtWork = Boolean(navigator.serviceWorker.controller);
+  await navigator.serviceWorker.register(page.dataset.worker);
+  if (!isAtWork) {
+    await navigator.serviceWorker.ready;
+    await new Promise((done) => {
+      navigator.serviceWorker.addEventListener("controllerchange", done, { once: true });
+      if (navigator.serviceWorker.controller) done();
+    });
+    // What came before the worker was there is asked for once more.
+    const parts = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.includes("/static/"));
+    await Promise.all([window.location.pathname, page.dataset.roll, ...new Set(parts)].map((address) => fetch(address)));
+  }
+  page.dataset.kept = "1";
+}
+
+if (navigator.serviceWorker) keepThisPage().catch(() => {}); // it goes on without, as long as it stays open
+for (const [key, seen] of JSON.parse(localStorage.getItem(THERE) || "[]")) there.set(key, seen);
 showPending();
 lookForEver();

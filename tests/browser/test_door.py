@@ -1,6 +1,7 @@
 """The door of an event in a real browser: on a phone, without scripts, through a lost network, by camera."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -24,6 +25,12 @@ READER = """
 window.BarcodeDetector = class {
   async detect(video) { return video.videoWidth && window.badge ? [{ rawValue: window.badge }] : []; }
 };
+"""
+
+# What the worker of a door keeps in the browser.
+KEPT = """
+async () => (await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys())))
+  .flat().map((kept) => new URL(kept.url).pathname)
 """
 
 
@@ -80,6 +87,8 @@ def test_a_named_person_lets_in_by_code_by_name_and_without_registration(open_as
     expect(page.locator("[data-arrived]")).to_have_text("3")
     page.reload()
     look(page, "door-latest", width)
+    if scripts:
+        expect(page.locator("[data-door][data-kept]")).to_be_attached()
     page.get_by_role("button", name="Annuler – Lou Abadie").click()
     expect(page.locator("[data-arrived]")).to_have_text("2")
     assert CheckIn.objects.counted().filter(attendee=lou).count() == 0
@@ -151,6 +160,78 @@ def test_what_waits_is_sent_by_the_next_page_and_a_lost_answer_counts_once(open_
     expect(again.locator("[data-pending-box]")).to_be_hidden()
     expect(again.locator("[data-log]")).to_contain_text("enregistré")
     assert CheckIn.objects.count() == 1
+
+
+def test_a_door_opens_again_without_a_network_with_its_list_and_sends_what_waited(open_as, party, zoe):
+    lou = AttendeeFactory(registration=party, number=2, given_name="Lou", family_name="Abadie")
+    own = open_as(staff(), "/", width=390)
+    page = own.context.new_page()
+    page.goto(own.url.rstrip("/") + door_of(party, "?porte=Nord"))
+    expect(page.locator("[data-door][data-kept]")).to_be_attached()
+    page.get_by_label("Code inscrit sur le badge").fill(code(lou))
+    page.get_by_label("Code inscrit sur le badge").press("Enter")
+    expect(page.locator("[data-arrived]")).to_have_text("1")
+
+    own.context.set_offline(True)
+    page.reload()
+    expect(page.locator("[data-network]")).to_contain_text("Pas de réseau")
+    page.get_by_label("Nom ou entreprise").fill("abadie")
+    expect(page.locator("[data-found]")).to_contain_text("là depuis")  # seen after the list had been kept
+    page.get_by_label("Nom ou entreprise").fill("noel")
+    page.get_by_role("button", name="Faire entrer – Zoé Noël").click()
+    page.on("dialog", lambda dialog: dialog.accept())  # something waits: may the page be left?
+    page.goto(own.url.rstrip("/") + door_of(party))
+    expect(page.locator("[data-pending]")).to_have_text("1")
+    expect(page.get_by_label("Nom de cette porte")).to_have_value("Nord")
+    page.get_by_label("Code inscrit sur le badge").fill(code(zoe))
+    page.get_by_label("Code inscrit sur le badge").press("Enter")
+    expect(page.locator("[data-result]")).to_contain_text("est déjà là depuis")
+    assert CheckIn.objects.count() == 1
+
+    own.context.set_offline(False)
+    expect(page.locator("[data-pending-box]")).to_be_hidden()
+    expect(page.locator("[data-arrived]")).to_have_text("2")
+    assert list(CheckIn.objects.filter(attendee=zoe).order_by("pk").values_list("door", "is_repeat")) == [
+        ("Nord", False), ("Nord", True),
+    ]  # fmt: skip
+
+
+def test_whoever_holds_a_door_no_more_finds_no_list_on_the_phone(open_as, party, zoe):
+    helper = guest()
+    keeper = DoorKeeperFactory(event=party.admission.event, email=helper.email)
+    own = open_as(helper, "/", width=390)
+    page = own.context.new_page()
+    page.goto(own.url.rstrip("/") + door_of(party))
+    expect(page.locator("[data-door][data-kept]")).to_be_attached()
+    assert {door_of(party), door_of(party) + "presents/"} < set(page.evaluate(KEPT))
+
+    keeper.delete()
+    page.reload()
+
+    assert [path for path in page.evaluate(KEPT) if not path.startswith("/static/")] == []
+
+
+def test_whoever_signs_in_again_beside_the_door_sends_what_waited(open_as, party, zoe):
+    user = staff()
+    own = open_as(user, "/", width=390)
+    page = own.context.new_page()
+    page.goto(own.url.rstrip("/") + door_of(party))
+    expect(page.locator("[data-expected]")).to_have_text("4")
+    for name in ("sessionid", "csrftoken"):
+        own.context.clear_cookies(name=name)
+    page.get_by_label("Code inscrit sur le badge").fill(code(zoe))
+    page.get_by_label("Code inscrit sur le badge").press("Enter")
+    expect(page.locator("[data-network]")).to_contain_text("Vous êtes déconnecté")
+    expect(page.locator("[data-pending]")).to_have_text("1")
+
+    again = Client()
+    again.force_login(user)
+    own.context.add_cookies([{"name": "sessionid", "value": again.cookies["sessionid"].value, "url": own.url}])
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+
+    expect(page.locator("[data-pending-box]")).to_be_hidden()
+    expect(page.locator("[data-network]")).to_be_hidden()
+    assert CheckIn.objects.get().attendee == zoe
 
 
 def test_the_camera_reads_a_badge_once_where_the_browser_reads_codes(open_as, party, zoe):

@@ -1,17 +1,18 @@
 """A gala in a real browser, whole: from the call for candidacies to a guest who is let in at the door."""
 
+import io
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
-from events.door.codes import code_of, spaced
 from events.models import Admission, Attendee, CheckIn, Event, HostCall, HostMark, Registration, Seat
 from tests.browser.test_become_a_member import look_at
 from tests.factories.accounts import lead_of, representative_of, staff
-from tests.factories.events import HostCriterionFactory
 from tests.factories.members import CompanyFactory, UserFactory
 from tests.factories.territories import FederationFactory, MandateFactory, TerritoryFactory
 
@@ -48,8 +49,8 @@ def test_from_the_call_for_candidacies_to_the_door(open_as):
     _decide(open_as, clerk)
     gala = _edition(open_as, clerk)
     _register(open_as, gala, holders)
-    _seat(open_as, clerk, gala)
-    _let_in(open_as, lead, gala)
+    code = _seat(open_as, clerk, gala)
+    _let_in(open_as, lead, gala, code)
 
 
 def _call(open_as, clerk):
@@ -58,10 +59,11 @@ def _call(open_as, clerk):
     today = timezone.localdate()
     fill(page, year=YEAR, opens_on=today, closes_on=today + timedelta(days=30))
     fill(page, criteria="Une salle, un budget.")
+    for row, (name, weight) in enumerate([("Salle", 2), ("Budget", 1)]):
+        page.locator("#measures-group .add-row a").click()
+        fill(page, **{f"measures-{row}-name": name, f"measures-{row}-weight": weight, f"measures-{row}-rank": row})
     page.locator('[name="_save"]').click()
-    call = HostCall.objects.get()
-    HostCriterionFactory(call=call, name="Salle", weight=2)
-    HostCriterionFactory(call=call, name="Budget")
+    assert list(HostCall.objects.get().measures.values_list("name", "weight")) == [("Salle", 2), ("Budget", 1)]
 
 
 def _stand(open_as, lead):
@@ -170,7 +172,7 @@ def _register(open_as, gala, holders):
 
 
 def _seat(open_as, clerk, gala):
-    """The staff sets a table, proposes a plan, and prints place cards and badges."""
+    """The staff sets a table, proposes a plan, prints place cards and badges; give the code that a badge shows."""
     page = open_as(clerk, reverse("events:table-plan", args=[gala.slug]), width=DESK)
     page.get_by_label("Nom", exact=True).fill("Table")
     press(page, "Ajouter les tables")
@@ -179,15 +181,19 @@ def _seat(open_as, clerk, gala):
     look_at(page, "gala-tables", DESK)
     assert Seat.objects.count() == 2
     site = page.url.split("/evenements/")[0]
-    for paper in ("badge-sheet", "place-cards"):
-        answer = page.request.get(site + reverse(f"events:{paper}", args=[gala.slug]))
-        assert answer.body().startswith(b"%PDF")
+    papers = {
+        paper: PdfReader(io.BytesIO(page.request.get(site + reverse(f"events:{paper}", args=[gala.slug])).body()))
+        for paper in ("badge-sheet", "place-cards", "table-sheets")
+    }
+    said = {name: " ".join(sheet.extract_text() for sheet in paper.pages) for name, paper in papers.items()}
+    assert all("Zoé Noël" in each and "Lou Abadie" in each for each in said.values())
+    badge = said["badge-sheet"].partition("Zoé Noël")[2]  # the badges stand by family name: hers is the last
+    return re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]+", badge)[0]
 
 
-def _let_in(open_as, lead, gala):
+def _let_in(open_as, lead, gala, code):
     """The host's lead lets somebody in on a phone by the code of the badge; shown again, it says so."""
-    zoe = Attendee.objects.select_related("registration").get(given_name="Zoé")
-    code = spaced(code_of(zoe.registration.admission_id, zoe.pk))
+    zoe = Attendee.objects.get(given_name="Zoé")
     page = open_as(lead, gala.get_absolute_url(), width=PHONE)
     page.get_by_role("link", name="Accueillir à l’entrée").click()
     for said in ("Zoé Noël (Atelier)\xa0: bienvenue.", "est déjà là depuis"):

@@ -96,3 +96,46 @@ def test_a_cancelled_party_stays_beside_the_other():
         "confirmed",
         "cancelled",
     ]
+
+
+@pytest.mark.parametrize(
+    ("terms", "quotas", "said"),
+    [
+        (
+            ({"places": 3}, {"places": 2, "category": "guest"}),
+            {"member": 4, "guest": 2},
+            "dépassent le contingent « membre » (4 places)",
+        ),
+        (({"places": 30}, {"places": 21}), {}, "51 places, plus que les 50"),
+    ],
+)
+def test_two_parties_that_are_too_many_for_one_are_refused_with_a_sentence_and_nothing_is_done(
+    client, terms, quotas, said
+):
+    (one, other), (kept, _removed) = parties(*terms)
+    for category, places in quotas.items():
+        kept.admission.quotas.create(category=category, places=places)
+    pair = DuplicatePairFactory(company=one, other_company=other)
+    client.force_login(accounts.staff())
+    before = tables()
+
+    page = client.get(pair.get_absolute_url())
+    sent = merge(client, pair, confirmed="on")
+
+    for answer in (page, sent):
+        shown = " ".join(answer.content.decode().replace("\xa0", " ").replace("\u202f", " ").split())
+        assert said in shown
+        assert "rien n’est fusionné" in shown
+    assert tables() == before
+    assert not MergeRecord.objects.exists()
+
+
+def test_two_parties_within_the_quota_of_the_one_that_stands_become_one():
+    (one, other), (kept, _removed) = parties({"places": 3}, {"places": 2, "category": "guest"})
+    quotas = [kept.admission.quotas.create(category=c, places=p) for c, p in (("member", 5), ("guest", 2))]
+
+    merged(one, other)
+
+    for quota in quotas:
+        quota.refresh_from_db()
+    assert (Registration.objects.get().places, [quota.taken for quota in quotas]) == (5, [5, 0])

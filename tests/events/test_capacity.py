@@ -1,6 +1,6 @@
 """Places are never above the capacity nor a quota, whoever writes; who waits is served in order, by party."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,7 +14,7 @@ from events.registration.line import serve
 from leader.shared.mails import Letter
 from tests.events.conftest import NOW
 from tests.factories.accounts import representative_of, staff
-from tests.factories.events import RegistrationFactory
+from tests.factories.events import AttendeeFactory, RegistrationFactory
 from tests.factories.members import CompanyFactory
 from tests.shared.waiting import pool, post
 
@@ -67,6 +67,26 @@ def test_the_counters_follow_each_way_in_which_places_come_and_go(admission):
     assert counted() == (3, 0)
     party.delete()
     assert counted() == (0, 0)
+
+
+def test_a_quota_made_or_changed_once_parties_are_there_counts_them_and_lets_them_go(admission, ask):
+    member, guest = ask(4), ask(2, company=CompanyFactory())
+
+    quota = Quota.objects.create(admission=admission, category=Category.MEMBER, places=6)
+    quota.refresh_from_db()
+    assert quota.taken == 4
+    assert told(ask(3)) == ("offered", 2)  # of the six, two are left
+    quota.category = Category.GUEST
+    quota.save()
+    quota.refresh_from_db()
+    assert quota.taken == 2
+    acts.cancel(guest, seen=None, by=None, at=NOW)
+    acts.cancel(member, seen=None, by=None, at=NOW)
+    quota.refresh_from_db()
+    assert quota.taken == 0
+    RegistrationFactory(admission=admission, places=2)
+    with pytest.raises(IntegrityError, match="quota_never_exceeded"), transaction.atomic():
+        Quota.objects.create(admission=admission, category=Category.MEMBER, places=1)
 
 
 def test_a_quota_is_not_exceeded_while_others_still_find_places(admission, ask):
@@ -217,6 +237,59 @@ def test_the_staff_changes_the_order_with_a_reason_that_is_kept(ask):
     assert (change.kind, change.reason, change.by) == ("first", "Intervient sur scène.", clerk)
     with pytest.raises(IntegrityError, match="line_change_by_hand_has_a_reason"), transaction.atomic():
         LineChange.objects.create(registration=first, kind="last", reason="", by=clerk, at=NOW)
+
+
+def test_those_whom_another_party_is_moved_before_read_that_and_why(client, ask, admission):
+    ask(10)
+    first, second, third = ask(1), ask(1), ask(1)
+
+    moving.move(second, LineChange.Kind.FIRST, reason="Remet un prix.", seen=None, by=staff(), at=NOW)
+
+    kinds = {party: list(party.line_changes.values_list("kind", "reason")) for party in (first, second, third)}
+    assert kinds == {first: [("passed", "Remet un prix.")], second: [("first", "Remet un prix.")], third: []}
+    client.force_login(first.registered_by)
+    page = reverse("events:party", args=[admission.event.slug, first.company_id])
+    shown = client.get(page).content.decode()
+    assert "Un autre groupe est passé avant celui-ci" in shown
+    assert "Remet un prix." in shown
+
+
+def test_no_offer_lasts_beyond_the_beginning_and_none_is_made_after_it(ask, admission):
+    first, careful, eager = ask(10), ask(4), ask(4, takes_at_once=True)
+    begins = admission.event.begins_at
+    assert begins == datetime(2099, 6, 15, 16, 30, tzinfo=UTC)
+
+    acts.change(first, places=6, seen=None, by=staff(), at=begins - timedelta(hours=3))
+    assert (told(careful), stored(careful).offer_ends_at) == (("offered", 4), begins)
+    assert expiring.run(begins) == 1
+    assert [told(party) for party in (careful, eager)] == [("expired", 0), ("confirmed", 4)]
+    Admission.objects.update(closes_at=begins)
+    late = ask(2, at=begins - timedelta(hours=3))
+    acts.cancel(eager, seen=None, by=staff(), at=begins + timedelta(hours=1))
+    assert told(late) == ("waiting", 0)
+
+
+def test_an_offer_is_over_the_day_after_the_event_too(ask, admission):
+    ask(8)
+    party = ask(4)
+    Registration.objects.filter(pk=party.pk).update(offer_ends_at=admission.event.begins_at + DAY)
+
+    assert expiring.run(admission.event.begins_at + 2 * DAY) == 1
+    assert told(party) == ("expired", 0)
+
+
+def test_fewer_places_are_refused_to_more_people_only_whatever_number_they_have(ask):
+    party = ask(3)
+    first, _second, third = (AttendeeFactory(registration=party, number=number) for number in (1, 2, 3))
+    with pytest.raises(RefusedError):
+        acts.change(party, places=2, seen=None, by=None, at=NOW)
+    first.delete()
+
+    acts.change(party, places=2, seen=None, by=None, at=NOW)
+
+    assert told(party) == ("confirmed", 2)
+    third.refresh_from_db()
+    assert sorted(party.attendees.values_list("number", flat=True)) == [1, 2]
 
 
 def test_nobody_is_served_after_the_event(ask, admission):

@@ -134,6 +134,22 @@ def test_who_refuses_such_letters_or_has_no_address_is_told_and_the_others_leave
     assert [invitation.prospect for invitation in EventInvitation.objects.all()] == [wanted]
 
 
+def test_where_nobody_can_be_ticked_a_sentence_stands_in_place_of_the_form(client, territory, admission, page):
+    courted(territory, contact_email="")
+    answered = courted(territory)
+    EventInvitationFactory(admission=admission, category="courted", prospect=answered, declined_at=timezone.now())
+    client.force_login(lead_of(territory))
+
+    shown = text_of(client.get(page))
+    assert "Personne ne peut être invité ici" in shown
+    assert "Envoyer les invitations" not in shown
+
+    courted(territory, contact_email="nouvelle@essai.example")
+    shown = text_of(client.get(page))
+    assert "Personne ne peut être invité ici" not in shown
+    assert "Envoyer les invitations" in shown
+
+
 def test_nobody_ticked_comes_back_with_a_sentence_and_what_was_typed(client, territory, admission, page):
     courted(territory)
     client.force_login(lead_of(territory))

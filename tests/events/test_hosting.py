@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from events.hosting import acts
 from events.hosting.rotation import turns_on
 from events.models import Event, HostCall, HostCandidacy
 from tests.factories.accounts import guest, lead_of, member, staff
@@ -53,6 +54,26 @@ def test_who_waits_longest_stands_first():
     assert turns == [("Sète", None), ("Nîmes", date(2015, 6, 15)), ("Alès", date(2016, 6, 15))]
 
 
+def test_everybody_reads_who_hosted_when_and_for_how_long_each_has_not(client):
+    made = {name: TerritoryFactory(name=name) for name in ["LeadeR Nîmes", "LeadeR Sète"]}
+    for territory in made.values():
+        StageFactory(territory=territory, kind="open", done_on=date(2010, 1, 1))
+    gard = EventFactory(
+        kind="gala", held_on=date(2015, 6, 15), territory=made["LeadeR Nîmes"], name="Gala du Gard"
+    )
+    EventFactory(kind="gala", held_on=date(2016, 6, 15), territory=None, name="Trente ans")
+
+    shown = text_of(client.get(reverse("events:host-list")))
+
+    assert shown.index("LeadeR Sète") < shown.index("LeadeR Nîmes") < shown.index("Qui a accueilli, et quand")
+    assert "jamais" in shown
+    assert "15 juin 2015" in shown
+    assert f"{timezone.localdate().year - 2016} ans" in shown or f"{timezone.localdate().year - 2015} ans" in shown
+    hosted = re.sub(r"<[^>]+>", "", shown[shown.index("Qui a accueilli, et quand") :])
+    assert re.search(r"2016 – la fédération ?Trente ans.*2015 – LeadeR Nîmes ?Gala du Gard", hosted)
+    assert gard.get_absolute_url() in shown
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_of_turns_costs_the_same_for_one_territory_and_for_three(
     client, count, django_assert_num_queries
@@ -62,8 +83,8 @@ def test_the_page_of_turns_costs_the_same_for_one_territory_and_for_three(
         HostCallFactory(over=True, outcome="skipped", reason="–", decided_at=timezone.now())
 
     # The savepoint and its end; how many territories, those with their last gala, open calls, calls decided with
-    # their candidacies, criteria, marks and who marked.
-    with django_assert_num_queries(10):
+    # their candidacies, criteria, marks and who marked, the galas of the past.
+    with django_assert_num_queries(11):
         client.get(reverse("events:host-list"))
 
 
@@ -166,6 +187,46 @@ def test_a_gala_that_has_another_host_is_left_alone(client):
     candidacy.call.refresh_from_db()
     other_host = Event.objects.get(pk=other.pk).territory
     assert (candidacy.call.outcome, other_host) == ("", other.territory)
+
+
+@pytest.mark.parametrize(
+    ("choice", "host", "said"),
+    [("skipped", False, "déjà un gala cette année-là"), ("federation", True, "déjà un autre hôte")],
+)
+def test_a_decision_that_the_gala_of_the_year_contradicts_is_refused(client, choice, host, said):
+    call = HostCallFactory(over=True)
+    host = TerritoryFactory() if host else None
+    EventFactory(kind="gala", held_on=date(call.year, 6, 1), territory=host)
+    client.force_login(staff())
+    page = reverse("events:host-decision", args=[call.year])
+
+    assert said in text_of(client.post(page, {"choice": choice, "reason": "–"}))
+
+    call.refresh_from_db()
+    assert call.outcome == ""
+
+
+def test_a_candidacy_withdrawn_while_the_decision_is_read_is_not_chosen(client):
+    candidacy = HostCandidacyFactory(call=HostCallFactory(over=True))
+    acts.withdraw(candidacy, at=timezone.now())
+
+    with pytest.raises(acts.RefusedError, match="retirée entre-temps"):
+        acts.decide(
+            candidacy.call, outcome="territory", candidacy=candidacy, reason="–", by=staff(), at=timezone.now()
+        )
+
+    assert not Event.objects.exists()
+
+
+def test_a_gala_finds_its_address_where_another_event_has_the_usual_one(client):
+    candidacy = HostCandidacyFactory(call=HostCallFactory(over=True))
+    EventFactory(slug=f"gala-{candidacy.call.year}")
+    client.force_login(staff())
+    page = reverse("events:host-decision", args=[candidacy.call.year])
+
+    assert client.post(page, {"choice": candidacy.pk, "reason": "–"}).status_code == 302
+
+    assert Event.objects.galas().get().slug == f"gala-{candidacy.call.year}-2"
 
 
 @pytest.mark.parametrize(

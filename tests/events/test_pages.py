@@ -56,12 +56,13 @@ def test_the_gala_page_tells_date_place_host_programme_guests_and_openings(clien
     gala = EventFactory(gala=True, held_on=in_days(12), name="Le grand gala", territory__name="LeadeR Sète")
     ProgrammeItemFactory(event=gala, title="Ouverture des portes")
     GuestOfHonourFactory(event=gala, person__family_name="Honorat", role="Présidente de Région")
-    AnnouncementFactory(event=gala, territory__name="LeadeR Aubrac")
+    announced = AnnouncementFactory(event=gala, territory__name="LeadeR Aubrac").territory
 
     page = client.get(reverse("events:gala")).content.decode()
 
     told = ["Le grand gala", "Hôtel de Région", "LeadeR Sète", "Ouverture des portes", "Honorat"]
     told += ["Présidente de Région", "LeadeR Aubrac", "<b>12</b> jours"]
+    told += [f'href="{announced.get_absolute_url()}"']
     assert [words for words in told if words not in page] == []
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -62,6 +63,24 @@ def test_the_page_of_the_event_leads_to_the_party_of_the_only_company(client, ad
 
     assert f'href="{registration}"' in shown
     assert client.get(registration)["Location"] == page
+
+
+def test_the_page_of_the_event_tells_where_the_own_party_stands_and_nobody_elses(client, admission, user, company):
+    RegistrationFactory(admission=admission, places=8)
+    page = admission.event.get_absolute_url()
+    own = reverse("events:party", args=[admission.event.slug, company.pk])
+    client.post(own, {"act": "inscrire", "places": 3})
+    shown = text_of(client.get(page))
+    assert "2 places vous sont réservées, dites si vous les prenez." in shown
+    assert f'href="{own}"' in shown
+    assert "Inscrire mon entreprise" not in shown
+    client.post(own, {"act": "accepter"})
+    assert "<b>Atelier des Causses</b> a 2 places." in text_of(client.get(page))
+
+    client.force_login(member())
+    others = text_of(client.get(page))
+    assert "Atelier des Causses" not in others
+    assert "Inscrire mon entreprise" in others
 
 
 def test_who_represents_nobody_is_told_how_one_registers(client, admission):
@@ -147,6 +166,97 @@ def test_before_it_opens_and_after_it_closes_one_is_told(client, admission, user
     assert Registration.objects.count() == 0
 
 
+def test_after_the_deadline_a_party_changes_nothing_and_the_staff_still_may(client, admission, user, page):
+    client.post(page, {"act": "inscrire", "places": 3})
+    client.post(page, {"act": "convive", "family_name": "Noël", "email": "zoe@example.org"})
+    attendee = Attendee.objects.get()
+    client.post(page, {"act": "envoyer", "qui": attendee.pk})
+    link = link_in_last_letter()
+    Admission.objects.update(closes_at=timezone.now())
+
+    def send(act, **typed):
+        typed = {"seen": Registration.objects.get().version, "qui": attendee.pk, **typed}
+        return text_of(client.post(page, {"act": act, **typed}, follow=True))
+
+    acts = [("modifier", {"places": 2}), ("annuler", {}), ("convive", {"family_name": "Autre"}), ("retirer", {})]
+    for act, typed in acts:
+        assert "Les inscriptions sont closes" in send(act, **typed)
+    assert "Annuler l’inscription" not in text_of(client.get(page))
+    own = client.post(link, {"given_name": "Zoé", "family_name": "Autre"})
+    assert "Plus rien ne peut être changé" in text_of(own)
+    attendee.refresh_from_db()
+    assert (Registration.objects.get().places, attendee.family_name) == (3, "Noël")
+
+    client.force_login(staff())
+    assert "Le nombre de places est changé." in send("modifier", places=2)
+    assert "L’inscription est annulée." in send("annuler")
+
+
+def test_until_the_day_for_members_a_guest_company_waits_while_a_member_is_served(client, admission, page):
+    Admission.objects.update(members_until=timezone.localdate())
+    former = CompanyFactory(name="Ancienne Verrerie")
+    holder = representative_of(former)
+    client.force_login(holder)
+    own = reverse("events:party", args=[admission.event.slug, former.pk])
+    assert "les places vont aux adhérents" in text_of(client.get(own))
+    client.post(own, {"act": "inscrire", "places": 2})
+
+    client.force_login(staff())
+    client.post(page, {"act": "inscrire", "places": 2})
+
+    assert dict(Registration.objects.values_list("company__name", "state")) == {
+        "Ancienne Verrerie": "waiting", "Atelier des Causses": "confirmed",
+    }  # fmt: skip
+    client.force_login(holder)
+    shown = text_of(client.get(own))
+    assert "les places vont aux adhérents : celles qui restent vous sont données après ce jour" in shown
+    assert "d’abord les entreprises du territoire hôte" in shown
+
+
+def test_a_quota_is_kept_and_who_waits_reads_that_a_smaller_party_was_served(client, admission, company):
+    admission.quotas.create(category="member", places=4)
+    RegistrationFactory(admission=admission, places=2)
+    own = reverse("events:party", args=[admission.event.slug, company.pk])
+    holder = representative_of(company)
+    client.force_login(holder)
+    client.post(own, {"act": "inscrire", "places": 3, "fewest": 3})
+    assert "Vous êtes dans la file d’attente" in text_of(client.get(own))
+
+    other = CompanyFactory(member=True)
+    client.force_login(representative_of(other))
+    client.post(reverse("events:party", args=[admission.event.slug, other.pk]), {"act": "inscrire", "places": 2})
+
+    assert Registration.objects.get(company=other).state == "confirmed"
+    client.force_login(holder)
+    shown = text_of(client.get(own))
+    assert "Trop peu de places libres : un groupe plus petit a été servi" in shown
+    assert "2 places étaient libres" in shown
+
+
+@pytest.mark.parametrize("kind", ["opening", "assembly", "other"])
+def test_any_other_event_is_run_by_the_same_pages(client, company, user, kind):
+    host = TerritoryFactory()
+    event = AdmissionFactory(event=EventFactory(kind=kind, territory=host)).event
+    own = reverse("events:party", args=[event.slug, company.pk])
+
+    client.post(own, {"act": "inscrire", "places": 2})
+    client.post(own, {"act": "convive", "given_name": "Zoé", "family_name": "Noël"})
+    attendee = Attendee.objects.get()
+    client.force_login(lead_of(host))
+    tables = reverse("events:table-plan", args=[event.slug])
+    client.post(tables, {"act": "tables", "name": "Table", "seats": 4, "count": 1})
+    client.post(tables, {"act": "proposer"})
+    door = reverse("events:door", args=[event.slug])
+    client.post(door, {"act": "personne", "who": attendee.pk, "scan": uuid4()})
+
+    assert attendee.seat.table.name == "Table 1"
+    shown = client.get(reverse("events:attendance", args=[event.slug])).context
+    assert (shown["count"].arrived, shown["count"].expected) == (1, 2)
+    for name in ("badge-sheet", "place-cards", "table-sheets", "event-programme"):
+        assert client.get(reverse(f"events:{name}", args=[event.slug])).content.startswith(b"%PDF")
+    assert client.get(reverse("events:follow-up", args=[event.slug])).status_code == 200
+
+
 def test_a_party_in_the_line_reads_its_rank_and_what_changed_it(client, admission, user, page, company):
     RegistrationFactory(admission=admission, places=10)
     first = RegistrationFactory(admission=admission, waiting=True)
@@ -161,7 +271,8 @@ def test_a_party_in_the_line_reads_its_rank_and_what_changed_it(client, admissio
     assert "Dites pourquoi : le groupe le lit." in text_of(client.post(desk, form | {"reason": ""}))
     assert client.post(desk, form | {"reason": "Remet un prix."}).status_code == 302
     assert list(Registration.objects.in_line()) == [own, first]
-    assert LineChange.objects.get().by == clerk
+    assert LineChange.objects.get(kind="first").by == clerk
+    assert LineChange.objects.get(kind="passed").registration == first
 
     client.force_login(user)
     shown = text_of(client.get(page))

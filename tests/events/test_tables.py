@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from events.models import Seat, SeatWish, Table
 from events.registration.holding import RefusedError
 from events.seating import acts
+from events.seating.plan import as_persons, people_of
 from events.seating.proposal import Person, Place, propose
 from tests.factories.accounts import guest, lead_of, member, staff
 from tests.factories.events import (
@@ -210,6 +211,45 @@ def test_of_eight_who_take_the_last_seat_at_once_one_has_it(admission, seat_of):
         thread.join()
 
     assert sorted(told) == ["full"] * 7 + ["seated"]
+
+
+def test_who_is_taken_out_while_a_plan_is_made_is_seated_nowhere_and_no_error_comes(admission, seat_of):
+    stays, goes = seat_of(2)
+    table = TableFactory(admission=admission)
+    people = as_persons(people_of(staff(), admission))
+    goes.delete()
+
+    assert acts.fill(admission, people) == 0
+    assert [seat.attendee for seat in Seat.objects.all()] == [stays]
+    for act in (
+        lambda: acts.move(admission, goes, table),
+        lambda: acts.wish(admission, kind="with", one=stays, other=goes),
+    ):
+        with pytest.raises(RefusedError, match="retirée entre-temps"):
+            act()
+    acts.remove_table(table)
+    with pytest.raises(RefusedError, match="table a été enlevée"):
+        acts.move(admission, stays, table)
+
+
+def test_who_is_known_by_an_address_alone_is_not_printed_with_it(client, admission):
+    party = RegistrationFactory(admission=admission, company=CompanyFactory(name="Atelier"))
+    nameless = AttendeeFactory(registration=party, given_name="", family_name="", email="zoe@example.org")
+    SeatFactory(attendee=nameless, table=TableFactory(admission=admission))
+    client.force_login(staff())
+
+    def said(name):
+        answer = client.get(page_of(admission, name))
+        return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+
+    for name in ("place-cards", "table-sheets", "badge-sheet"):
+        assert "Atelier" in said(name)
+        assert "zoe@" not in said(name)
+    door = client.get(page_of(admission, "door"), {"q": "atelier"}).content.decode()
+    roll = client.get(page_of(admission, "door-roll")).json()["people"]
+    assert "pas encore de nom" in door
+    assert "zoe@" not in door
+    assert [name for _key, _code, name, _house in roll] == ["(pas encore de nom)"]
 
 
 def test_the_papers_say_who_sits_where(client, admission, seat_of):

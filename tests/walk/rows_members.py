@@ -455,6 +455,7 @@ def member_rows() -> dict[str, Row]:
         "events:attendee-list": Row(get=only("neighbour", "staff"), post=NO_POST_INSIDE, own=_gala),
         "events:door": Row(get=only("neighbour", "staff"), post=only("neighbour", "staff"), own=_gala),
         "events:door-roll": Row(get=only("neighbour", "staff"), post=NO_POST_INSIDE, own=_gala),
+        "events:door-worker": Row(get=only("neighbour", "staff"), post=NO_POST_INSIDE, own=_gala),
         "events:door-team": Row(get=only("neighbour", "staff"), post=only("neighbour", "staff"), own=_gala),
         "events:badge-sheet": Row(get=only("neighbour", "staff"), post=NO_POST_INSIDE, own=_gala),
         "events:table-plan": Row(get=only("neighbour", "staff"), post=only("neighbour", "staff"), own=_gala),
