@@ -88,6 +88,7 @@ def _rules(election: Election) -> list[Line]:
         [_("When votes are equal"), str(election.get_tie_rule_display())],
         [_("Proxies for one company at most"), str(election.proxies_per_holder)],
         [_("Years of the term"), str(election.term_years)],
+        *([[_("Renewal"), _("by thirds, drawn by lot this time")]] if election.thirds_by_lot else []),
         [_("Co-optation for a seat that stays empty"), _("allowed") if election.cooptation_allowed else _("no")],
     ]
     if election.from_afar:
@@ -141,6 +142,8 @@ def _contest(election: Election, result: ContestResult) -> Any:
             _("Voices cast: %(cast)s; blank: %(blank)s; spoilt: %(spoilt)s; expressed: %(expressed)s.")
             % {"cast": count.cast, "blank": count.blank, "spoilt": count.spoilt, "expressed": count.expressed}
         ]
+    if election.thirds_by_lot:
+        notes += [_lot(mandate) for one in result.elected for mandate in one.mandates.all()]
     notes.append(
         _("Majority needed: %(needed)s voices.") % {"needed": result.needed}
         if result.needed
@@ -151,6 +154,11 @@ def _contest(election: Election, result: ContestResult) -> Any:
         "seats": result.contest.elected_at_most,
     }
     return _section(title, lines, [_("Candidate"), _("Voices"), _("Outcome")], notes)
+
+
+def _lot(mandate: Any) -> str:
+    told = {"person": mandate.person, "day": date_format(mandate.expected_end_on)}
+    return _("%(person)s: a mandate until %(day)s, by lot.") % told
 
 
 def _roll_call(election: Election) -> list[Any]:

@@ -7,12 +7,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from elections import minutes, verdicts
+from elections import minutes, thirds, verdicts
 from elections.holding import RefusedActError, hold
 from elections.models import Assembly, Candidacy, Decision, Elected, Election
 from elections.results import ContestResult, has_quorum, results_of, turnout
 from elections.rounds import open_second_round
-from members.models import Company, Person
 from territories.mandates import acts
 from territories.mandates.months import months_after
 from territories.models import Mandate, Office, Territory
@@ -27,13 +26,15 @@ def proclaim(
     *,
     accepting: Mapping[int, bool],
     ending: Iterable[int] = (),
+    drawn: Mapping[str, int] | None = None,
     incidents: str = "",
     at: datetime,
 ) -> tuple[Election, Election | None]:
     """Proclaim ``election``: return it, and its second round when one is needed.
 
     ``accepting`` says of each candidacy that is elected (by its key) whether it accepts; ``ending`` are the keys
-    of the mandates that end the day before: those of who goes out. Raise RefusedActError.
+    of the mandates that end the day before: those of who goes out. ``drawn`` says of each seat (by its key) which
+    third was drawn for it, where the body is renewed by thirds. Raise RefusedActError.
     """
     locked = hold(election, State.COUNTED)
     for key, accepts in accepting.items():
@@ -42,7 +43,7 @@ def proclaim(
     if missing := missing_before_proclaiming(locked, results):
         raise RefusedActError(missing[0])
     renewed = _end(locked, ending)
-    mandates = [m for result in results for one in result.elected for m in _seat(locked, result, one, renewed)]
+    mandates = _seat(locked, results, drawn or {}, renewed)
     locked.assembly = _minuted(locked, results, mandates)
     following = open_second_round(locked)
     _mark_the_stage(locked, mandates)
@@ -92,33 +93,35 @@ def _end(election: Election, keys: Iterable[int]) -> set[tuple[int, int]]:
     return ended
 
 
-def _seat(election: Election, result: ContestResult, one: Elected, renewed: set[tuple[int, int]]) -> list[Mandate]:
+def _seat(
+    election: Election, results: list[ContestResult], drawn: Mapping[str, int], renewed: set[tuple[int, int]]
+) -> list[Mandate]:
     """Give each of those who accept their mandate; a list that accepts gives one for each place."""
-    if not one.has_accepted:
-        return []
-    seats: list[Any] = (
-        [(place.person, place.company, place.office) for place in one.candidacy.places.all()]
-        if result.contest.office is None
-        else [(one.candidacy.person, one.candidacy.company, result.contest.office)]
-    )
-    made = [_appoint(election, *seat, renewed=renewed) for seat in seats]
-    one.mandates.set(made)
+    taken = [seat for seat in thirds.seats_of(results) if seat.elected.has_accepted]
+    if election.thirds_by_lot:
+        if any(drawn.get(seat.key) not in thirds.THIRDS for seat in taken):
+            raise RefusedActError(_("Record which third was drawn for each of the elected."))
+        if said := thirds.uneven(drawn[seat.key] for seat in taken):
+            raise RefusedActError(said)
+    made = []
+    for seat in taken:
+        mandate = _appoint(election, seat, years=thirds.years_of(election, seat, drawn), renewed=renewed)
+        seat.elected.mandates.add(mandate)
+        made.append(mandate)
     return made
 
 
-def _appoint(
-    election: Election, person: Person, company: Company | None, office: Office, *, renewed: set[tuple[int, int]]
-) -> Mandate:
+def _appoint(election: Election, seat: thirds.Seat, *, years: int, renewed: set[tuple[int, int]]) -> Mandate:
     begins: date = election.held_on
     return acts.appoint(
-        person=person,
-        office=office,
+        person=seat.person,
+        office=seat.office,
         territory=election.territory,
-        company=company,
+        company=seat.company,
         beginning=Mandate.Beginning.ELECTION,
-        is_renewal=(person.pk, office.pk) in renewed,
+        is_renewal=(seat.person.pk, seat.office.pk) in renewed,
         starts_on=begins,
-        expected_end_on=None if office.is_honorary else months_after(begins, MONTHS * election.term_years),
+        expected_end_on=None if seat.office.is_honorary else months_after(begins, MONTHS * years),
     )
 
 

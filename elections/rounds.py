@@ -15,8 +15,8 @@ State = Election.State
 _RULES = [
     "territory", "kind", "way", "from_afar", "remote_article", "held_on", "place", "roll_on", "convened_on",
     "convened_how", "article", "quorum_percent", "quorum_base", "majority_base", "rounds", "second_round",
-    "tie_rule", "proxies_per_holder", "term_years", "cooptation_allowed", "codes_by", "contest_days",
-    "contest_article",
+    "tie_rule", "proxies_per_holder", "term_years", "thirds_by_lot", "cooptation_allowed", "codes_by",
+    "contest_days", "contest_article",
 ]  # fmt: skip
 
 

@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from elections import thirds
 from elections.forms.fields import Moment, text, within_reason
 from elections.models import Candidacy, Contest, Elected, Election
 from elections.proclamation import outgoing
@@ -140,6 +142,15 @@ class ProclaimForm(forms.Form):
                 widget=forms.RadioSelect,
                 initial="yes",
             )
+        self.lots = list(thirds.seats_of(results)) if election.thirds_by_lot else []
+        for seat in self.lots:
+            self.fields[f"drawn_{seat.key}"] = forms.TypedChoiceField(
+                label=_("%(who)s, %(office)s: the third that was drawn")
+                % {"who": seat.person, "office": seat.office},
+                choices=[("", _("– choose –")), *_lots(election)],
+                coerce=int,
+                required=False,
+            )
         going: Any = outgoing(election)
         self.fields["ending"] = forms.ModelMultipleChoiceField(
             queryset=going, label=_("Mandates that end the day before"), required=False,
@@ -152,6 +163,21 @@ class ProclaimForm(forms.Form):
             help_text=_("What is to stand in the minutes besides the result; empty: none."),
         )  # fmt: skip
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for the lot of each who accepts, and for thirds that are even."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        taken = [seat for seat in self.lots if cleaned.get(f"accepts_{seat.elected.candidacy_id}") == "yes"]
+        for seat in taken:
+            if f"drawn_{seat.key}" in cleaned and not cleaned[f"drawn_{seat.key}"]:
+                self.add_error(f"drawn_{seat.key}", _("Choose what the lot said."))
+        if not self.errors and (said := thirds.uneven(cleaned[f"drawn_{seat.key}"] for seat in taken)):
+            raise ValidationError(said, code="uneven")
+        return cleaned
+
+    def drawn(self) -> dict[str, int]:
+        """Return which third was drawn, by the key of the seat."""
+        return {seat.key: self.cleaned_data[f"drawn_{seat.key}"] or 0 for seat in self.lots}
+
     def accepting(self) -> dict[int, bool]:
         """Return who accepts, by the key of the candidacy."""
         return {
@@ -162,6 +188,15 @@ class ProclaimForm(forms.Form):
         """Return the keys of the mandates that end."""
         mandates: list[Mandate] = list(self.cleaned_data.get("ending") or [])
         return [mandate.pk for mandate in mandates]
+
+
+def _lots(election: Election) -> list[tuple[str, str]]:
+    """Return the thirds of the term, each with how long a mandate lasts."""
+    years = election.term_years // len(thirds.THIRDS)
+    return [
+        (str(third), ngettext("%(years)s year", "%(years)s years", years * third) % {"years": years * third})
+        for third in thirds.THIRDS
+    ]
 
 
 class OpeningForm(forms.Form):

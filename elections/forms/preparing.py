@@ -88,8 +88,8 @@ class RulesForm(VersionedModelForm):
             "held_on", "place", "way", "codes_by", "from_afar", "remote_article", "convened_on", "convened_how",
             "roll_on", "candidacies_until",
             "proxies_until", "proxies_per_holder", "article", "quorum_percent", "quorum_base", "is_second_call",
-            "rounds", "majority_base", "second_round", "tie_rule", "term_years", "cooptation_allowed",
-            "contest_days", "contest_article",
+            "rounds", "majority_base", "second_round", "tie_rule", "term_years", "thirds_by_lot",
+            "cooptation_allowed", "contest_days", "contest_article",
         ]  # fmt: skip
         formfield_callback = visible_formfield
         widgets = {

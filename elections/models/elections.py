@@ -182,6 +182,14 @@ class Election(Versioned):
     )
     proxies_until = models.DateTimeField(_("proxies until"), null=True, blank=True)
     term_years = models.PositiveSmallIntegerField(_("years of the term"), default=3)
+    thirds_by_lot = models.BooleanField(
+        _("the elected leave by thirds, drawn by lot this time"), default=False,
+        help_text=_(
+            "For the first election of a body of which a third is renewed each time: each draws whether the"
+            " mandate ends after one, two or three thirds of the term. Later elections fill one third, for the"
+            " whole term."
+        ),
+    )  # fmt: skip
     contest_days = models.PositiveSmallIntegerField(
         _("days to contest the result"), default=15,
         help_text=_("Votes online: so many days after the proclamation the site destroys its share of the key."),
@@ -240,6 +248,11 @@ class Election(Versioned):
                     "A quorum is 0 to 100 percent, there are 1 or 2 rounds, a term has 1 to 9 years, a company"
                     " holds 20 proxies at most."
                 ),
+            ),
+            models.CheckConstraint(
+                name="election_thirds_divide_the_term",
+                condition=Q(thirds_by_lot=False) | Q(term_years__in=(3, 6, 9)),
+                violation_error_message=_("A term that is left by thirds has 3, 6 or 9 years."),
             ),
             models.CheckConstraint(
                 name="election_time_to_contest_is_possible",

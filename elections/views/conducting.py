@@ -240,6 +240,7 @@ def _proclaim(request: HttpRequest, election: Election, form: ProclaimForm) -> H
         election,
         accepting=form.accepting(),
         ending=form.ending(),
+        drawn=form.drawn(),
         incidents=form.cleaned_data["incidents"],
         at=timezone.now(),
     )

@@ -71,8 +71,10 @@ ROWS = {
     # A lot is drawn in the room, and who was drawn is typed: the site draws none that somebody could grind.
     "21 rounds, ties, blank, nobody": [(ACCEPTANCE, "21_"), (ROOMS, "21_"), (DECRYPTING, "21_")],
     "22 quorum": [(ACCEPTANCE, "22_"), (ROOMS, "22_")],
-    "23 thirds by lot": "not built: each office has its own term, and a third is an election of some offices",
-    "24 vacancy, co-optation, ratification": [("tests/mandates/test_bureaux.py", "a_co_optation_waits")],
+    "23 thirds by lot": [("tests/elections/test_thirds.py", "23_")],
+    "24 vacancy, co-optation, ratification": [
+        ("tests/mandates/test_bureaux.py", "a_co_optation_waits"), ("tests/mandates/test_bureaux.py", "24_"),
+    ],
     "25 every item of the minutes": [(ACCEPTANCE, "25_"), (ROOMS, "25_")],
     "26 the declaration within three months": [("tests/mandates/test_bureaux.py", "each_change_of_a_declared")],
     "27 no vote from afar without an article": [(OPERATION, "27_")],

@@ -159,6 +159,27 @@ def test_a_co_optation_waits_until_an_assembly_ratifies_it(client, territory):
     assert "à ratifier" not in text(client, page)
 
 
+def test_24_a_co_optation_that_the_assembly_refuses_ends_and_leaves_the_office_vacant(client, territory):
+    office = OfficeFactory(is_presidency=True)
+    mandate = MandateFactory(
+        territory=territory, office=office, beginning="cooptation", starts_on=date(2025, 1, 1)
+    )
+    page = url("bureau-detail", territory.slug)
+    client.force_login(staff())
+
+    typed = {"ends_on": "2025-06-01", "reason": "ratification refusée", "confirmed": "on"}
+    client.post(url("mandate-end", mandate.pk), typed)
+
+    shown = text(client, page)
+    assert "à ratifier" not in shown
+    assert "vacant" in shown.lower()
+    mandate.refresh_from_db()
+    assert mandate.ending_reason == "ratification refusée"
+    client.post(url("mandate-ratify", mandate.pk), {"ratified_on": "2025-06-02"})
+    mandate.refresh_from_db()
+    assert mandate.ratified_on is None
+
+
 def test_a_stale_correction_is_refused(client, territory):
     mandate = MandateFactory(territory=territory, expected_end_on=date(2099, 1, 1))
     client.force_login(staff())
