@@ -220,8 +220,8 @@ def test_it_costs_the_same_for_one_row_and_for_three(client, territory, role, co
 
     with CaptureQueriesContext(connection) as queries:
         assert page(client, territory).status_code == 200
-    # session, user, own territories and whether one is a member (staff: the leads to see as), the transaction begun
-    # and ended, territory, its stages, pipeline, actions, applications, tasks, who came and went, events,
+    # session, user, own territories and whether one is a member (staff: the leads to see as), the transaction
+    # begun and ended, territory, its stages, pipeline, actions, applications, tasks, who came and went, events,
     # assemblies and meetings, mandates
     assert len(queries) == QUERIES[role], [query["sql"][:90] for query in queries]
 
