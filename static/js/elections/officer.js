@@ -1,16 +1,11 @@
 // The page of a code officer: codes made here, the file of them kept here, their public side alone sent. Every word stands
 // in the template; the work is the engine's. A code stays in this page, and is forgotten when it is left.
 
-import { Engine } from "./engine.js";
+import { fill, shown, SteppedPage } from "./stepped_page.js";
 
-const fill = (text, values) => Object.entries(values).reduce((all, [name, value]) => all.replace(`{${name}}`, value), text);
-const shown = (words) => Object.assign(new Error("shown"), { shown: words });
-
-class OfficerPage {
+class OfficerPage extends SteppedPage {
   constructor(root) {
-    this.root = root;
-    this.texts = root.dataset;
-    this.engine = new Engine();
+    super(root);
     const acts = {
       make: () => this.makeAll(),
       again: () => this.makeAll(),
@@ -24,69 +19,6 @@ class OfficerPage {
     window.addEventListener("beforeunload", (event) => {
       if (this.made) event.preventDefault();
     });
-  }
-
-  find(selector) {
-    return this.root.querySelector(selector);
-  }
-
-  // One act at a time: a second click while one runs does nothing.
-  guarded(act) {
-    return async (event) => {
-      event?.preventDefault();
-      if (this.busy) return;
-      this.busy = true;
-      this.fail("");
-      this.say(this.texts.textWorking);
-      try {
-        await act();
-      } catch (error) {
-        this.fail(this.wordsOf(error));
-      } finally {
-        this.busy = false;
-        this.find("[data-progress]").hidden = true;
-        this.say("");
-      }
-    };
-  }
-
-  wordsOf(error) {
-    if (error.shown) return error.shown;
-    if (error.name === "CodeError") return error.message === "length" ? this.texts.textLength : this.texts.textLetters;
-    return this.texts.textBroken;
-  }
-
-  say(words) {
-    this.find("[data-status]").textContent = words;
-  }
-
-  fail(words) {
-    const place = this.find("[data-error]");
-    place.hidden = !words;
-    place.textContent = words;
-    if (words) place.focus();
-  }
-
-  // The step alone on the page; its heading has the focus, so that it is read out.
-  show(step) {
-    this.root.querySelectorAll("[data-step]").forEach((one) => {
-      one.hidden = one.dataset.step !== step;
-    });
-    if (this.shownStep !== step) this.find(`[data-step=${step}] h2`).focus();
-    this.shownStep = step;
-  }
-
-  async answer(options = {}) {
-    let told;
-    let answer;
-    try {
-      answer = await fetch(this.texts.state, { headers: { Accept: "application/json" }, ...options });
-      told = await answer.json();
-    } catch (error) {
-      throw shown(this.texts.textLost);
-    }
-    if (!answer.ok) throw shown(told.message ?? this.texts.textBroken);
-    return told;
   }
 
   async look() {

@@ -1,19 +1,15 @@
 // The page of a trustee: seed, certificate, fingerprint, parts of the key, rehearsal, decryption. Every word stands in the
 // template; the work is the engine's. The seed stays in this page, and is forgotten when it is left; it is never stored.
 
-import { Engine } from "./engine.js";
+import { fill, shown, SteppedPage } from "./stepped_page.js";
 
 const EVERY = 4000; // milliseconds between two looks while others are waited for
 const LOOKING = new Set(["wait", "decrypt"]); // others may go on, or end it, meanwhile
-const fill = (text, values) => Object.entries(values).reduce((all, [name, value]) => all.replace(`{${name}}`, value), text);
 const groups = (seed) => [seed.slice(0, 5), seed.slice(5, 11), seed.slice(11, 16), seed.slice(16)].join(" ");
-const shown = (words) => Object.assign(new Error("shown"), { shown: words });
 
-class TrusteePage {
+class TrusteePage extends SteppedPage {
   constructor(root) {
-    this.root = root;
-    this.texts = root.dataset;
-    this.engine = new Engine();
+    super(root);
     this.seed = null;
     const acts = {
       certify: () => this.draw(),
@@ -29,65 +25,24 @@ class TrusteePage {
     this.find("[data-print]").addEventListener("click", () => window.print());
   }
 
-  find(selector) {
-    return this.root.querySelector(selector);
-  }
-
   section(step) {
     return this.find(`[data-step=${step}]`);
   }
 
-  // One act at a time: a second click while one runs does nothing.
-  guarded(act) {
-    return async (event) => {
-      event?.preventDefault();
-      if (this.busy) return;
-      this.busy = true;
-      this.fail("");
-      this.say(this.texts.textWorking);
-      try {
-        await act();
-      } catch (error) {
-        this.fail(this.wordsOf(error));
-      } finally {
-        this.busy = false;
-        this.find("[data-progress]").hidden = true;
-        this.say("");
-      }
-    };
+  // The list above says how far all are.
+  show(step) {
+    this.mark();
+    super.show(step);
   }
 
   wordsOf(error) {
     const { check = "" } = error;
-    if (error.shown) return error.shown;
-    if (error.name === "CodeError") return error.message === "length" ? this.texts.textLength : this.texts.textLetters;
     if (check === "S5") return this.texts.textShare;
     if (check === "R1") return this.texts.textOther;
     if (check === "R2") return fill(this.texts.textBallots, { found: error.reason });
     if (check.startsWith("S")) return this.texts.textSeed;
     if (check.startsWith("C") && this.state.step !== "decrypt") return this.texts.textCertificates;
-    return check ? fill(this.texts.textBox, { check }) : this.texts.textBroken;
-  }
-
-  say(words) {
-    this.find("[data-status]").textContent = words;
-  }
-
-  fail(words) {
-    const place = this.find("[data-error]");
-    place.hidden = !words;
-    place.textContent = words;
-    if (words) place.focus();
-  }
-
-  // The step alone on the page; its heading has the focus, so that it is read out. The list above says how far all are.
-  show(step) {
-    this.root.querySelectorAll("[data-step]").forEach((one) => {
-      one.hidden = one.dataset.step !== step;
-    });
-    this.mark();
-    if (this.shownStep !== step) this.section(step).querySelector("h2").focus();
-    this.shownStep = step;
+    return check ? fill(this.texts.textBox, { check }) : super.wordsOf(error);
   }
 
   mark() {
@@ -99,19 +54,6 @@ class TrusteePage {
       if (place === current) one.setAttribute("aria-current", "step");
       else one.removeAttribute("aria-current");
     });
-  }
-
-  async answer(options = {}) {
-    let told;
-    let answer;
-    try {
-      answer = await fetch(this.texts.state, { headers: { Accept: "application/json" }, ...options });
-      told = await answer.json();
-    } catch (error) {
-      throw shown(this.texts.textLost);
-    }
-    if (!answer.ok) throw shown(told.message ?? this.texts.textBroken);
-    return told;
   }
 
   async look() {

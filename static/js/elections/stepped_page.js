@@ -1,0 +1,78 @@
+// A page of steps, one at a time, whose work is the engine's: what officers and trustees have in common. Every word stands in
+// the template.
+
+import { Engine } from "./engine.js";
+
+export const fill = (text, values) => Object.entries(values).reduce((all, [name, value]) => all.replace(`{${name}}`, value), text);
+export const shown = (words) => Object.assign(new Error("shown"), { shown: words });
+
+export class SteppedPage {
+  constructor(root) {
+    this.root = root;
+    this.texts = root.dataset;
+    this.engine = new Engine();
+  }
+
+  find(selector) {
+    return this.root.querySelector(selector);
+  }
+
+  // One act at a time: a second click while one runs does nothing.
+  guarded(act) {
+    return async (event) => {
+      event?.preventDefault();
+      if (this.busy) return;
+      this.busy = true;
+      this.fail("");
+      this.say(this.texts.textWorking);
+      try {
+        await act();
+      } catch (error) {
+        this.fail(this.wordsOf(error));
+      } finally {
+        this.busy = false;
+        this.find("[data-progress]").hidden = true;
+        this.say("");
+      }
+    };
+  }
+
+  wordsOf(error) {
+    if (error.shown) return error.shown;
+    if (error.name === "CodeError") return error.message === "length" ? this.texts.textLength : this.texts.textLetters;
+    return this.texts.textBroken;
+  }
+
+  say(words) {
+    this.find("[data-status]").textContent = words;
+  }
+
+  fail(words) {
+    const place = this.find("[data-error]");
+    place.hidden = !words;
+    place.textContent = words;
+    if (words) place.focus();
+  }
+
+  // The step alone on the page; its heading has the focus, so that it is read out.
+  show(step) {
+    this.root.querySelectorAll("[data-step]").forEach((one) => {
+      one.hidden = one.dataset.step !== step;
+    });
+    if (this.shownStep !== step) this.find(`[data-step=${step}] h2`).focus();
+    this.shownStep = step;
+  }
+
+  async answer(options = {}) {
+    let told;
+    let answer;
+    try {
+      answer = await fetch(this.texts.state, { headers: { Accept: "application/json" }, ...options });
+      told = await answer.json();
+    } catch (error) {
+      throw shown(this.texts.textLost);
+    }
+    if (!answer.ok) throw shown(told.message ?? this.texts.textBroken);
+    return told;
+  }
+}
