@@ -1,6 +1,7 @@
 """Whatever is typed, into an address, a form or a file: no error of ours, nothing let out, nothing let in."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -33,7 +34,7 @@ WRITTEN_BY_READING = {
 # A password typed a hundred times need not take its time each time.
 QUICK = {"SECOND_FACTOR_IMPOSED": False, "PASSWORD_HASHERS": ["tests.walk.browsers.LightHasher"]}
 WITHOUT_AT_MOST = 5  # times that one field of a form is left out
-TURNS = 8  # addresses until each text stood in one of them
+TURNS = 8  # addresses until each text stood in one of them, pages of no form until each was asked of one
 
 
 @dataclass(repr=False)
@@ -153,9 +154,9 @@ TAKEN_BACK = {"pages:duplicate-pair"}
 def test_whatever_is_asked_the_page_answers_and_reading_changes_nothing(name, walk):
     wrong: list[tuple[str, str, str, set[str]]] = []
     known: set[tuple[str, ...]] = set()
-    for browser, who, url in walk.of(name):
+    for turn, (browser, who, url) in enumerate(walk.of(name), NAMES.index(name)):
         fields = tuple(walk.asked.get((who, url), []))
-        for query in _queries(fields, is_known=fields in known):
+        for query in _queries(fields, turn, is_known=not fields or fields in known):
             answer = browser.get(f"{url}?{query}")
             written = set() if name in TAKEN_BACK else answer.written - WRITTEN_BY_READING
             harm = harm_of(answer) | {f"writes {table}" for table in written}
@@ -164,16 +165,27 @@ def test_whatever_is_asked_the_page_answers_and_reading_changes_nothing(name, wa
     assert wrong == []
 
 
-def _queries(fields: Sequence[str], *, is_known: bool) -> Iterator[str]:
+def _queries(fields: Sequence[str], turn: int, *, is_known: bool) -> Iterator[str]:
     """Ask for everything at once, each twice; and for each field of the page's own form by itself.
 
-    A form that was tried already, as somebody else, is asked a few of these.
+    A form that was tried already, as somebody else, and a page without one, is asked some of these in its turn.
     """
-    for text in hostile.A_FEW_ADDRESSED[:: 4 if is_known else 1]:
+    for text in _asked_in_turn(turn) if is_known else hostile.A_FEW_ADDRESSED:
         yield "&".join(f"{name}={text}&{name}[]=x&{name}={text}" for name in {*hostile.ASKED, *fields})
     for place, name in enumerate(() if is_known else fields):
         for text in hostile.ADDRESSED[place :: len(fields)]:
             yield f"{name}={text}"
+
+
+def _asked_in_turn(turn: int) -> list[str]:
+    return hostile.A_FEW_ADDRESSED[turn % TURNS :: TURNS]
+
+
+def test_every_text_has_its_turn_on_many_pages_without_a_form():
+    turns = Counter(text for turn in range(len(NAMES)) for text in _asked_in_turn(turn))
+
+    assert set(turns) == set(hostile.A_FEW_ADDRESSED)
+    assert min(turns.values()) >= 50
 
 
 @pytest.mark.parametrize("name", sorted(ROUTES))
