@@ -24,11 +24,16 @@ LARGEST = 256 * 1024  # bytes of a ballot
 
 @dataclass
 class NotCastError(Exception):
-    """A ballot that is not taken: the status of the answer, a sentence for the voter, the check that failed."""
+    """A ballot that is not taken: the status of the answer, a sentence for the voter, the check that failed.
+
+    ``is_attempt``: its proofs were checked, or do not hold, and it was no vote of the company. Somebody who sends
+    many of these keeps the site busy.
+    """
 
     status: int
     message: str
     check: str = ""
+    is_attempt: bool = False
 
 
 def clock() -> datetime:
@@ -101,7 +106,7 @@ def _checked(election: Election, text: str) -> Ballot:
     try:
         return check_ballot(setup.election, setup.roll, text)
     except RefusedError as error:
-        raise NotCastError(400, _said(error.check), error.check) from error
+        raise NotCastError(400, _said(error.check), error.check, is_attempt=True) from error
 
 
 def _said(check: str) -> str:
@@ -132,10 +137,11 @@ def _take(entry: RollEntry, ballot: Ballot, user: AnyUser) -> None:
 
 def _refuse_other_weight(entry: RollEntry, ballot: Ballot) -> None:
     if box.setup(entry.election).roll[ballot.credential] != entry.weight:
-        raise NotCastError(403, _("This code has another number of voices than this company: use its own code."))
+        said = _("This code has another number of voices than this company: use its own code.")
+        raise NotCastError(403, said, is_attempt=True)
 
 
 def _refuse_used_code(election: Election, ballot: Ballot) -> None:
     used: Any = BoxEvent.objects.filter(election=election, credential_sha256=sha_hex(str(ballot.credential)))
     if used.exists():
-        raise NotCastError(409, _("This code was used already: each company has its own."))
+        raise NotCastError(409, _("This code was used already: each company has its own."), is_attempt=True)

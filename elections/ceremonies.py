@@ -155,20 +155,25 @@ def receive(trustee: Trustee, step: str, text: str, *, at: datetime) -> None:
     """Take what the browser of ``trustee`` sent for ``step``.
 
     Raise RefusedError when a proof or a text is wrong, RefusedActError when it is not the time for it: a
-    decryption that comes before its time is an incident, which is kept.
+    decryption that comes before its time is an incident, which is kept; one that comes when enough have decrypted
+    is none.
     """
     try:
         with transaction.atomic():
             _receive(trustee, step, text, at)
     except UntimelyError as error:
-        if step == Step.DECRYPT:
+        if step == Step.DECRYPT and not error.is_late:
             said = _("Trustee %(number)s sent a decryption before its time: refused.")
             incidents.record_once(trustee.ceremony.election, said % {"number": trustee.index})
         raise RefusedActError(str(error)) from error
 
 
 class UntimelyError(Exception):
-    """A step is not the one to be done now."""
+    """A step is not the one to be done now; ``is_late``: it was, and others have done it meanwhile."""
+
+    def __init__(self, message: str, *, is_late: bool = False) -> None:
+        super().__init__(message)
+        self.is_late = is_late
 
 
 def _receive(trustee: Trustee, step: str, text: str, at: datetime) -> None:
@@ -181,6 +186,9 @@ def _receive(trustee: Trustee, step: str, text: str, at: datetime) -> None:
         return
     if already is not None:
         raise RefusedActError(_("This step is done already, with another message."))
+    if step == Step.DECRYPT and election.counted_at:
+        said = _("Enough trustees have decrypted: the result is known, and your part is not needed.")
+        raise UntimelyError(said, is_late=True)
     if step_of(trustee, standing, election) != step:
         raise UntimelyError(_("It is not the time for this step. Look at the page again."))
     if step in _CHECKS:

@@ -82,6 +82,7 @@ def send(election: Election, *, at: datetime) -> int:
     if missing := missing_before_sending(locked, lines):
         raise RefusedActError(missing[0])
     box = box_for_new_codes(locked)
+    note_made_again(box)
     made = [_make(box, line) for line in lines]
     box.credentials, box.next_credentials = (
         write_roll({one.credentials[place]: one.line.entry.weight for one in made}) for place in (0, 1)
@@ -120,6 +121,13 @@ def give_again(entry: RollEntry, *, at: datetime) -> None:
     _write_to(line, election, made.code)
 
 
+def note_made_again(box: Box) -> None:
+    """Write in the register that all codes change: whoever has an earlier one, or a letter of it, can show it."""
+    if box.credentials:
+        said = _("All voting codes were made again before the opening; the former ones are worth nothing.")
+        incidents.record(box.election, said)
+
+
 def _why_none(election: Election, box: Box) -> str:
     if election.has_code_officer:
         return _("The code officer makes and sends the codes of this election, not the site.")
@@ -145,7 +153,9 @@ def at_the_desk() -> str:
     """Return what a company does that lost its code once the vote has opened."""
     return _(
         "The vote has opened, and no code is given any more. As the rules say, whoever lost a code votes at the"
-        " desk, on paper; the polling station writes it in the minutes."
+        " desk, on paper, in a closed envelope with the name of the company. Once the vote is closed the polling"
+        " station opens those of the companies that did not sign off online, mixes the ballots, and writes the"
+        " numbers in the minutes; the site does not count them."
     )
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from elections import incidents
+from elections import incidents, letters
 from elections.casting import clock
 from elections.holding import RefusedActError, hold
 from elections.models import Election, Incident
@@ -31,6 +31,7 @@ def extend(election: Election, *, until: datetime, reason: str) -> None:
     _write_down(locked, said % {"before": _hour(end), "after": _hour(until), "reason": reason})
     locked.closes_at = until
     locked.save(update_fields=["closes_at"])
+    letters.tell_another_end(locked)
 
 
 @transaction.atomic
@@ -54,6 +55,7 @@ def resume(election: Election) -> None:
     _write_down(locked, _("The vote goes on; its end moves to %(after)s.") % {"after": _hour(later)})
     locked.closes_at, locked.suspended_at = later, None
     locked.save(update_fields=["closes_at", "suspended_at"])
+    letters.tell_another_end(locked)
 
 
 def changes_of(election: Election) -> list[Incident]:

@@ -52,6 +52,13 @@ def tell_the_end(election: Election) -> None:
     _tell(_of(ceremony_of(election)), _("The vote ends on %(moment)s") % told, said)
 
 
+def tell_another_end(election: Election) -> None:
+    """Tell the trustees that the end has moved: they come when the vote ends, not when they were told first."""
+    told = {"moment": date_format(timezone.localtime(election.closes_at), "j F Y, H:i")}
+    said = [_("The end of the vote has moved: it is now %(moment)s. Have your paper at hand then.") % told]
+    _tell(_of(ceremony_of(election)), _("The vote now ends on %(moment)s") % told, said)
+
+
 def call_to_decrypt(election: Election) -> None:
     """Tell the trustees, as the vote closes, that the sum is to be decrypted."""
     said = [

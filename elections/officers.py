@@ -54,6 +54,7 @@ def name(election: Election, account: User) -> CodeOfficer:
     if before.filter(account=account).exists():
         raise RefusedActError(_("This person is the code officer already."))
     before.delete()
+    codes.note_made_again(box)
     box.credentials, box.next_credentials, box.codes_sent_at = "", "", None
     box.save()
     officer: CodeOfficer = CodeOfficer.objects.create(election=locked, account=account)
@@ -107,6 +108,7 @@ def _take_all(election: Election, box: Box, value: Any, at: datetime) -> None:
         _refuse_other_weights(lines, roll)
     if rolls[0] == rolls[1]:
         raise RefusedActError(_("A second round has public credentials of its own."))
+    codes.note_made_again(box)
     box.credentials, box.next_credentials, box.codes_sent_at = *rolls, at
     box.save()
 

@@ -68,7 +68,8 @@ declare_none(
     BoxEvent,
     BoxCheck,
     BoxVerdict,
-    because="encrypted ballots and the public side of codes, tied to nobody",
+    because="encrypted ballots and the public side of codes, tied to nobody; what is asked names for good who"
+    " stands, as they were told",
 )
 declare_none(CodeGiven, because="which public credentials are whose, until the vote opens")
 declare_none(Presence, because="which company is in the room")

@@ -22,13 +22,11 @@ class Preset:
     settings: dict[str, Any]
 
 
-_COMMON: list[str | Promise] = [
+ALWAYS: list[str | Promise] = [  # whatever is elected
     _("One company, one vote; whoever votes for it in the file of members votes here."),
     _("More than half of the votes expressed in the first round; in the second, the most votes: so a bureau is"
       " elected the same evening."),
     _("Equal votes: the oldest person is elected, as is the custom. Change it if your statutes say otherwise."),
-    _("Secret ballot online: one votes on the phone in the room, or from afar if the statutes allow it. The ballot"
-      " is encrypted on the phone, and anybody can verify the result."),
     _("One proxy for each company at most: nobody votes for half the room."),
 ]  # fmt: skip
 
@@ -39,7 +37,6 @@ PRESETS = {
         [
             _("Ballot papers in the room: secret, quick for a dozen companies, and nothing to install. A show of"
               " hands does as well when nobody asks for secrecy."),
-            *_COMMON,
             _("No quorum: a constituent assembly has none unless the founders decide so."),
         ],
         {"way": Way.PAPER, "quorum_percent": 0, "proxies_per_holder": 1},
@@ -49,7 +46,6 @@ PRESETS = {
         _("Renewal of the bureau"),
         [
             _("All offices are elected anew; whoever is elected again begins a new term."),
-            *_COMMON,
             _("Look up the quorum in the statutes: none is filled in here."),
         ],
         {"way": Way.PAPER, "quorum_percent": 0, "proxies_per_holder": 1},
@@ -57,7 +53,7 @@ PRESETS = {
     Kind.BY_ELECTION: Preset(
         Kind.BY_ELECTION,
         _("By-election for an office that stands empty"),
-        [_("Only the offices that you choose; the others go on until their term."), *_COMMON],
+        [_("Only the offices that you choose; the others go on until their term.")],
         {"way": Way.PAPER, "quorum_percent": 0, "proxies_per_holder": 1},
     ),
 }  # fmt: skip

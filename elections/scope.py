@@ -64,8 +64,9 @@ def everybody(user: AnyUser) -> Q:
 
 @grant(Right.VIEW, Election)
 def once_sealed(user: AnyUser) -> Q:
-    """An election is public from the sealing of its roll on."""
-    return ~Q(state__in=[Election.State.DRAFT, Election.State.VOID])
+    """An election is public from the sealing of its roll on: given up later it does not vanish."""
+    given_up_before = Q(state=Election.State.VOID, sealed_at__isnull=True)
+    return ~Q(state=Election.State.DRAFT) & ~given_up_before
 
 
 @grant(Right.VIEW, Election)

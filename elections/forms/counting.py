@@ -203,7 +203,9 @@ class OpeningForm(forms.Form):
     """Until when one votes online."""
 
     closes_at = forms.DateTimeField(
-        label=_("One may vote until"), widget=Moment(), help_text=_("Once the vote is open this does not change.")
+        label=_("One may vote until"),
+        widget=Moment(),
+        help_text=_("Once the vote is open it only moves later, with a reason."),
     )
 
     def clean(self) -> dict[str, Any]:

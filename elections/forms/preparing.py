@@ -32,7 +32,11 @@ class BeginForm(forms.Form):
     territory: Any = forms.ModelChoiceField(label=_("Bureau of"), queryset=None)
     held_on = forms.DateField(label=_("Day of the vote"), widget=Day())
     place = VisibleCharField(label=_("Place"), max_length=150, required=False)
-    way = forms.ChoiceField(label=_("How one votes"), choices=Election.Way.choices, widget=forms.RadioSelect)
+    way = forms.ChoiceField(
+        label=_("How one votes"), choices=Election.Way.choices, widget=forms.RadioSelect,
+        help_text=_("Secret ballot online: one votes on the phone in the room, or from afar if the statutes allow"
+                    " it. The ballot is encrypted on the phone, and anybody can verify the result."),
+    )  # fmt: skip
     offices = forms.ModelMultipleChoiceField(
         label=_("Offices to fill"),
         queryset=Office.objects.filter(**HONORARY_HAVE_NO_VOTE),

@@ -112,9 +112,10 @@ STEPS: dict[str, Callable[[Election], str]] = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def election_sign_offs(request: HttpRequest, pk: int) -> HttpResponse:
-    """Record in the room which companies take part."""
+    """Record in the room which companies take part; show who did, once an online vote is closed."""
     election = election_one_runs(request, pk)
-    if election.is_online:  # one signs off by voting; a list that grows before everybody's eyes would tell when
+    # Online one signs off by voting; a list that grows before everybody's eyes would tell when.
+    if election.is_online and election.closed_at is None:
         return redirect("elections:election-conduct", election.pk)
     if request.method == "POST":
         keys = [key for key in map(key_of, request.POST.getlist("signe")) if key is not None]

@@ -63,6 +63,9 @@ def election_detail(request: HttpRequest, election_pk: int) -> HttpResponse:
     results = (
         results_of(election) if election.state == State.PROCLAIMED or (runs and election.state in TOLD) else []
     )
+    own = list(
+        RollEntry.objects.filter(election=election).voted_by(request.user).select_related("company", "sign_off")
+    )
     context = {
         "election": election,
         "results": as_seen_by(request.user, results),
@@ -77,7 +80,11 @@ def election_detail(request: HttpRequest, election_pk: int) -> HttpResponse:
         .exists(),
         "makes_codes": election.has_code_officer
         and CodeOfficer.objects.visible_to(request.user).filter(account=request.user.pk, pk=election.pk).exists(),
-        "own": list(RollEntry.objects.filter(election=election).voted_by(request.user).select_related("company")),
+        "own": own,
+        "may_vote": election.is_online
+        and election.state == State.OPEN
+        and not election.suspended_at
+        and any(not hasattr(entry, "sign_off") for entry in own),
         "changes": changes_of(election),
         "minutes": Minutes.objects.visible_to(request.user).filter(pk=election.pk).defer("pdf").first(),
         "reads_roll": runs or RollEntry.objects.visible_to(request.user).filter(election=election).exists(),

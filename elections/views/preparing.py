@@ -25,7 +25,7 @@ from elections.forms.preparing import (
 from elections.holding import RefusedActError
 from elections.models import Candidacy, Contest, Election, Proxy, RollEntry
 from elections.models.rolls import entries_of
-from elections.presets import PRESETS, begin
+from elections.presets import ALWAYS, PRESETS, begin
 from elections.scope import elections_run_by, may_begin
 from leader.shared.exports import Column, as_file
 from leader.shared.names import every_word
@@ -65,7 +65,7 @@ def election_begin(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, said % {"count": count})
         return redirect("elections:election-conduct", election.pk)
-    return render(request, "elections/begin.html", {"form": form, "presets": PRESETS.values()})
+    return render(request, "elections/begin.html", {"form": form, "presets": PRESETS.values(), "always": ALWAYS})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

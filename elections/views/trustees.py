@@ -18,7 +18,7 @@ from elections.crypto.ceremony import spoken_fingerprint
 from elections.crypto.errors import RefusedError
 from elections.forms.trustees import TrusteesForm
 from elections.holding import RefusedActError
-from elections.models import CeremonyMessage, Election, KeyCeremony, Trustee
+from elections.models import CeremonyMessage, Election, Incident, KeyCeremony, Trustee
 from elections.templatetags.booth import script_hash
 from elections.views.preparing import election_one_runs
 from leader.shared.limits import Limit, has_room, is_within
@@ -85,7 +85,7 @@ def _progress(election: Election, ceremony: KeyCeremony | None) -> dict[str, Any
         "waited": standing.waited_for(stage) if stage in {*MAKING, Step.DECRYPT} else [],
         "fingerprint": spoken_fingerprint(certificates) if certificates else "",
         "has_lost_too_many": len(lost) > ceremony.may_be_lost,
-        "incidents": election.incidents.all(),
+        "incidents": election.incidents.filter(kind=Incident.Kind.SITE).order_by("at", "pk"),
         "share_goes_at": destroying.day_of(ceremony),
     }
 

@@ -17,10 +17,9 @@ from leader.shared.idempotency import leaves_no_trace
 from leader.shared.limits import Limit, has_room, is_within
 from leader.shared.scope import AnyUser
 
-# The proofs of a ballot cost a tenth of a second: nobody keeps the site busy with false ones. Right ones are not
-# counted: a row with an hour for each voter would tell when who has voted.
+# The proofs of a ballot cost a tenth of a second: nobody keeps the site busy with false ones, or with the code of
+# another company. Those that are cast are not counted: rows with an hour would tell who voted when.
 FALSE_BALLOTS = Limit(60, timedelta(minutes=10))
-BAD_REQUEST = 400
 
 
 def entries_voted_by(user: AnyUser, pk: int) -> Any:
@@ -58,7 +57,7 @@ def election_cast(request: HttpRequest, pk: int, entry_pk: int) -> JsonResponse:
     try:
         return JsonResponse({"tracker": cast(entry, request.POST.get("ballot", ""), request.user)})
     except NotCastError as error:
-        if error.status == BAD_REQUEST:
+        if error.is_attempt:
             is_within(FALSE_BALLOTS, "cast", who)
         told = {"message": error.message} | ({"check": error.check} if error.check else {})
         return JsonResponse(told, status=error.status)

@@ -1,6 +1,7 @@
 """The pages around an online vote: the box that everybody reads, the codes, the room, the check."""
 
 import json
+import re
 
 import pytest
 from django.db import connection
@@ -8,13 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from elections import box
+from elections import box, closing
 from elections.crypto.verification import verify_archive
 from elections.models import Box, BoxCheck, Election, Presence
 from leader.shared.mails import Letter
 from tests.elections import online
 from tests.elections.crypto.boxes import keys
-from tests.elections.test_online_vote import cast
+from tests.elections.test_hours import end_now
+from tests.elections.test_online_vote import cast, counted
 from tests.factories.accounts import guest
 
 pytestmark = pytest.mark.django_db
@@ -134,9 +136,21 @@ def test_nobody_else_conducts_an_online_vote(client):
             assert client.post(page(name, vote.election)).status_code == 404
 
 
-def test_sign_offs_of_an_online_vote_are_not_shown_while_it_runs(client):
+def test_sign_offs_of_an_online_vote_are_not_shown_while_it_runs_but_to_who_conducts_once_it_is_closed(client):
+    """Then the polling station knows whose envelopes it opens, of those who lost a code and came to the desk."""
     vote = online.opened(2)
+    cast(client, vote, 0)
     client.force_login(vote.room.lead)
+    address = page("sign-offs", vote.election)
 
-    assert client.get(page("sign-offs", vote.election)).status_code == 302
+    assert client.get(address).status_code == 302
     assert Election.objects.get(pk=vote.election.pk).state == "open"
+    end_now(vote.election)
+    closing.close_online(vote.election, at=timezone.now())
+    assert address in client.get(page("conduct", vote.election)).content.decode()
+    boxes = re.findall(r"<input[^>]* name=.signe.[^>]*>", client.get(address).content.decode())
+    assert [(" checked" in one, " disabled" in one) for one in boxes] == [(True, True), (False, True)]
+    client.post(address, {"signe": vote.entries[1].pk})
+    assert counted(vote) == (1, 1)
+    client.force_login(vote.room.voters[0])
+    assert client.get(address).status_code == 404

@@ -16,8 +16,13 @@ class TrusteeAt:
 
     def __init__(self, account, election):
         self.seed = ceremony.Seed(new_seed())
-        self.election, self.client = election, Client()
+        self.client = Client()
         self.client.force_login(account)
+        self.move_to(election)
+
+    def move_to(self, election):
+        """Hold a part of the key of another election, with the same seed."""
+        self.election = election
         self.address = reverse("elections:own-key-steps", args=[election.pk])
 
     @property
