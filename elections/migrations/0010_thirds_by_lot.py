@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from leader.shared.migrating import together
+
 
 class Migration(migrations.Migration):
 
@@ -12,7 +14,7 @@ class Migration(migrations.Migration):
         ('territories', '0025_life_after'),
     ]
 
-    operations = [
+    operations = together([
         pgtrigger.migrations.RemoveTrigger(
             model_name='election',
             name='insert_insert',
@@ -51,4 +53,4 @@ class Migration(migrations.Migration):
             model_name='election',
             constraint=models.CheckConstraint(condition=models.Q(('thirds_by_lot', False), ('term_years__in', (3, 6, 9)), _connector='OR'), name='election_thirds_divide_the_term', violation_error_message='A term that is left by thirds has 3, 6 or 9 years.'),
         ),
-    ]
+    ])

@@ -81,7 +81,7 @@ def _rows(companies: Any, user: AnyUser) -> Any:
     """Return ``companies`` with what their cards show."""
     here = Affiliation.objects.visible_to(user).running_on(timezone.localdate()).filter(company=OuterRef("pk"))
     names = here.order_by("-is_home", "pk").values("territory__name")
-    rows = companies.with_size_class().with_keywords().annotate(territory_names=ArraySubquery(names))
+    rows = companies.with_size_class().with_keywords().with_labels().annotate(territory_names=ArraySubquery(names))
     shown = ["name", "city", "activity__label", "commune__name", "page__logo_digest", "page__company"]
     return rows.select_related("activity", "commune", "page").only(*shown)
 

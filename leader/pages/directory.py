@@ -86,7 +86,7 @@ class DirectoryForm(forms.Form):
             "q": lambda rows, value: rows.answering(value),
             "territory": lambda rows, value: rows.filter(pk__in=self._affiliated(value)),
             "size": lambda rows, value: rows.of_size(value),
-            "section": lambda rows, value: rows.filter(activity__section=value),
+            "section": lambda rows, value: rows.in_section(value),
             "commission": lambda rows, value: rows.filter(pk__in=self._sitting(value)),
             "keyword": lambda rows, value: rows.with_keyword(value),
             "seeks": lambda rows, value: rows.filter(pk__in=self._pages().seeking(value).values("company")),

@@ -9,6 +9,9 @@ from django.db import models
 # Control and format characters, surrogates, private use, unassigned: zero-width spaces, marks that turn the
 # direction of writing, byte order marks. Letters of every script, and emojis, stay.
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
+# Letters and signs by their class, blanks to the eye: fillers of Hangul, vowels of Khmer, Braille without a dot.
+BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u17b4\u17b5\u2800"
+_TO_SPACES = str.maketrans(dict.fromkeys("\t" + BLANK_LETTERS, " "))
 # Unseen as well, but part of how Persian or Hindi words and composed emojis are written.
 _JOINERS = {"\u200c", "\u200d"}
 _FIRST_JOINED = "\u0590"  # Latin, Greek and Cyrillic letters stand before it: none of them is ever joined
@@ -22,9 +25,11 @@ def visible(text: str, *, many_lines: bool = False) -> str:
 
 
 def _one_line(line: str) -> str:
-    composed = unicodedata.normalize("NFC", line.replace("\t", " "))
+    composed = unicodedata.normalize("NFC", line.translate(_TO_SPACES))
     seen = (c for at, c in enumerate(composed) if unicodedata.category(c) not in _UNSEEN or _joins(composed, at))
-    return " ".join("".join(seen).split())
+    words = " ".join("".join(seen).split())
+    # An accent, or what chooses the look of a sign, is seen upon something alone.
+    return words if any(unicodedata.category(c)[0] in "LNPS" for c in words) else ""
 
 
 def _joins(line: str, at: int) -> bool:

@@ -65,6 +65,10 @@ class CommuneFilter(TextFilter):
         return rows.filter(commune__in=matching_words(Commune.objects.order_by(), ["q"], typed).values("pk"))
 
 
+def _in_section(companies: Any, letter: str) -> QuerySet[Any]:
+    return companies.in_section(letter)
+
+
 class FiguresInline(ScopedTabularInline):
     """The figures of a company, year by year."""
 
@@ -87,7 +91,7 @@ class CompanyAdmin(ScopedModelAdmin):
     list_filter = [
         StatusFilter,
         SizeFilter,
-        by_related("activity__section", _("NAF section"), ActivitySection),
+        by_related("activity__section", _("NAF section"), ActivitySection, keep=_in_section),
         by_related("commune__departement", _("Département"), Departement),
         CommuneFilter,
     ]
@@ -141,7 +145,7 @@ class CompanyAdmin(ScopedModelAdmin):
     @admin.display(description=_("NAF"))
     def naf(self, company: Company) -> str:
         """Return the code of the activity."""
-        return company.activity_id or ""
+        return company.activity_id or company.activity_2025
 
     @admin.display(description=_("status"))
     def status(self, company: Any) -> str:

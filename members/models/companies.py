@@ -21,6 +21,7 @@ from leader.shared.scope import ScopedQuerySet, among
 from leader.shared.versions import Versioned
 from members.models.activities import Activity
 from members.models.nomenclatures import Activity2025, LegalCategory
+from members.models.sections import in_section
 from members.siren import validate_siren
 
 
@@ -116,6 +117,10 @@ class CompanyQuerySet(ScopedQuerySet):
         legal = LegalCategory.objects.filter(code=OuterRef("legal_category")).values("label")
         activity = Activity2025.objects.filter(code=OuterRef("activity_2025")).values("label")
         return self.annotate(legal_form=Subquery(legal), activity_2025_label=Subquery(activity))
+
+    def in_section(self, letter: str) -> Self:
+        """Keep the companies of the section ``letter`` of NAF rév. 2, by whichever of their codes is known."""
+        return self.filter(in_section(letter))
 
     def of_size(self, size_class: str) -> Self:
         """Keep the companies whose latest figures put them in ``size_class`` (a SizeClass)."""

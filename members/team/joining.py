@@ -4,11 +4,9 @@ Nobody is told of a company or a domain but by an address of their own that is p
 """
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,15 +28,25 @@ def verified_addresses(user: User) -> list[str]:
     return list(proven.order_by("email").values_list("email", flat=True))
 
 
-def open_domains(user: User) -> QuerySet[Any, Any]:
-    """Return the domains by which ``user`` may join a company: one for each company, several for a group."""
+def open_domains(user: User) -> list[CompanyDomain]:
+    """Return the domains by which ``user`` may join a company: one for each company, several for a group.
+
+    Whoever was there before asks, however open the domain is: the address that was proven once stays with the
+    account of somebody who has left.
+    """
     doors = CompanyDomain.objects.of_addresses(verified_addresses(user)).exclude(
         joining=CompanyDomain.Joining.CLOSED
     )
     doors = doors.exclude(company__in=companies_of(user)).order_by(
         "company_id", "-joining", "pk"
     )  # open before ask
-    return doors.distinct("company_id").select_related("company")
+    found: list[CompanyDomain] = list(doors.distinct("company_id").select_related("company"))
+    spells = Representative.objects.filter(person__user=user, company__in=[door.company_id for door in found])
+    left = set(spells.filter(ends_on__lt=timezone.localdate()).values_list("company_id", flat=True))
+    for door in found:
+        if door.company_id in left:
+            door.joining = CompanyDomain.Joining.ASK
+    return found
 
 
 @transaction.atomic

@@ -143,7 +143,7 @@ def _invitation_page(request: HttpRequest, found: TeamInvitation, form: SignUpFo
 def team_join(request: HttpRequest) -> HttpResponse:
     """Let somebody with a verified address of a company's domain join its team, or ask to."""
     user = cast("User", request.user)
-    doors = list(open_domains(user))
+    doors = open_domains(user)
     form = JoinForm(request.POST or None, doors=doors, person=user.person)
     if form.is_valid() and (told := _join(form, user)):
         messages.success(request, told)

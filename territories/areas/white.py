@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from leader.geography.models import Commune
 from members.models import Company, CompanyFigures, Membership
+from members.models.sections import with_section
 from territories.area import area_parts_on
 from territories.models import StageKind, Territory
 
@@ -101,8 +102,8 @@ def _people(day: date) -> Any:
 
 
 def _companies(companies: Any) -> Any:
-    place = ("commune__epci", "commune__departement", "size", "activity__section")
-    rows = companies.order_by().values_list(*place)
+    place = ("commune__epci", "commune__departement", "size", "section")
+    rows = companies.annotate(section=with_section()).order_by().values_list(*place)
     return rows.annotate(known=Count("pk"), members=Count("pk", filter=Q(belongs=True))).values_list(
         *place, "known", "members"
     )

@@ -49,4 +49,4 @@ class WhiteForm(DayForm):
         if size := self.chosen("taille"):
             companies = companies.filter(size=size)
         section = self.chosen("section")
-        return companies.filter(activity__section=section) if section else companies
+        return companies.in_section(section) if section else companies

@@ -5,7 +5,7 @@ from itertools import islice
 
 from django.db import connection, transaction
 
-from leader.shared.typed import visible
+from leader.shared.typed import BLANK_LETTERS, visible
 from territories.imports.parsing import parse_sql
 from territories.imports.progress import Step, tell
 from territories.imports.reading import SEPARATOR, Table
@@ -43,11 +43,18 @@ def _escaped(cells: list[str]) -> str:
     for sign in _BLANKS if not joined.isascii() else _BLANKS[:3]:
         if sign in joined:
             joined = joined.replace(sign, " ")
-    if not joined.replace(SEPARATOR, "").isprintable():  # told fast, and seldom so: a cell holds what is not seen
+    if _holds_unseen(joined):
         joined = SEPARATOR.join(visible(cell) for cell in joined.split(SEPARATOR))
     if "\\" in joined:
         joined = joined.replace("\\", "\\\\")
     return joined
+
+
+def _holds_unseen(joined: str) -> bool:
+    """Tell, fast, whether a cell holds what is not seen; seldom so."""
+    if not joined.replace(SEPARATOR, "").isprintable():
+        return True
+    return not joined.isascii() and any(letter in joined for letter in BLANK_LETTERS)
 
 
 def parse(company_import: CompanyImport) -> None:

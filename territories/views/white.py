@@ -117,6 +117,6 @@ def _company_columns() -> list[Column]:
         Column(gettext_lazy("EPCI"), lambda row: row.commune.epci),
         Column(gettext_lazy("département"), lambda row: row.commune.departement_id),
         Column(gettext_lazy("size"), lambda row: SizeClass(row.size).label if row.size else ""),
-        Column(gettext_lazy("activity"), lambda row: row.activity),
+        Column(gettext_lazy("activity"), lambda row: row.activity or row.activity_2025),
         Column(gettext_lazy("member"), lambda row: row.belongs),
     ]

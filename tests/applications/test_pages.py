@@ -17,8 +17,9 @@ from territories.applications.links import link_to
 from territories.models import Affiliation, Application
 from tests.factories.accounts import guest, lead_of, member, staff
 from tests.factories.applications import ApplicationFactory
+from tests.factories.geography import CommuneFactory, EpciFactory
 from tests.factories.members import CompanyFactory, MembershipFactory
-from tests.factories.territories import AffiliationFactory, TerritoryFactory
+from tests.factories.territories import AffiliationFactory, AreaPartFactory, TerritoryFactory
 from tests.register.servers import says
 
 pytestmark = pytest.mark.django_db
@@ -201,6 +202,23 @@ def test_a_refused_form_comes_back_filled(client):
     assert "Aéro &lt;script&gt;" in page
     assert "Mon souhait" in page
     assert Application.objects.count() == Letter.objects.count() == 0
+
+
+def test_where_two_areas_overlap_the_page_asks_and_stores_the_answer():
+    ales = CommuneFactory(code="30007", name="Alès", postal_codes=["30100"], epci=EpciFactory())
+    one, other = (
+        AreaPartFactory(**part).territory for part in [{"commune": ales}, {"commune": None, "epci": ales.epci}]
+    )
+
+    asked = send()
+    error = str(asked.context["form"].errors["territory"])
+    sent = send(territory=str(other.pk))
+
+    assert asked.status_code == 200
+    assert one.name in error
+    assert other.name in error
+    assert sent.status_code == 302
+    assert Application.objects.get().territory == other
 
 
 def test_a_program_that_fills_in_the_hidden_field_gets_the_same_answer_and_nothing_else():

@@ -89,6 +89,7 @@ def test_what_cannot_be_seen_in_a_list_is_taken_out(imported):
 REFUSED = {
     "three hundred letters": (f"{'x' * 300};;Alès", "200 caractères"),
     "nothing that can be seen": ("\u200b\u202e;732829320;Alès", "n’a pas de nom"),
+    "a letter that is a blank": ("\u3164;732829320;Alès", "n’a pas de nom"),
     "a check digit": ("Verrerie;732829321;Alès", "clé de contrôle est fausse"),
     "a number of another rule": ("Poste;35600000049838;Alès", "SIRET"),
     "other digits": ("Verrerie;١٢٣٤٥٦٧٨٩;Alès", "neuf chiffres"),

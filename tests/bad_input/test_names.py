@@ -46,7 +46,11 @@ def test_what_cannot_be_seen_is_taken_out_and_letters_are_composed(client, entry
 
 
 @every(REQUIRED)
-@pytest.mark.parametrize("text", ["\u200b\u202e\u2066\ufeff", " \u00a0\u2003\t"], ids=["unseen", "blank"])
+@pytest.mark.parametrize(
+    "text",
+    ["\u200b\u202e\u2066\ufeff", " \u00a0\u2003\t", "\u3164\u2800\uffa0", "\ufe0f\u0301"],
+    ids=["unseen", "blank", "letters", "marks"],
+)
 def test_a_name_of_nothing_that_can_be_seen_is_missing(client, entry, text):
     answer = entry.send(client, text)
 

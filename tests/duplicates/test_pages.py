@@ -2,8 +2,10 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -129,6 +131,24 @@ def test_staff_merge_choosing_field_by_field_and_undo(client, staff):
     assert client.get(old).status_code == 200
     page = client.post(reverse("pages:merge-undo", args=[MergeRecord.objects.get().pk]), follow=True)
     assert "ne peut plus" in said(page)
+
+
+def test_on_the_thirtieth_day_a_merge_is_undone_no_more_whatever_is_sent(client, staff):
+    kept, removed = CompanyFactory(siren=None), CompanyFactory()
+    merge(client, DuplicatePairFactory(company=kept, other_company=removed), kept)
+    record = MergeRecord.objects.get()
+    undo, listed = reverse("pages:merge-undo", args=[record.pk]), reverse("pages:merge-list")
+    last = record.merged_at + timedelta(days=30)
+
+    with time_machine.travel(last - timedelta(seconds=60), tick=False):
+        client.force_login(staff)
+        assert undo in client.get(listed).content.decode()
+    with time_machine.travel(last, tick=False):
+        client.force_login(staff)
+        assert undo not in client.get(listed).content.decode()
+        assert "ne peut plus" in said(client.post(undo, follow=True))
+
+    assert not Company.objects.filter(pk=removed.pk).exists()
 
 
 def test_the_page_says_what_would_happen_and_does_nothing(client, staff):

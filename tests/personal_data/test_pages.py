@@ -112,15 +112,16 @@ def test_an_account_without_password_downloads_after_a_recent_sign_in_alone(clie
     assert client.get(JSON).headers["Location"] == reverse("pages:my-data")
 
 
-def test_a_request_of_somebody_signed_in_is_one_however_often_it_is_sent(client):
+@pytest.mark.parametrize("kind", ["access", "portability", "rectification", "objection", "erasure"])
+def test_a_request_of_somebody_signed_in_is_one_however_often_it_is_sent(client, kind):
     user = accounts.guest()
     client.force_login(user)
 
     for _ in range(2):
-        client.post(reverse("pages:my-data-request"), {"kind": "access", "words": "Tout"})
+        client.post(reverse("pages:my-data-request"), {"kind": kind, "words": "Tout"})
 
     [asked] = DataRequest.objects.all()
-    assert (asked.email, asked.person, asked.is_open) == (user.email, user.person, True)
+    assert (asked.email, asked.person, asked.is_open, asked.kind) == (user.email, user.person, True, kind)
 
 
 def test_the_public_form_answers_the_same_for_everybody_and_sends_a_letter_to_the_address(client):

@@ -2,10 +2,12 @@
 
 import csv
 import io
+import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,9 +15,10 @@ from members.models import Company, Membership, RegisterDifference, RegisterSnap
 from territories.models import Affiliation
 from tests.factories import accounts
 from tests.factories.geography import CommuneFactory, EpciFactory
-from tests.factories.members import Activity2025Factory, CompanyFactory, MembershipFactory
+from tests.factories.members import Activity2025Factory, ActivityFactory, CompanyFactory, MembershipFactory
 from tests.factories.refresh import RegisterDifferenceFactory, RegisterSnapshotFactory
 from tests.factories.territories import AffiliationFactory, AreaPartFactory, TerritoryFactory
+from tests.register.servers import says
 
 pytestmark = pytest.mark.django_db
 LIST = "pages:register-list"
@@ -264,6 +267,28 @@ def test_both_versions_of_naf_stand_side_by_side(client, staff):
     assert "62.01Z" in text
     assert "62.20Y" in text
     assert "62.10Y" in text
+
+
+def test_from_2027_the_register_tells_the_new_code_alone_and_ours_of_before_stays_beside_it(
+    client, staff, scripted
+):
+    company = CompanyFactory(activity=ActivityFactory(code="62.01Z"), activity_2025="62.20Y")
+    unit = {
+        "siren": company.siren, "nom_complet": company.name, "siege": {}, "etat_administratif": "A",
+        "activite_principale": "62.10Y", "statut_diffusion": "O",
+    }  # fmt: skip
+    scripted(says(200, json.dumps({"results": [unit], "total_results": 1}).encode()))
+
+    with time_machine.travel(datetime(2027, 1, 4, 9, tzinfo=UTC), tick=False):
+        client.force_login(staff)
+        page = client.post(reverse("pages:register-ask", args=[company.pk]), follow=True)
+
+    assert [(row.kind, row.ours, row.theirs) for row in page.context["standing"]] == [
+        ("activity_2025", "62.20Y", "62.10Y")
+    ]
+    sides = re.findall(r'<th scope="row">(NAF [^<]+)</th>(.*?)</tr>', page.content.decode())
+    told = {name: re.sub(r"<[^>]+>", " ", cells).split() for name, cells in sides}
+    assert told == {"NAF rév. 2": ["62.01Z", "–"], "NAF 2025": ["62.20Y", "62.10Y"]}
 
 
 def test_the_file_holds_what_the_list_shows(client, staff):

@@ -1,5 +1,7 @@
 """Joining by a verified address: what a company opens, what a colleague gets, what a stranger learns."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
@@ -56,6 +58,26 @@ def test_where_the_company_is_open_one_joins_at_once_and_the_voting_representati
 
     assert spells(user, team.company).get().vote == "none"
     assert Letter.objects.get().recipient == team.holder.person.email
+
+
+def test_whoever_was_taken_off_the_team_does_not_let_themselves_in_again(client, team):
+    CompanyDomainFactory(company=team.company, joining="open")
+    user = proven("lou@atelier.example")
+    ask(client, user, team.company)
+    today = timezone.localdate()
+    spells(user, team.company).update(starts_on=today - timedelta(days=9))
+    send(client, team, "fin", spell=spells(user, team.company).get().pk, last_day=today - timedelta(days=1))
+
+    client.force_login(user)
+    page = words(client.get(URL))
+    ask(client, user, team.company)
+
+    assert "rejoint l’équipe après accord du représentant votant" in page
+    assert spells(user, team.company).count() == 1
+    assert JoinRequest.objects.get().state == "waiting"
+    assert Letter.objects.latest("pk").recipient == team.holder.person.email
+    send(client, team, "accepter", target=JoinRequest.objects.get().pk)
+    assert spells(user, team.company).count() == 2
 
 
 def test_a_request_that_is_refused_gives_nothing_and_its_author_is_told(client, team):

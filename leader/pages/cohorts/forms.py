@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leader.pages.cohorts.questions import EARLIEST, Counted, at_home_in, of_size
 from members.models import ActivitySection, Membership, SizeClass
+from members.models.sections import in_section
 from territories.models import Territory
 
 VIEWS = [("territory", _("By territory")), ("size", _("By size")), ("section", _("By activity"))]
@@ -44,5 +45,5 @@ class FiguresForm(forms.Form):
         if asked.get("size"):
             narrowed = narrowed.filter(company__in=of_size(asked["size"]))
         if asked.get("section"):
-            narrowed = narrowed.filter(company__activity__section=asked["section"])
+            narrowed = narrowed.filter(in_section(asked["section"], "company__"))
         return Counted(narrowed, kin)

@@ -14,10 +14,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, DateField, Exists, F, Func, OuterRef, QuerySet, Subquery
+from django.db.models import Count, DateField, Exists, Func, OuterRef, QuerySet, Subquery
 
 from leader.shared.periods import on_day
 from members.models import CompanyFigures
+from members.models.sections import with_section
 from territories.models import Affiliation
 
 YEARS_SHOWN = 20
@@ -244,4 +245,4 @@ def breakdown(counted: Counted, by: Any, year: int, today: date) -> dict[Any, di
     return dict(sorted(table.items(), key=lambda item: (-item[1]["members"], str(item[0]))))
 
 
-BY_SECTION = F("company__activity__section")
+BY_SECTION = with_section("company__")

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -128,5 +129,5 @@ def _told(memberships: QuerySet[Any], today: date) -> QuerySet[Any]:
     return memberships.select_related("company__commune", "company__activity").annotate(
         home=questions.with_home(today, "territory__name"),
         size=questions.with_size(),
-        activity=F("company__activity__label"),
+        activity=Coalesce("company__activity__label", NullIf("company__activity_2025", Value(""))),
     )
