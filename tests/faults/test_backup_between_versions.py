@@ -62,7 +62,7 @@ def test_a_backup_is_restored_on_the_other_version(database, tmp_path, old, new)
     said = manage(target, tmp_path / "restored", "restore", place)
 
     assert "every table has as many rows as in the backup" in said
-    assert said.count("ok ") == 13
+    assert said.count("ok ") == 14
     assert "BROKEN" not in said
     manage(target, tmp_path / "restored", "migrate", "--check")
     assert "['Œdipe']" in manage(target, tmp_path / "restored", "shell", "-c", LOOK)

@@ -55,7 +55,7 @@ def test_a_backup_restores_into_a_fresh_database_and_is_refused_once_touched(mak
     status, said = manage(new, "restore", place, media="restored")
     assert status == 0, said
     assert "BROKEN" not in said
-    assert said.count("ok ") == 13
+    assert said.count("ok ") == 14
     assert (tmp_path / "restored" / "carte.txt").read_text() == "une carte"
     look = "from members.models import Person; print([p.family_name for p in Person.objects.all()])"
     assert "['Œdipe']" in manage(new, "shell", "-c", look)[1]
