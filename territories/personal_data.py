@@ -191,7 +191,7 @@ declare(
     ImportRow, MEMBERS, free=["contact", "email", "phone", "changes", "problems", "refusal", "warnings"],
     plain=[
         "siren", "country", "foreign_number", "name", "address", "postal_code", "city", "website", "naf",
-        "size_class", "territory",
+        "naf_2025", "size_class", "territory",
     ],
 )  # fmt: skip
 declare(Shadowing, ACCOUNTS, person="lead__person")

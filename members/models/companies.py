@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import JSONObject
@@ -20,7 +21,7 @@ from leader.shared.periods import covering_day
 from leader.shared.scope import ScopedQuerySet, among
 from leader.shared.versions import Versioned
 from members.models.activities import Activity
-from members.models.nomenclatures import Activity2025, LegalCategory
+from members.models.nomenclatures import NAF_2025, Activity2025, LegalCategory
 from members.models.sections import in_section
 from members.siren import validate_siren
 
@@ -156,7 +157,10 @@ class Company(Versioned):
         Activity, models.PROTECT, related_name="companies", null=True, blank=True,
         verbose_name=_("activity (NAF rév. 2)"),
     )  # fmt: skip
-    activity_2025 = models.CharField(_("activity (NAF 2025)"), max_length=6, blank=True)
+    activity_2025 = models.CharField(
+        _("activity (NAF 2025)"), max_length=6, blank=True, help_text=_("INSEE's code, such as 62.10Y."),
+        validators=[RegexValidator(NAF_2025, _("A code of NAF 2025 is written as 62.10Y."))],
+    )  # fmt: skip
     insee_size_class = models.CharField(
         _("INSEE's size class"), max_length=5, choices=SizeClass, blank=True,
         help_text=_("INSEE counts the whole group: it may differ from the class that the figures give."),
@@ -203,6 +207,11 @@ class Company(Versioned):
                 name="company_siren_is_french",
                 condition=Q(siren__isnull=True) | Q(country="FR"),
                 violation_error_message=_("Only a company in France has a SIREN."),
+            ),
+            models.CheckConstraint(
+                name="company_naf_2025_has_its_form",
+                condition=Q(activity_2025="") | Q(activity_2025__regex=NAF_2025),
+                violation_error_message=_("A code of NAF 2025 is written as 62.10Y."),
             ),
             models.UniqueConstraint(
                 name="company_foreign_number_once",

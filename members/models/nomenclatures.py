@@ -6,6 +6,9 @@ Companies keep the bare codes: a list may be loaded after them, or never.
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# The last letter tells the nomenclature: NAF rév. 2 ends with A to F or Z.
+NAF_2025 = r"^[0-9][0-9]\.[0-9][0-9][G-LY]$"
+
 
 class Nomenclature(models.Model):
     """A list of codes with their labels."""

@@ -9,6 +9,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 
 from members.models import Company, SizeClass
+from members.models.nomenclatures import NAF_2025
 from members.siren import validate_siren
 
 MASKED = "[NON-DIFFUSIBLE]"  # INSEE's own: [ND]
@@ -16,8 +17,7 @@ _MASKS = [MASKED, "[ND]"]
 SIZE_CLASSES = {"PME": SizeClass.PME.value, "ETI": SizeClass.ETI.value, "GE": SizeClass.GE.value}
 _DAYS = ["created_on", "closed_on"]
 _STREET = ["numero_voie", "indice_repetition", "type_voie", "libelle_voie"]
-# The last letter tells the nomenclature: the two versions share none.
-_REV2, _NAF_2025 = re.compile(r"\d\d\.\d\d[A-FZ]"), re.compile(r"\d\d\.\d\d[G-LY]")
+_REV2, _NAF_2025 = re.compile(r"\d\d\.\d\d[A-FZ]"), re.compile(NAF_2025)
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,8 @@ class TerritoryAdmin(ScopedModelAdmin):
     history_of = ["stages", "area_parts", "leads", "mandates", "declared_figures"]
     fieldsets = [
         (None, {"fields": [
-            ("name", "slug"), "kind", ("predecessor_name", "predecessor_founded_on"), "country", "purpose",
+            ("name", "slug"), "kind", ("predecessor_name", "predecessor_founded_on"), ("seat", "country"),
+            "purpose",
         ]}),
     ]  # fmt: skip
 

@@ -28,22 +28,22 @@ def of_leads(territory: int | None, day: date) -> list[str]:
 def who_lead(leads: QuerySet[Any]) -> list[str]:
     """Return the addresses of those of these ``leads`` (rows of TerritoryLead), each once."""
     people = Person.objects.filter(pk__in=leads.values("person")).exclude(email="")
-    return _reachable(people.values_list("pk", "email"))
+    return reachable(people.values_list("pk", "email"))
 
 
 def of_staff() -> list[str]:
     """Return the addresses of the staff."""
-    return _reachable(User.objects.filter(is_staff=True, is_active=True).values_list("pk", "email"))
+    return reachable(User.objects.filter(is_staff=True, is_active=True).values_list("pk", "email"))
 
 
-def _reachable(rows: Iterable[tuple[int, str]]) -> list[str]:
-    """Leave out an address that cannot be one: of many recipients it would stop the letters to all."""
+def reachable(rows: Iterable[tuple[int, str]]) -> list[str]:
+    """Return the addresses of ``rows`` (key, address); one that cannot be right would stop the letters to all."""
     found = []
     for pk, email in rows:
         try:
             validate_email(email)
         except ValidationError:
-            logger.warning("No letter about an application: the address of recipient %s is not valid.", pk)
+            logger.warning("No letter: the address of recipient %s is not valid.", pk)
         else:
             found.append(email)
     return found

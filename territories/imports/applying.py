@@ -123,7 +123,8 @@ towns AS (
 INSERT INTO members_company (id, version, siren, country, foreign_number, name, legal_category, activity_id,
   activity_2025, insee_size_class, commune_id, address, postal_code, city, email, phone, website, description,
   founded_on, created_at)
-SELECT f.company_id, 1, f.siren, coalesce(f.country, 'FR'), coalesce(f.foreign_number, ''), f.name, '', a.code, '',
+SELECT f.company_id, 1, f.siren, coalesce(f.country, 'FR'), coalesce(f.foreign_number, ''), f.name, '', a.code,
+  CASE WHEN 'naf_2025:unknown' = ANY(f.warnings) THEN '' ELSE coalesce(f.naf_2025, '') END,
   coalesce(f.size_class, ''), t.code, coalesce(f.address, ''), coalesce(f.postal_code, ''),
   coalesce(f.city, ''), coalesce(f.email, ''), coalesce(f.phone, ''), coalesce(f.website, ''), '',
   f.founded_on, %(now)s
@@ -134,6 +135,7 @@ _KEPT = ["siren", "name", "address", "postal_code", "city", "email", "phone", "w
 _UPDATE = f"""
 UPDATE members_company c SET {", ".join(f"{f} = CASE WHEN r.changes ? '{f}' THEN r.{f} ELSE c.{f} END" for f in _KEPT)},
   activity_id = CASE WHEN r.changes ? 'activity' THEN r.naf ELSE c.activity_id END,
+  activity_2025 = coalesce(r.changes -> 'activity_2025' ->> 1, c.activity_2025),
   insee_size_class = coalesce(r.changes -> 'size_class' ->> 1, c.insee_size_class)
 FROM territories_importrow r WHERE r.import_id = %(import)s AND r.outcome = 'updated' AND r.company_id = c.id
   AND r.changes - ARRAY['headcount', 'turnover', 'territory', 'prospect', 'member_since'] <> '{{}}'"""

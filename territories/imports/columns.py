@@ -17,6 +17,7 @@ LABELS = {
     "phone": _("phone"),
     "website": _("website"),
     "naf": _("NAF code"),
+    "naf_2025": _("NAF 2025 code"),
     "size_class": _("INSEE's size class"),
     "founded_on": _("created on"),
     "year": _("financial year"),
@@ -40,6 +41,8 @@ NAMES = {
     "phone": "phone|telephone|tel|phone number|numero de telephone|n de telephone|telephone fixe|portable|mobile",
     "website": "website|web site|url|site|site web|site internet|web",
     "naf": "naf|ape|code naf|code ape|naf rev2|naf rev 2|activite naf|activite principale|activity code",
+    "naf_2025": "naf 2025|naf2025|naf25|ape 2025|code naf 2025|code naf2025|code ape 2025|activite naf 2025"
+    "|activite principale naf25|activite principale naf 2025|naf 2025 code",
     "size_class": "size class|categorie entreprise|categorie d entreprise|taille insee|insee size class",
     "founded_on": "founded on|created on|creation date|date de creation|date creation|creee le|cree le",
     "year": "year|financial year|exercice|annee|annee des chiffres|ca cloture|date de cloture|cloture",

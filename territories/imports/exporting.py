@@ -14,7 +14,7 @@ from territories.models import Affiliation
 def company_columns() -> list[Column]:
     """Return the columns of an export of companies; the rows come from ``exported``."""
     fields = {
-        "reference": "pk", "naf": "activity_id", "size_class": "insee_size_class",
+        "reference": "pk", "naf": "activity_id", "naf_2025": "activity_2025", "size_class": "insee_size_class",
         "year": "figures_year", "headcount": "figures_headcount", "turnover": "figures_turnover",
         "member_since": "first_joined", "territory": "home",
     }  # fmt: skip

@@ -18,9 +18,9 @@ from territories.models import CompanyImport, ImportLine, ImportRow, Territory
 
 PER_PAGE = 50
 DOUBTFUL = "name:doubtful"
-_SAID_OF_NEW = ["address", "postal_code", "email", "phone", "website", "founded_on", "naf", "size_class", "headcount",
-                "turnover"]  # fmt: skip
-_COLUMN_OF = {"activity": "naf", "prospect": "territory"}
+_SAID_OF_NEW = ["address", "postal_code", "email", "phone", "website", "founded_on", "naf", "naf_2025", "size_class",
+                "headcount", "turnover"]  # fmt: skip
+_COLUMN_OF = {"activity": "naf", "activity_2025": "naf_2025", "prospect": "territory"}
 
 
 @dataclass(frozen=True)
@@ -135,6 +135,12 @@ def _said(column: str, value: Any, territories: dict[int, str]) -> str:
 
 def _objection(company_import: CompanyImport, code: str, cells: list[str]) -> Objection:
     column = code.split(":")[0]
-    place = company_import.mapping.get(column, 0)
-    value = cells[place - 1] if 0 < place <= len(cells) else ""
+    value = _typed(company_import, column, cells)
+    if not value and column == "naf_2025":  # either code may stand under the one heading
+        value = _typed(company_import, "naf", cells)
     return Objection(str(LABELS[column]), value, reason(code))
+
+
+def _typed(company_import: CompanyImport, column: str, cells: list[str]) -> str:
+    place = company_import.mapping.get(column, 0)
+    return cells[place - 1] if 0 < place <= len(cells) else ""

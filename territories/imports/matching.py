@@ -13,10 +13,13 @@ from django.db import connection
 from django.utils import timezone
 
 from leader.shared.scope import AnyUser
-from members.models import Company
+from members.models import Activity2025, Company
+from members.models.nomenclatures import NAF_2025
 from territories.models import CompanyImport, StageKind, Territory
 
 _FIELDS = ["siren", "name", "address", "postal_code", "city", "email", "phone", "website", "founded_on"]
+# The list of NAF 2025 may be loaded, or not: without it the form of a code is all that can be asked.
+_KNOWN_2025 = f"coalesce(new_act.code = r.naf_2025, NOT %(listed)s AND r.naf_2025 ~ '{NAF_2025}')"
 _KEY = "translate(f_norm({}), E' .,;:-_&/()''’\"', '')"
 
 
@@ -30,7 +33,7 @@ def match(company_import: CompanyImport, reach: AnyUser | None = None) -> int:
     values |= {
         "import": company_import.pk, "choices": json.dumps(company_import.choices),
         "year": timezone.localdate(company_import.created_at).year - 1, "today": timezone.localdate(),
-        "closed": closed_territories(timezone.localdate()),
+        "listed": Activity2025.objects.exists(), "closed": closed_territories(timezone.localdate()),
         "chosen": chosen.pk if chosen else None, "prospects": company_import.as_prospects,
     }  # fmt: skip
     with connection.cursor() as cursor:
@@ -71,6 +74,7 @@ def _changes() -> str:
     pairs.append(("name", _RENAMED, "c.name", "r.name"))
     pairs += [
         ("activity", "r.activity <> coalesce(c.activity_id, '')", "c.activity_id", "r.activity"),
+        ("activity_2025", "r.activity_2025 <> c.activity_2025", "c.activity_2025", "r.activity_2025"),
         ("size_class", "r.size_class <> c.insee_size_class", "c.insee_size_class", "r.size_class"),
     ]
     for figure in ("headcount", "turnover"):
@@ -146,18 +150,23 @@ places AS MATERIALIZED (
 found AS (
   SELECT r.*, p.first_line, p.since, m.cid, coalesce(m.doubtful, false) AS doubtful,
     CASE WHEN r.territory IS NULL THEN %(chosen)s::bigint ELSE t.id END AS territory_id,
-    r.naf IS NOT NULL AND act.code IS NULL AS naf_unknown, act.code AS activity
+    r.naf IS NOT NULL AND act.code IS NULL AS naf_unknown, act.code AS activity,
+    r.naf_2025 IS NOT NULL AND NOT ({_KNOWN_2025}) AS naf_2025_unknown,
+    CASE WHEN {_KNOWN_2025} THEN r.naf_2025 END AS activity_2025
   FROM territories_importrow r LEFT JOIN repeated p USING (number) LEFT JOIN met m USING (number)
   LEFT JOIN places t ON t.territory = r.territory LEFT JOIN members_activity act ON act.code = r.naf
+  LEFT JOIN members_activity2025 new_act ON new_act.code = r.naf_2025
   WHERE r.import_id = %(import)s AND r.problems = '{{}}'),
 compared AS (
   SELECT r.number, r.cid, r.outcome, r.company_id, r.changes, r.refusal, r.warnings, r.repeats, c.id IS NOT NULL AS known,
     CASE WHEN r.first_line < r.number THEN r.first_line END AS repeated,
     {_changes()} || {_ATTACHMENTS} AS changed,
-    CASE WHEN r.territory_id IS NOT DISTINCT FROM home.territory_id AND NOT r.naf_unknown AND r.territory IS NULL
+    CASE WHEN r.territory_id IS NOT DISTINCT FROM home.territory_id AND r.territory IS NULL
+      AND NOT r.naf_unknown AND NOT r.naf_2025_unknown
       THEN '{{}}' ELSE array_remove(ARRAY[
       CASE WHEN r.territory IS NOT NULL AND r.territory_id IS NULL THEN 'territory:unknown' END,
       CASE WHEN r.naf_unknown THEN 'naf:unknown' END,
+      CASE WHEN r.naf_2025_unknown THEN 'naf_2025:unknown' END,
       CASE WHEN home.territory_id <> r.territory_id AND NOT %(prospects)s THEN 'territory:other' END], NULL) END AS warned,
     CASE WHEN r.cid IS NULL AND r.first_line IS NULL AND NOT r.doubtful THEN '{{}}' ELSE array_remove(ARRAY[
       CASE WHEN r.cid IS NOT NULL AND NOT ({reachable("r.cid")}) THEN 'siren:elsewhere' END,

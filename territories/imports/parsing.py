@@ -9,17 +9,21 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 _COLUMNS = ["reference", "siren", "country", "foreign_number", "name", "address", "postal_code", "city", "email",
-            "phone", "website", "naf", "size_class", "founded_on", "year", "headcount", "turnover", "member_since",
+            "phone", "website", "naf", "naf_2025", "size_class", "founded_on", "year", "headcount", "turnover", "member_since",
             "territory", "contact"]  # fmt: skip
 _ATOM = "[-!#$%%&''*+/=?^_`{}|~0-9A-Za-z]+"
 _MAIL = f"^{_ATOM}([.]{_ATOM})*@([A-Za-z0-9-]+[.])+[A-Za-z][A-Za-z]+$"
+# The last letter tells the nomenclature: no code stands in both.
+_REV_2, _OF_2025 = "^[0-9][0-9][0-9][0-9][A-FZ]$", "^[0-9][0-9][0-9][0-9][G-LY]$"
+_DOTTED = "left({0}, 2) || '.' || right({0}, 3)"
+_BOTH_CODES = {"naf", "naf_2025"}
 _MONEY = "^-?[0-9]+([.,][0-9]+)?$"
 _AMBIGUOUS = "^-?[0-9][0-9]?[0-9]?[.,][0-9][0-9][0-9]$"
 
 
 def parse_sql(mapping: Mapping[str, int]) -> str:
     """Return the INSERT … SELECT from the lines of an import to its rows; its one parameter is ``import``."""
-    known = [name for name in _COLUMNS if mapping.get(name) or name == "name"]
+    known = [name for name in _COLUMNS if mapping.get(name) or name in _always(mapping)]
     read = f"""SELECT number, {", ".join(_cell(name, mapping.get(name)) for name in known)}
       FROM (SELECT number, string_to_array(cells, E'\\x1f') AS c FROM territories_importline
         WHERE import_id = %(import)s OFFSET 0) AS cut"""
@@ -37,6 +41,11 @@ SELECT %(import)s, number, {", ".join([values, *(["country2"] if country else []
   CASE WHEN problems = '{{}}' THEN 'new' ELSE 'refused' END, problems, '{{}}', '{{}}'
 FROM (SELECT *, array_remove(ARRAY[{", ".join(wrong)}]::text[], NULL) AS problems FROM ({read} OFFSET 0) AS said OFFSET 0)
   AS judged"""
+
+
+def _always(mapping: Mapping[str, int]) -> set[str]:
+    """Return the columns that are read whether the file has them or not: either code may stand under NAF."""
+    return {"name", *(_BOTH_CODES if mapping.keys() & _BOTH_CODES else ())}
 
 
 def _cell(name: str, place: int | None) -> str:
@@ -78,6 +87,7 @@ def _first() -> dict[str, str]:
         "phone": "CASE WHEN length(phone) = 9 AND phone ~ '^[1-9][0-9]+$' THEN '0' || phone ELSE phone END AS tel",
         "website": "CASE WHEN website ~* '^[a-z]+:' THEN website ELSE 'https://' || website END AS site",
         "naf": "translate(upper(naf), ' .', '') AS ape",
+        "naf_2025": "translate(upper(naf_2025), ' .', '') AS ape_2025",
         "founded_on": _day("founded_on"),
         "year": """CASE WHEN year ~ '^[0-9][0-9][0-9][0-9]$' THEN year::int
           WHEN year ~ '^[0-9][0-9][0-9][0-9]-' THEN left(year, 4)::int
@@ -112,7 +122,9 @@ _VALUES = {
     "postal_code": "post",
     "phone": "tel",
     "website": "site",
-    "naf": "CASE WHEN ape ~ '^[0-9][0-9][0-9][0-9][A-Z]$' THEN left(ape, 2) || '.' || right(ape, 3) END",
+    "naf": f"CASE WHEN ape ~ '{_REV_2}' THEN {_DOTTED.format('ape')} WHEN ape !~ '{_OF_2025}' THEN naf END",
+    "naf_2025": f"""CASE WHEN ape_2025 ~ '{_OF_2025}' THEN {_DOTTED.format("ape_2025")}
+      WHEN naf_2025 IS NULL AND ape ~ '{_OF_2025}' THEN {_DOTTED.format("ape")} ELSE naf_2025 END""",
     "size_class": "CASE WHEN lower(size_class) IN ('micro', 'pme', 'eti', 'ge') THEN lower(size_class) END",
     "founded_on": "founded_on_day",
     "year": "CASE WHEN y BETWEEN 1900 AND 2200 THEN y END",

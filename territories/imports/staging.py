@@ -1,5 +1,6 @@
 """From the file to rows that the database has read: COPY first, then one INSERT … SELECT that checks each cell."""
 
+import re
 import unicodedata
 from itertools import islice
 
@@ -13,6 +14,9 @@ from territories.models import CompanyImport
 
 _BLOCK = 5000
 _BLANKS = "\t\r\n\u00a0\u202f\u2009"  # the last three part the digits of French numbers
+
+# Blank to the eye, or seen upon a letter alone: the blocks of combining marks, and what chooses the look of a sign.
+_MAY_BE_UNSEEN = re.compile(f"[{BLANK_LETTERS}\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe2f]")
 
 
 def stage(company_import: CompanyImport, table: Table) -> int:
@@ -54,7 +58,7 @@ def _holds_unseen(joined: str) -> bool:
     """Tell, fast, whether a cell holds what is not seen; seldom so."""
     if not joined.replace(SEPARATOR, "").isprintable():
         return True
-    return not joined.isascii() and any(letter in joined for letter in BLANK_LETTERS)
+    return not joined.isascii() and _MAY_BE_UNSEEN.search(joined) is not None
 
 
 def parse(company_import: CompanyImport) -> None:

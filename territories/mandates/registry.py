@@ -62,7 +62,7 @@ def declared_by(task: Task) -> Association:
     if task.territory is None:
         federation = Federation.load()
         return Association(federation.name, federation.seat, "")
-    return Association(task.territory.name, "", task.territory.purpose)
+    return Association(task.territory.name, task.territory.seat, task.territory.purpose)
 
 
 def changes_to_declare(task: Task) -> list[Mandate]:

@@ -156,6 +156,7 @@ class ImportRow(models.Model):
     phone = models.TextField(_("phone"), null=True)  # noqa: DJ001
     website = models.TextField(_("website"), null=True)  # noqa: DJ001
     naf = models.TextField(_("NAF code"), null=True)  # noqa: DJ001
+    naf_2025 = models.TextField(_("NAF 2025 code"), null=True)  # noqa: DJ001
     size_class = models.TextField(_("INSEE's size class"), null=True)  # noqa: DJ001
     founded_on = models.DateField(_("created on"), null=True)
     year = models.IntegerField(_("financial year"), null=True)

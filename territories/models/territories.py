@@ -75,6 +75,10 @@ class Territory(Versioned):
     predecessor_name = models.CharField(_("name of the predecessor"), max_length=150, blank=True)
     predecessor_founded_on = models.DateField(_("predecessor founded on"), null=True, blank=True)
     country = models.CharField(_("country"), max_length=2, default="FR", help_text=_("Two letters, ISO 3166."))
+    seat = models.CharField(
+        _("seat of the association"), max_length=200, blank=True,
+        help_text=_("As its statutes and the registry have it."),
+    )  # fmt: skip
     purpose = models.TextField(_("presentation"), blank=True, max_length=5000)
     q = search_field("name")
 

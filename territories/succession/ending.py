@@ -48,6 +48,7 @@ def close(territory: Territory, *, on: date, reason: str, shown: str, by: User, 
     release_companies(held, into=None, today=today)
     registry.declare_leaving(held, on)
     letters.tell_closed(held, leads, on=on, reason=reason, companies=len(found.here))
+    letters.tell_left(held, found.at_home(), found.beside(), on, today)
     return warnings
 
 

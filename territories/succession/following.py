@@ -22,15 +22,23 @@ class Followers:
     destination: Territory | None
     on: date
 
+    def at_home(self) -> list[int]:
+        """Return the companies (keys) that are at home here."""
+        return [company for company, spells in self.here.items() if any(spell.is_home for spell in spells)]
+
+    def beside(self) -> list[int]:
+        """Return the companies (keys) that belong here beside another home."""
+        return [company for company, spells in self.here.items() if not any(spell.is_home for spell in spells)]
+
     @property
     def homes(self) -> int:
         """Return how many are at home here."""
-        return sum(any(spell.is_home for spell in spells) for spells in self.here.values())
+        return len(self.at_home())
 
     @property
     def secondary(self) -> int:
         """Return how many belong here beside another home."""
-        return len(self.here) - self.homes
+        return len(self.beside())
 
     @property
     def known(self) -> int:

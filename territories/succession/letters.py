@@ -1,13 +1,14 @@
-"""The leads concerned are told what staff decided of their territory: once, in the transaction that does it."""
+"""Leads and member companies are told what staff decided of their territory: in the transaction that does it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
 from leader.shared import mails
-from territories.applications.recipients import of_leads, who_lead
+from members.models import Company, Representative
+from territories.applications.recipients import of_leads, reachable, who_lead
 from territories.models import Succession, Territory
 
 
@@ -37,6 +38,30 @@ def tell_split(succession: Succession, today: date, *, leads_follow: bool) -> No
     """Tell the leads of the territory that was split."""
     told = {"succession": succession, "leads_follow": leads_follow}
     _send("territory_split", of_leads(succession.predecessor_id, today), told)
+
+
+def tell_left(
+    territory: Territory, homes: Collection[int], others: Collection[int], on: date, today: date
+) -> None:
+    """Tell the companies (keys), for which the closed ``territory`` was the home or another beside it."""
+    told = {"territory": territory, "on": on}
+    _tell_companies("company_left", homes, today, {**told, "at_home": True})
+    _tell_companies("company_left", others, today, {**told, "at_home": False})
+
+
+def tell_followed(succession: Succession, companies: Collection[int], today: date) -> None:
+    """Tell the ``companies`` (keys) that follow to another territory."""
+    _tell_companies("company_followed", companies, today, {"succession": succession})
+
+
+def _tell_companies(template: str, companies: Collection[int], today: date, context: dict[str, Any]) -> None:
+    """Write to who votes for each of the ``companies`` that is a member today; no other has asked to hear of it."""
+    members = Company.objects.members_on(today).filter(pk__in=companies)
+    voting = Representative.objects.running_on(today).filter(vote=Representative.Vote.VOTING, company__in=members)
+    rows = voting.exclude(person__email="").select_related("company", "person").order_by("pk")
+    for representative in rows:
+        addresses = reachable([(representative.person_id, representative.person.email)])
+        mails.send(template, addresses, {**context, "company": representative.company})
 
 
 def _send(template: str, addresses: Iterable[str], context: dict[str, Any]) -> None:

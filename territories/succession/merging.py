@@ -79,6 +79,7 @@ def merge(
     )  # fmt: skip
     registry.declare_leaving(origin, on)
     letters.tell_merged(succession, *leads, leads_follow=leads_follow)
+    letters.tell_followed(succession, found.here, today)
     return succession
 
 

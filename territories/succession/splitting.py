@@ -62,7 +62,8 @@ def split(
         raise ChangedError
     new = Territory.objects.create(slug=free_slug(name), name=name, kind=kind, country=origin.country)
     change_stage(new, StageKind.OPEN, on=on, reason=reason)
-    followed = follow(new, followers(origin, None, on, companies=companies), on)
+    going = followers(origin, None, on, companies=companies)
+    followed = follow(new, going, on)
     _cut_parts(origin, new, on, parts)
     if leads_follow:
         lead_too(origin, new, on)
@@ -70,7 +71,9 @@ def split(
         kind=Succession.Kind.SPLIT, predecessor=origin, successor=new, happened_on=on, reason=reason,
         companies=followed,
     )  # fmt: skip
-    letters.tell_split(succession, timezone.localdate(at), leads_follow=leads_follow)
+    today = timezone.localdate(at)
+    letters.tell_split(succession, today, leads_follow=leads_follow)
+    letters.tell_followed(succession, going.here, today)
     return succession
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from members.models import Company, CompanyFigures
+from members.models import Activity, Activity2025, ActivitySection, Company, CompanyFigures
 from territories.imports.applying import confirm, preview
 from territories.imports.lines import told
 from territories.models import CompanyImport, ImportRow
@@ -21,6 +21,12 @@ def previewed(tmp_path):
         return company_import
 
     return run
+
+
+@pytest.fixture
+def activity():
+    section = ActivitySection.objects.create(code="J", label="Information et communication")
+    return Activity.objects.create(code="62.01Z", label="Programmation informatique", section=section)
 
 
 def rows(company_import):
@@ -56,6 +62,60 @@ def test_a_new_line_tells_what_it_says_beside_its_name(previewed):
     [line] = told(company_import, rows(company_import))
 
     assert [change.after for change in line.changes] == ["30100", "12"]
+
+
+@pytest.mark.parametrize("name", ["\u0301\u0308", "\ufe0f", "\u20dd"])
+def test_a_name_of_accents_alone_is_none(previewed, name):
+    assert [row.refusal for row in rows(previewed(f"nom;ville\n{name};Alès\n"))] == [["name:blank"]]
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "codes"),
+    [
+        ("naf", "62.01Z", ("62.01Z", None)),
+        ("naf", "6210y", (None, "62.10Y")),
+        ("ape;naf 2025", "6201Z;6210Y", ("62.01Z", "62.10Y")),
+        ("activite_principale_naf25", "62.10Y", (None, "62.10Y")),
+        ("naf;naf25", "62.10Y;", (None, "62.10Y")),
+    ],
+)
+def test_the_last_letter_of_an_activity_tells_its_nomenclature(previewed, headings, cells, codes):
+    [row] = rows(previewed(f"nom;{headings}\nEssai;{cells}\n"))
+
+    assert ((row.naf, row.naf_2025), row.warnings) == (codes, ["naf:unknown"] if codes[0] else [])
+
+
+def test_a_code_of_naf_2025_is_stored_beside_the_older_and_read_back_unchanged(previewed, activity):
+    Company.objects.create(name="Ancienne", siren="356000000", activity=activity)
+    text = "nom;siren;naf;naf 2025\nNeuve;732829320;62.01Z;62.10Y\nAncienne;356000000;62.10Y;\n"
+
+    confirm(previewed(text))
+
+    told = Company.objects.order_by("name").values_list("name", "activity_id", "activity_2025")
+    assert list(told) == [("Ancienne", "62.01Z", "62.10Y"), ("Neuve", "62.01Z", "62.10Y")]
+    assert [row.outcome for row in rows(previewed(text))] == ["unchanged", "unchanged"]
+
+
+@pytest.mark.parametrize("cell", ["99.99Y", "62.01Z", "informatique"])
+def test_what_is_no_code_of_naf_2025_is_left_out_and_said(previewed, cell):
+    Activity2025.objects.create(code="62.10Y", label="Programmation informatique", section="K")
+    company_import = previewed(f"nom;naf 2025\nEssai;{cell}\n")
+
+    [line] = told(company_import, rows(company_import))
+    confirm(company_import)
+
+    assert [(objection.label, objection.value) for objection in line.objections] == [("code NAF 2025", cell)]
+    assert line.changes == []
+    assert Company.objects.get().activity_2025 == ""
+
+
+def test_an_unknown_code_under_the_one_heading_is_shown_as_it_was_typed(previewed):
+    Activity2025.objects.create(code="62.10Y", label="Programmation informatique", section="K")
+    company_import = previewed("nom;ape\nEssai;9999Y\n")
+
+    [line] = told(company_import, rows(company_import))
+
+    assert [objection.value for objection in line.objections] == ["9999Y"]
 
 
 def test_a_company_that_appears_after_the_preview_is_not_made_twice(previewed):

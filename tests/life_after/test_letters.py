@@ -1,8 +1,9 @@
-"""The leads concerned are told of a closing, a merger and a split: each once, whoever clicks twice."""
+"""Leads and companies are told of a closing, a merger and a split: each once, whoever clicks twice."""
 
 import pytest
 
 from leader.shared.mails import Letter
+from members.models import Person
 from territories.models import Succession
 from tests.factories import accounts
 from tests.factories.territories import AffiliationFactory, TerritoryLeadFactory
@@ -21,9 +22,10 @@ def address(user):
 
 @pytest.fixture(autouse=True)
 def bystanders(sides):
-    """Who must hear nothing: a lead of the past, the neighbours, a member."""
+    """Who must hear nothing: a lead of the past, the neighbours, who does not vote, a company that is no member."""
     TerritoryLeadFactory(territory=sides.ales.territory, ended=True)
-    accounts.representative_of(sides.ales.company)
+    accounts.representative_of(sides.ales.company, vote="none")
+    accounts.representative_of(sides.nimes.company)
 
 
 def test_a_closing_is_told_to_the_leads_once(client, staff, sides, day):
@@ -85,3 +87,61 @@ def test_a_split_is_told_to_the_leads_of_the_territory(client, staff, sides, day
     assert "1 entreprise est rattachée à LeadeR Cévennes" in letter.text
     assert Succession.objects.count() == 1
     assert sides.ales.company.affiliations.filter(starts_on=SINCE).exists()
+
+
+@pytest.fixture
+def voting(sides):
+    """Who votes for a company that is at home in Alès, and for one that belongs there beside its home."""
+    beside = AffiliationFactory(territory=sides.ales.territory, company=sides.third.company, is_home=False).company
+    left = AffiliationFactory(territory=sides.ales.territory, starts_on=SINCE).company
+    accounts.representative_of(left)  # it is no member
+    return accounts.representative_of(sides.ales.company), accounts.representative_of(beside)
+
+
+def test_each_member_company_hears_of_the_closing_of_its_territory(client, staff, sides, voting, day):
+    typed = {"on": day, "reason": "Fin"}
+    told_then_done(client, act_url(sides.ales.territory, "fermeture"), typed)
+    client.post(act_url(sides.ales.territory, "fermeture"), typed)
+
+    at_home, beside = (letters()[address(user)] for user in voting)
+    assert Letter.objects.count() == 3
+    assert at_home.subject == "LeadeR ales est fermé : Atelier ales reste membre"
+    assert "n’a plus de territoire de rattachement" in at_home.text
+    assert sides.ales.company.get_absolute_url() in at_home.text
+    assert "n’a plus de territoire de rattachement" not in beside.text
+    assert "Vous n’avez rien à faire" in beside.text
+
+
+def test_each_member_company_hears_where_it_belongs_after_a_merger(client, staff, sides, voting, day):
+    typed = {"into": sides.nimes.territory.pk, "on": day, "reason": "Un seul bassin"}
+
+    told_then_done(client, act_url(sides.ales.territory, "fusion"), typed)
+
+    told = letters()
+    assert Letter.objects.count() == 4
+    assert {told[address(user)].subject for user in voting} == {
+        "Atelier ales rejoint LeadeR nimes",
+        "Atelier mende rejoint LeadeR nimes",
+    }
+    assert "Vous n’avez rien à faire" in told[address(voting[0])].text
+
+
+def test_a_split_is_told_to_the_companies_that_go_alone(client, staff, sides, voting, day):
+    typed = {
+        "name": "LeadeR Cévennes", "kind": "club", "on": day, "reason": "Deux bassins",
+        "companies": [sides.ales.company.pk],
+    }  # fmt: skip
+
+    told_then_done(client, act_url(sides.ales.territory, "scission"), typed)
+
+    told = letters()
+    assert set(told) == {address(sides.ales.lead), address(voting[0])}
+    assert "LeadeR Cévennes devient un territoire à part entière" in told[address(voting[0])].text
+
+
+def test_an_address_that_cannot_be_one_stops_no_closing(client, staff, sides, voting, day):
+    Person.objects.filter(pk=voting[0].person.pk).update(email="jean.exemple")
+
+    told_then_done(client, act_url(sides.ales.territory, "fermeture"), {"on": day, "reason": "Fin"})
+
+    assert set(letters()) == {address(sides.ales.lead), address(voting[1])}

@@ -179,7 +179,9 @@ def test_the_receipt_of_a_declaration_is_kept_with_its_day(client, territory):
 
 
 def test_what_the_form_of_a_declaration_asks_is_on_the_page_of_its_task(client, territory):
-    Territory.objects.filter(pk=territory.pk).update(purpose="Faire grandir les entreprises du bassin")
+    Territory.objects.filter(pk=territory.pk).update(
+        purpose="Faire grandir les entreprises du bassin", seat="12 place du Marché, Alès"
+    )
     leaves = MandateFactory(territory=territory, person__family_name="Sortante", starts_on=date(2020, 1, 1))
     day = timezone.localdate()
     acts.end(leaves, on=day, reason="Démission")
@@ -194,6 +196,7 @@ def test_what_the_form_of_a_declaration_asks_is_on_the_page_of_its_task(client, 
     for told in [
         territory.name,
         "Faire grandir",
+        "12 place du Marché, Alès",
         "Sortante",
         "Entrante",
         "Verrerie du Bassin",

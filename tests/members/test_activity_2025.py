@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.urls import reverse
 
 from members.models import Company
@@ -106,3 +108,14 @@ def test_the_divisions_leave_no_gap_and_meet_nowhere():
 
     assert list(CODES_OF) == [letter for _last, letter, _title in SECTIONS]
     assert [first for first, _last in ends[1:]] == [last + 1 for _first, last in ends[:-1]]
+
+
+@pytest.mark.parametrize("code", ["6210Y", "62.01Z", "62.10y", "informatique"[:6]])
+def test_what_is_no_code_of_naf_2025_is_refused_beside_its_field_and_by_the_database(code):
+    company = CompanyFactory.build(activity_2025=code)
+
+    with pytest.raises(ValidationError) as refused:
+        company.full_clean()
+    assert refused.value.message_dict["activity_2025"] == ["Un code NAF 2025 s’écrit comme 62.10Y."]
+    with pytest.raises(IntegrityError, match="company_naf_2025_has_its_form"):
+        CompanyFactory(activity_2025=code)
