@@ -55,7 +55,7 @@ def tell_followed(succession: Succession, companies: Collection[int], today: dat
 
 
 def _tell_companies(template: str, companies: Collection[int], today: date, context: dict[str, Any]) -> None:
-    """Write to who votes for each of the ``companies`` that is a member today; no other has asked to hear of it."""
+    """Write to who votes for each of the ``companies`` that is a member today; no other asked to hear of it."""
     members = Company.objects.members_on(today).filter(pk__in=companies)
     voting = Representative.objects.running_on(today).filter(vote=Representative.Vote.VOTING, company__in=members)
     rows = voting.exclude(person__email="").select_related("company", "person").order_by("pk")

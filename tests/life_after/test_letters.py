@@ -22,7 +22,7 @@ def address(user):
 
 @pytest.fixture(autouse=True)
 def bystanders(sides):
-    """Who must hear nothing: a lead of the past, the neighbours, who does not vote, a company that is no member."""
+    """Who must hear nothing: a lead of the past, who does not vote, the neighbours' company."""
     TerritoryLeadFactory(territory=sides.ales.territory, ended=True)
     accounts.representative_of(sides.ales.company, vote="none")
     accounts.representative_of(sides.nimes.company)
