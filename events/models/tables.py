@@ -24,6 +24,15 @@ _SEATS = """
     RETURN NULL;
 """
 
+_KEPT = """
+    SELECT count(*) INTO taken FROM events_seat WHERE table_id = NEW.id;
+    IF taken > NEW.seats THEN
+        RAISE EXCEPTION 'seat_within_the_table: % people for % seats', taken, NEW.seats
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+"""
+
 
 @tracked()
 class Table(models.Model):
@@ -55,6 +64,15 @@ class Table(models.Model):
                 condition=Q(seats__gte=1, seats__lte=SEATS_MAX),
                 violation_error_message=_("A table has from 1 to 50 seats."),
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="keeps_who_sits_there",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("seats"),
+                declare=[("taken", "integer")],
+                func=_KEPT,
+            )
         ]
 
     def __str__(self) -> str:

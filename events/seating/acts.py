@@ -5,10 +5,19 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from events.models import Admission, Attendee, Seat, SeatWish, Table
 from events.registration.holding import RefusedError, hold
 from events.seating.proposal import Person, Place, propose
+
+
+class RefusedFieldError(RefusedError):
+    """A change that cannot be done; ``field`` says beside which field its text belongs."""
+
+    def __init__(self, field: str, text: str) -> None:
+        super().__init__(text)
+        self.field = field
 
 
 @transaction.atomic
@@ -70,6 +79,22 @@ def wish(admission: Admission, *, kind: str, one: Attendee, other: Attendee) -> 
     _refuse_the_gone(other)
     first, second = sorted((one, other), key=lambda each: each.pk)
     SeatWish.objects.update_or_create(one=first, other=second, defaults={"kind": kind, "admission": admission})
+
+
+@transaction.atomic
+def change_table(table: Table, *, name: str, seats: int) -> None:
+    """Change a table in its place: who sits there stays. Raise RefusedFieldError where that cannot be."""
+    hold(table.admission_id)
+    others = Table.objects.filter(admission=table.admission_id).exclude(pk=table.pk)
+    if others.filter(name=name).exists():
+        raise RefusedFieldError("name", _("There is a table of this name already."))
+    taken = table.seated.count()
+    if seats < taken:
+        text = ngettext("%(taken)s person sits there: move somebody away first.",
+                        "%(taken)s people sit there: move somebody away first.", taken)  # fmt: skip
+        raise RefusedFieldError("seats", text % {"taken": taken})
+    if not Table.objects.filter(pk=table.pk).update(name=name, seats=seats):
+        raise RefusedError(_("This table was taken away meanwhile."))
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Attendee, SeatWish
+from events.models import Attendee, SeatWish, Table
 from events.models.tables import SEATS_MAX
 from leader.shared.typed import VisibleCharField
 
@@ -17,6 +17,19 @@ class TablesForm(forms.Form):
     name = VisibleCharField(label=_("Name"), max_length=30, help_text=_("Each is given a number after it."))
     seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=SEATS_MAX, initial=8)
     count = forms.IntegerField(label=_("How many tables"), min_value=1, max_value=100, initial=1)
+
+
+class TableForm(forms.Form):
+    """Change a table."""
+
+    act = "modifier-table"
+    name = VisibleCharField(label=_("Name"), max_length=40)
+    seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=SEATS_MAX)
+
+    def __init__(self, data: Any, *, table: Table) -> None:
+        initial = {"name": table.name, "seats": table.seats}
+        super().__init__(data, auto_id=f"id_table_{table.pk}_%s", initial=initial)
+        self.table = table
 
 
 class WishForm(forms.Form):

@@ -14,7 +14,7 @@ from events.models import Admission, SeatWish, Table
 from events.registration.holding import RefusedError
 from events.registration.parties import events_run_by
 from events.seating import acts
-from events.seating.forms import TablesForm, WishForm
+from events.seating.forms import TableForm, TablesForm, WishForm
 from events.seating.plan import as_persons, people_of, plan_of
 from leader.shared.paper import pdf_response
 from leader.shared.typed import key_of
@@ -28,8 +28,9 @@ def table_plan(request: HttpRequest, slug: str) -> HttpResponse:
     people = people_of(request.user, admission)
     tables_form = TablesForm(request.POST if act == TablesForm.act else None)
     wish_form = WishForm(request.POST if act == WishForm.act else None, people=people)
+    changed = _changed(request, admission) if act == TableForm.act else None
     try:
-        if done := _carry_out(request, admission, tables_form, wish_form):
+        if done := _carry_out(request, admission, tables_form, wish_form, changed):
             return redirect(f"{request.path}{done}")
     except RefusedError as error:
         messages.error(request, str(error))
@@ -37,6 +38,10 @@ def table_plan(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "event": admission.event,
         "plan": plan,
+        "cards": [
+            (table, seated, changed if changed and changed.table == table else TableForm(None, table=table))
+            for table, seated in plan.tables
+        ],
         "seats": sum(table.seats for table, _people in plan.tables),
         "tables_form": tables_form,
         "wish_form": wish_form,
@@ -85,7 +90,15 @@ def _admission(request: HttpRequest, slug: str) -> Admission:
     return admission
 
 
-def _carry_out(request: HttpRequest, admission: Admission, tables: TablesForm, wish: WishForm) -> str:
+def _changed(request: HttpRequest, admission: Admission) -> TableForm:
+    """Return the form of the table that was sent."""
+    own = Table.objects.editable_by(request.user).filter(admission=admission)
+    return TableForm(request.POST, table=get_object_or_404(own, pk=key_of(request.POST.get("qui", ""))))
+
+
+def _carry_out(
+    request: HttpRequest, admission: Admission, tables: TablesForm, wish: WishForm, changed: TableForm | None
+) -> str:
     """Do what was sent; return where on the page to go on, a ``#``, or nothing when nothing was done."""
     if tables.is_valid():
         acts.add_tables(admission, **tables.cleaned_data)
@@ -95,8 +108,20 @@ def _carry_out(request: HttpRequest, admission: Admission, tables: TablesForm, w
         acts.wish(admission, **wish.cleaned_data)
         messages.success(request, _("The wish is kept."))
         return "#souhaits"
+    if changed and changed.is_valid():
+        return _change_table(request, changed)
     one_click = ONE_CLICK.get(request.POST.get("act", ""))
     return one_click(request, admission) if one_click else ""
+
+
+def _change_table(request: HttpRequest, form: TableForm) -> str:
+    try:
+        acts.change_table(form.table, **form.cleaned_data)
+    except acts.RefusedFieldError as error:
+        form.add_error(error.field, str(error))
+        return ""
+    messages.success(request, _("The table is changed."))
+    return f"#table-{form.table.pk}"
 
 
 def _propose(request: HttpRequest, admission: Admission) -> str:

@@ -156,6 +156,30 @@ def test_somebody_is_moved_and_taken_from_a_table_and_a_full_one_refuses(client,
     assert refused.status_code == 404
 
 
+def test_a_table_is_changed_in_its_place_and_who_sits_there_stays(client, admission, seat_of):
+    client.force_login(staff())
+    table, other = (TableFactory(admission=admission, name=name, seats=8) for name in ("Causses", "Garonne"))
+    for each in seat_of(2):
+        SeatFactory(attendee=each, table=table)
+    typed = {"act": "modifier-table", "qui": table.pk, "name": "Cévennes", "seats": "2"}
+
+    changed = client.post(page_of(admission), typed, follow=True)
+    few = client.post(page_of(admission), {**typed, "name": "Larzac", "seats": "1"})
+    known = client.post(page_of(admission), {**typed, "name": other.name})
+
+    table.refresh_from_db()
+    assert ((table.name, table.seats), table.seated.count()) == (("Cévennes", 2), 2)
+    assert "La table est modifiée." in text_of(changed)
+    assert few.context["cards"][0][2].errors == {
+        "seats": ["2 personnes y sont assises : déplacez d’abord quelqu’un."]
+    }
+    assert 'value="Larzac"' in few.content.decode()
+    assert known.context["cards"][0][2].errors == {"name": ["Une table porte déjà ce nom."]}
+    assert not few.context["cards"][1][2].is_bound
+    for seats in ("0", "51", "huit", ""):
+        assert "seats" in client.post(page_of(admission), {**typed, "seats": seats}).context["cards"][0][2].errors
+
+
 def test_a_wish_that_is_not_kept_is_shown(client, admission, seat_of):
     client.force_login(staff())
     one, other = seat_of(2)
@@ -183,6 +207,10 @@ def test_the_database_keeps_a_table_from_holding_more_than_its_seats(admission, 
     SeatFactory(attendee=one, table=table)
     with pytest.raises(IntegrityError, match="seat_within_the_table"), transaction.atomic():
         SeatFactory(attendee=other, table=table)
+    Table.objects.filter(pk=table.pk).update(seats=2)
+    SeatFactory(attendee=other, table=table)
+    with pytest.raises(IntegrityError, match="seat_within_the_table"), transaction.atomic():
+        Table.objects.filter(pk=table.pk).update(seats=1)
     wish = SeatWishFactory()
     with pytest.raises(IntegrityError, match="seat_wish_in_order"), transaction.atomic():
         SeatWishFactory(one=wish.other, other=wish.one)
@@ -284,7 +312,8 @@ def test_tables_are_for_the_staff_and_the_leads_of_the_host(client, admission):
     assert client.get(page_of(admission)).status_code == 302
     assert [status(user) for user in (guest(), member(), lead_of())] == [[404] * 3] * 3
     assert [status(user) for user in (staff(), lead_of(admission.event.territory))] == [[200] * 3] * 2
-    assert client.post(page_of(admission), {"act": "retirer-table", "qui": foreign.pk}).status_code == 404
+    for act in ("retirer-table", "modifier-table"):
+        assert client.post(page_of(admission), {"act": act, "qui": foreign.pk}).status_code == 404
     own = TableFactory(admission=admission)
     client.post(page_of(admission), {"act": "retirer-table", "qui": own.pk})
     assert list(Table.objects.all()) == [foreign]
