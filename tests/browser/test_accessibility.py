@@ -113,3 +113,17 @@ def test_the_focus_is_seen(open_page, world):
 
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     assert page.evaluate("getComputedStyle(document.activeElement).outlineWidth") == "3px"
+
+
+@pytest.mark.parametrize("who", ["stranger", "member"])
+def test_the_header_stays_within_the_gutters_on_every_phone(open_page, world, who):
+    page = open_page("/", user=world.member if who == "member" else None)
+
+    for width in (320, 360, 375, 390, 414, 480):
+        page.set_viewport_size({"width": width, "height": 800})
+        gutter, ends = page.evaluate(
+            """() => { const row = document.querySelector(".site-header-row");
+              const at = (element) => element.getBoundingClientRect();
+              return [at(row.children[0]).left, Math.max(...[...row.children].map((e) => at(e).right))]; }"""
+        )
+        assert ends <= width - gutter + 1, width
