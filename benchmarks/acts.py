@@ -7,18 +7,13 @@ seconds) bounds.
 
 import argparse
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import django
 
-from benchmarks.cluster import throw_away_database
-
-ROOT = Path(__file__).resolve().parent.parent
+from benchmarks.cluster import prepared_database
 
 
 def main() -> None:
@@ -28,13 +23,8 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=400_000)
     parser.add_argument("--memberships", type=int, default=1_000_000)
     options = parser.parse_args()
-    with throw_away_database() as url:
-        os.environ.update(
-            DATABASE_URL=url, SECRET_KEY="b" * 50, DEBUG="off", ENV_FILE="none", PROCESS_ROLE="worker",
-            DJANGO_SETTINGS_MODULE="benchmarks.settings",
-        )  # fmt: skip
-        for command in (["migrate", "-v0"], ["load_geography"], ["load_naf"]):
-            subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, check=True)
+    with prepared_database() as environment:
+        os.environ.update(environment)
         django.setup()
         _measure(options.companies, options.people, options.memberships)
 

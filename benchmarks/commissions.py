@@ -12,17 +12,14 @@ import argparse
 import os
 import random
 import statistics
-import subprocess
 import sys
 import time
 from datetime import date, timedelta
 from itertools import cycle
-from pathlib import Path
 from typing import Any
 
-from benchmarks.cluster import throw_away_database
+from benchmarks.cluster import prepared_database
 
-ROOT = Path(__file__).resolve().parent.parent
 ROUNDS, LIMIT, ITEMS, SEATS = 9, 12, 5, 12
 AT_ONCE = 5_000  # rows of one statement
 CONTENT = (
@@ -46,13 +43,8 @@ def main() -> None:
     parser.add_argument("--meetings", type=int, default=20_000)
     parser.add_argument("--documents", type=int, default=100_000)
     options = parser.parse_args()
-    with throw_away_database() as url:
-        os.environ.update(
-            DATABASE_URL=url, SECRET_KEY="b" * 50, DEBUG="off", ENV_FILE="none", PROCESS_ROLE="worker",
-            DJANGO_SETTINGS_MODULE="benchmarks.settings",
-        )  # fmt: skip
-        for command in (["migrate", "-v0"], ["load_geography"], ["load_naf"]):
-            subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, check=True)
+    with prepared_database() as environment:
+        os.environ.update(environment)
         import django
 
         django.setup()

@@ -6,17 +6,13 @@ the search takes: what is equal, over the whole tables, and near names, for batc
 
 import argparse
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import django
 
-from benchmarks.cluster import throw_away_database
+from benchmarks.cluster import prepared_database
 
-ROOT = Path(__file__).resolve().parent.parent
 NEAR = 2000  # companies of which near names are looked up
 
 
@@ -25,13 +21,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--companies", type=int, default=200_000)
     companies = parser.parse_args().companies
-    with throw_away_database() as url:
-        os.environ.update(
-            DATABASE_URL=url, SECRET_KEY="b" * 50, DEBUG="off", ENV_FILE="none", PROCESS_ROLE="worker",
-            DJANGO_SETTINGS_MODULE="benchmarks.settings",
-        )  # fmt: skip
-        for command in (["migrate", "-v0"], ["load_geography"], ["load_naf"]):
-            subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, check=True)
+    with prepared_database() as environment:
+        os.environ.update(environment)
         django.setup()
         _measure(companies)
 

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from benchmarks.cluster import throw_away_database
+from benchmarks.cluster import prepared_database
 
 ROOT = Path(__file__).resolve().parent.parent
 CLIENTS, WORKERS, SECONDS, ROUNDS = 8, 2, 3, 25
@@ -46,17 +46,8 @@ def main() -> None:
     parser.add_argument("--companies", type=int, default=200_000)
     parser.add_argument("--without-load", action="store_true", help="leave the requests per second out")
     options = parser.parse_args()
-    with throw_away_database() as url:
-        os.environ.update(
-            DATABASE_URL=url,
-            SECRET_KEY="b" * 50,
-            DEBUG="off",
-            ENV_FILE="none",
-            PROCESS_ROLE="worker",  # to write so many rows takes longer than a page may
-            DJANGO_SETTINGS_MODULE="benchmarks.settings",
-        )
-        for command in (["migrate", "-v0"], ["load_geography"], ["load_naf"]):
-            subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, check=True)
+    with prepared_database() as environment:
+        os.environ.update(environment)
         measures = measure_all(options.companies, loaded=not options.without_load)
     print(table(measures, options.companies))
 

@@ -8,15 +8,10 @@ five times the small page, 60 kB of HTML.
 
 import argparse
 import json
-import os
 import statistics
-import subprocess
-import sys
-from pathlib import Path
 
-from benchmarks.cluster import throw_away_database
+from benchmarks.cluster import measured_apart
 
-ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 15
 Page = dict[str, float]
 
@@ -32,26 +27,9 @@ def main() -> None:
     if options.inside:
         print(json.dumps(measured(*map(int, options.inside.split(",")))))
         return
-    small = in_a_database(200, 0, 0)
-    large = in_a_database(options.companies, options.people, options.memberships)
+    small = measured_apart("benchmarks.sizes", 200, 0, 0)
+    large = measured_apart("benchmarks.sizes", options.companies, options.people, options.memberships)
     print(table(small, large))
-
-
-def in_a_database(*size: int) -> dict[str, Page]:
-    """Fill a database with a federation of ``size`` (companies, people, memberships), and measure its pages."""
-    with throw_away_database() as url:
-        environment = {
-            **os.environ, "DATABASE_URL": url, "SECRET_KEY": "b" * 50, "DEBUG": "off", "ENV_FILE": "none",
-            "PROCESS_ROLE": "worker", "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
-        }  # fmt: skip
-        for command in (["migrate", "-v0"], ["load_geography"], ["load_naf"]):
-            subprocess.run(
-                [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, stdout=sys.stderr
-            )
-        inside = [sys.executable, "-m", "benchmarks.sizes", "--inside", ",".join(map(str, size))]
-        done = subprocess.run(inside, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True)
-    found: dict[str, Page] = json.loads(done.stdout.splitlines()[-1])
-    return found
 
 
 def measured(companies: int, people: int, memberships: int) -> dict[str, Page]:

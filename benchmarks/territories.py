@@ -8,16 +8,12 @@ both, 15 at most. The command fails when a page asks more, or not the same.
 
 import argparse
 import json
-import os
 import statistics
-import subprocess
 import sys
 from datetime import timedelta
-from pathlib import Path
 
-from benchmarks.cluster import throw_away_database
+from benchmarks.cluster import measured_apart
 
-ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 5
 MOST_QUERIES = 15
 TRANSACTION = 2  # BEGIN and COMMIT
@@ -34,29 +30,13 @@ def main() -> None:
     if options.inside:
         print(json.dumps(measured(*map(int, options.inside.split(",")))))
         return
-    small, large = in_a_database(0, 0), in_a_database(options.territories, options.affiliations)
+    small = measured_apart("benchmarks.territories", 0, 0)
+    large = measured_apart("benchmarks.territories", options.territories, options.affiliations)
     print(table(small, large))
     if wrong := [
         name for name, page in large.items() if not page["queries"] == small[name]["queries"] <= MOST_QUERIES
     ]:
         sys.exit(f"More than {MOST_QUERIES} queries, or not as many as over the small one: {', '.join(wrong)}.")
-
-
-def in_a_database(*size: int) -> dict[str, Page]:
-    """Fill a database with a federation of ``size`` (territories, affiliations), and measure its pages."""
-    with throw_away_database() as url:
-        environment = {
-            **os.environ, "DATABASE_URL": url, "SECRET_KEY": "b" * 50, "DEBUG": "off", "ENV_FILE": "none",
-            "PROCESS_ROLE": "worker", "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
-        }  # fmt: skip
-        for command in (["migrate", "-v0"], ["load_geography"], ["load_naf"]):
-            subprocess.run(
-                [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, stdout=sys.stderr
-            )
-        inside = [sys.executable, "-m", "benchmarks.territories", "--inside", ",".join(map(str, size))]
-        done = subprocess.run(inside, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True)
-    found: dict[str, Page] = json.loads(done.stdout.splitlines()[-1])
-    return found
 
 
 def measured(territories: int, affiliations: int) -> dict[str, Page]:
