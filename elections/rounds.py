@@ -1,4 +1,4 @@
-"""What follows an election that is not enough: a second round, or a second call after a missing quorum."""
+"""What follows an election that is not enough: a second round, a second call without a quorum, a vote on paper."""
 
 from datetime import datetime
 from typing import Any
@@ -64,8 +64,32 @@ def call_again(election: Election, *, at: datetime) -> Election:
         "needed": needed,
     }
     locked.save(update_fields=["state", "void_reason"])
-    following = _copy(locked, is_second_call=True, quorum_percent=0)
-    for rank, contest in enumerate(locked.contests.all(), 1):
+    return _again(locked, is_second_call=True, quorum_percent=0)
+
+
+@transaction.atomic
+def hold_on_paper(election: Election) -> Election:
+    """Return the election on paper that takes the place of one online that was given up: a draft.
+
+    It has the same roll, proxies and candidates, and stays the round that it was.
+    """
+    locked = hold(election, State.VOID)
+    if not may_be_held_on_paper(locked):
+        raise RefusedActError(_("Only a vote online whose roll was sealed is held again on paper, and once."))
+    online_alone = {"way": Election.Way.PAPER, "from_afar": False, "remote_article": ""}
+    return _again(locked, round=locked.round, first_round=locked.first_round, **online_alone)
+
+
+def may_be_held_on_paper(election: Election) -> bool:
+    """Tell whether an election was given up so that it may be held again in the room, on paper."""
+    is_given_up = election.state == State.VOID and election.is_online and election.sealed_at is not None
+    return is_given_up and not Election.objects.filter(in_place_of=election).exists()
+
+
+def _again(election: Election, **others: Any) -> Election:
+    """Return a draft in the place of ``election`` with all who stand there; ``others`` are rules that differ."""
+    following = _copy(election, in_place_of=election, **others)
+    for rank, contest in enumerate(election.contests.all(), 1):
         keys = list(Candidacy.objects.standing().filter(contest=contest).values_list("pk", flat=True))
         _copy_contest(contest, following, contest.seats, keys, rank)
     return following

@@ -137,8 +137,8 @@ class ElectionAdmin(_Read, ScopedModelAdmin):
         ("codes_by", "contest_days", "contest_article"),
         ("quorum_percent", "quorum_base"),
         ("rounds", "majority_base", "second_round", "tie_rule"), ("proxies_per_holder", "term_years"),
-        ("thirds_by_lot", "cooptation_allowed"), ("round", "first_round", "is_second_call"), "assembly",
-        "roll_sha256",
+        ("thirds_by_lot", "cooptation_allowed"), ("round", "first_round", "is_second_call"),
+        "in_place_of", "assembly", "roll_sha256",
         ("sealed_at", "opened_at", "suspended_at"), ("closed_at", "counted_at", "proclaimed_at"), "void_reason",
     ]  # fmt: skip
 

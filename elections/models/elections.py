@@ -201,9 +201,13 @@ class Election(Versioned):
     cooptation_allowed = models.BooleanField(_("the bureau may co-opt for a seat that stays empty"), default=True)
 
     round = models.PositiveSmallIntegerField(_("round"), default=1, editable=False)
-    first_round = models.OneToOneField(
-        "self", models.PROTECT, related_name="following_round", null=True, blank=True, editable=False,
+    first_round = models.ForeignKey(
+        "self", models.PROTECT, related_name="second_rounds", null=True, blank=True, editable=False,
         verbose_name=_("first round"),
+    )  # fmt: skip
+    in_place_of = models.OneToOneField(
+        "self", models.PROTECT, related_name="held_again", null=True, blank=True, editable=False,
+        verbose_name=_("in place of"), help_text=_("An election that was given up, or had no quorum."),
     )  # fmt: skip
     is_second_call = models.BooleanField(
         _("second call after a missing quorum"), default=False,
@@ -263,6 +267,12 @@ class Election(Versioned):
                 name="election_second_round_follows_a_first",
                 condition=Q(round=1, first_round__isnull=True) | Q(round=2, first_round__isnull=False),
                 violation_error_message=_("A second round follows a first one."),
+            ),
+            models.UniqueConstraint(
+                name="election_one_second_round",
+                fields=["first_round"],
+                condition=~Q(state="void"),
+                violation_error_message=_("This first round has its second one."),
             ),
             models.CheckConstraint(
                 name="election_from_afar_names_its_article",

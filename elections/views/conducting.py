@@ -44,6 +44,12 @@ def election_conduct(request: HttpRequest, pk: int) -> HttpResponse:
             following = rounds.call_again(election, at=timezone.now())
             messages.success(request, _("The second call is prepared, without a quorum: give its day."))
             return redirect("elections:election-rules", following.pk)
+        if act == "papier":
+            following = rounds.hold_on_paper(election)
+            messages.success(
+                request, _("The vote on paper is prepared, with the same roll and candidates: seal it.")
+            )
+            return redirect("elections:election-conduct", following.pk)
         if form.is_valid():
             conduct.give_up(election, reason=form.cleaned_data["reason"])
             messages.success(request, _("The election is given up."))
@@ -63,7 +69,9 @@ def election_conduct(request: HttpRequest, pk: int) -> HttpResponse:
         "quorum": quorum(election, seen),
         "has_quorum": has_quorum(election, seen),
         "candidacies": Candidacy.objects.standing().filter(contest__election=election).count(),
-        "following": Election.objects.filter(first_round=election).first(),
+        "following": election.second_rounds.order_by("pk").last(),
+        "held_again": Election.objects.filter(in_place_of=election).first(),
+        "may_be_held_on_paper": rounds.may_be_held_on_paper(election),
         "unanswered": incidents.awaiting_answer(election),
         "is_roll_intact": election.state not in RUNNING or election.roll_sha256 == rolls.hash_of(election),
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -54,7 +54,7 @@ def _columns() -> list[Column]:
 def election_detail(request: HttpRequest, election_pk: int) -> HttpResponse:
     """Show an election: its rules, who stands, and what was decided."""
     visible = Election.objects.visible_to(request.user)
-    elections = visible.select_related("territory", "assembly", "first_round", "following_round")
+    elections = visible.select_related("territory", "assembly", "first_round", "in_place_of")
     election = get_object_or_404(elections, pk=election_pk)
     if request.path != election.get_absolute_url():
         return redirect(election)
@@ -87,9 +87,19 @@ def election_detail(request: HttpRequest, election_pk: int) -> HttpResponse:
         and any(not hasattr(entry, "sign_off") for entry in own),
         "changes": changes_of(election),
         "minutes": Minutes.objects.visible_to(request.user).filter(pk=election.pk).defer("pdf").first(),
+        **_what_followed(election, visible),
         "reads_roll": runs or RollEntry.objects.visible_to(request.user).filter(election=election).exists(),
     }
     return render(request, "elections/election_detail.html", context)
+
+
+def _what_followed(election: Election, visible: Any) -> dict[str, Election | None]:
+    """Return its second round and the one held in its place, of those ``visible``; of several the last."""
+    told: dict[str, Election | None] = {"second_round": None, "held_again": None}
+    after = visible.filter(Q(first_round=election) | Q(in_place_of=election)).select_related("territory")
+    for each in after.order_by("pk"):
+        told["held_again" if each.in_place_of_id == election.pk else "second_round"] = each
+    return told
 
 
 def _taking_part(election: Election, user: AnyUser) -> dict[str, bool]:

@@ -45,8 +45,9 @@ def test_a_page_costs_the_same_for_one_candidacy_and_for_three(client, room, cou
     Election.objects.update(state="sealed")
     client.force_login(room.voters[11])
 
-    # session, user, savepoints, election, turnout, who runs it, offices, candidacies, people, own lines, minutes
-    with django_assert_num_queries(18):
+    # session, user, savepoints, election, turnout, who runs it, offices, candidacies, people, own lines, minutes,
+    # what followed
+    with django_assert_num_queries(19):
         response = client.get(election.get_absolute_url())
 
     assert len(response.context["contests"][0].standing) == count
