@@ -10,12 +10,20 @@ from events.models.tables import SEATS_MAX
 from leader.shared.typed import VisibleCharField
 
 
+def _seats(**more: Any) -> forms.IntegerField:
+    said = _("A table has from 1 to 50 seats.")
+    return forms.IntegerField(
+        label=_("Seats"), min_value=1, max_value=SEATS_MAX,
+        error_messages={"min_value": said, "max_value": said}, **more,
+    )  # fmt: skip
+
+
 class TablesForm(forms.Form):
     """Add tables."""
 
     act = "tables"
     name = VisibleCharField(label=_("Name"), max_length=30, help_text=_("Each is given a number after it."))
-    seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=SEATS_MAX, initial=8)
+    seats = _seats(initial=8)
     count = forms.IntegerField(label=_("How many tables"), min_value=1, max_value=100, initial=1)
 
 
@@ -24,7 +32,7 @@ class TableForm(forms.Form):
 
     act = "modifier-table"
     name = VisibleCharField(label=_("Name"), max_length=40)
-    seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=SEATS_MAX)
+    seats = _seats()
 
     def __init__(self, data: Any, *, table: Table) -> None:
         initial = {"name": table.name, "seats": table.seats}
