@@ -91,6 +91,8 @@ A_FEW_TYPED = [
     "overlong", "markup", "attribute", "template", "percent", "header", "huge", "negative", "no such day",
     "year 99999", "arabic digits", "bidi", "elsewhere", "controls",
 ]  # fmt: skip
+# For what is chosen, such as a key in a hidden field.
+FOR_THE_CHOSEN = [*A_FEW_TYPED, "nul byte", "past a bigint", "list"]
 A_FEW_ADDRESSED = _encoded(A_FEW_TYPED)
 
 # Names that no form of the site has for whoever may not set them.

@@ -27,6 +27,11 @@ class PageForm:
         return [n for n in self.values if n not in OF_THE_MACHINERY and "__prefix__" not in n]
 
     @property
+    def typed(self) -> list[str]:
+        """Return the names of the fields into which one writes."""
+        return [n for n in self.names if n not in self.chosen and n != self.sent_by and not n.endswith("_FORMS")]
+
+    @property
     def keys(self) -> list[str]:
         """Return the names of the fields that may hold the key of a record: chosen, or never seen."""
         return [n for n in self.names if n in self.chosen and not n.endswith(("_FORMS", "DELETE", "version"))]

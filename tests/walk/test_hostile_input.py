@@ -242,17 +242,21 @@ def _forms_sent_to(name: str, walk: Walk) -> list[tuple[str, PageForm]]:
 def _fillings(form: PageForm) -> Iterator[tuple[str, dict[str, Any]]]:
     """Fill every field with a text at once, then one by one with every text, the others as they should be.
 
-    The desk's large forms are made of the same fields over and over: a few texts for them, and where no
-    page has a form.
+    What one writes gets each of them; a few suffice for what is chosen, for the desk's large forms, which are made
+    of the same fields over and over, and where no page has a form.
     """
     desk, counts = _is_of_the_desk(form), [n for n in form.names if n.endswith("_FORMS")]
     names = [name for name in form.names if name not in counts]  # a count of rows makes as many forms
     for label, count in zip(["huge", "word", "negative"], counts, strict=False):
         yield f"{label} in {count}", form.values | {count: hostile.TYPED[label]}
     texts = hostile.A_FEW_TYPED if desk or form.is_made_up else list(hostile.TYPED)
+    written = form.typed if not (desk or form.is_made_up) else names
     for label in hostile.A_FEW_TYPED:
         yield f"{label} everywhere", form.values | dict.fromkeys(names, hostile.TYPED[label])
-    for label, name in islice(_one_by_one(names, texts), len(texts)):
+    chosen = [name for name in names if name not in written]
+    one_by_one = [*islice(_one_by_one(written, texts), len(texts))]
+    one_by_one += islice(_one_by_one(chosen, hostile.FOR_THE_CHOSEN), len(hostile.FOR_THE_CHOSEN))
+    for label, name in one_by_one:
         yield f"{label} in {name}", form.values | {name: hostile.TYPED[label]}
     yield "nothing", {}
     yield "everything thrice", {name: [*form.values[name], "-1", "x"] for name in names}
