@@ -21,6 +21,7 @@ from elections.templatetags.booth import script_hash
 
 State = Election.State
 LONGEST = timedelta(days=30)
+IN_THE_ROOM, STEP = timedelta(hours=1), 300
 
 
 def missing_before_opening(election: Election) -> list[str]:
@@ -36,6 +37,13 @@ def missing_before_opening(election: Election) -> list[str]:
             else _("The voting codes have not been sent yet.")
         )
     return said
+
+
+def suggested_end(election: Election, *, at: datetime) -> datetime | None:
+    """Return when a vote in the room may well end: in an hour, in steps of five minutes; from afar none."""
+    if election.from_afar or timezone.localdate(at) < election.held_on:
+        return None
+    return datetime.fromtimestamp(-(-(at + IN_THE_ROOM).timestamp() // STEP) * STEP, tz=at.tzinfo)
 
 
 @transaction.atomic

@@ -205,7 +205,10 @@ class OpeningForm(forms.Form):
     closes_at = forms.DateTimeField(
         label=_("One may vote until"),
         widget=Moment(),
-        help_text=_("Once the vote is open it only moves later, with a reason."),
+        help_text=_(
+            "In the room an hour is enough: the vote can be closed as soon as all have voted. Once it is open its"
+            " end only moves later, with a reason."
+        ),
     )
 
     def clean(self) -> dict[str, Any]:

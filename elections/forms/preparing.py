@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from elections.candidacies import eligible
 from elections.forms.fields import Moment, text, within_reason
-from elections.models import Contest, Election
+from elections.models import Candidacy, Contest, Election
 from elections.presets import PRESETS, USUAL_OFFICES
 from leader.shared.typed import VisibleCharField, visible_formfield
 from leader.shared.versions import VersionedModelForm
 from members.models import Company, Person, User
 from territories.forms.mandates import Day
-from territories.models import Office
+from territories.models import Mandate, Office
 from territories.scope import territories_run_by
 
 HONORARY_HAVE_NO_VOTE = {"is_honorary": False}
@@ -34,8 +34,10 @@ class BeginForm(forms.Form):
     place = VisibleCharField(label=_("Place"), max_length=150, required=False)
     way = forms.ChoiceField(
         label=_("How one votes"), choices=Election.Way.choices, widget=forms.RadioSelect,
-        help_text=_("Secret ballot online: one votes on the phone in the room, or from afar if the statutes allow"
-                    " it. The ballot is encrypted on the phone, and anybody can verify the result."),
+        help_text=_("By show of hands and by roll call everybody sees how each votes; the minutes of a roll call"
+                    " tell it. Secret ballot online: one votes on the phone in the room, or from afar if the"
+                    " statutes allow it. The ballot is encrypted on the phone, and anybody can verify the"
+                    " result."),
     )  # fmt: skip
     offices = forms.ModelMultipleChoiceField(
         label=_("Offices to fill"),
@@ -49,13 +51,16 @@ class BeginForm(forms.Form):
         territory: Any = self.fields["territory"]
         territory.queryset, territory.required = territories_run_by(user), not user.is_staff
         territory.empty_label = _("the federation") if user.is_staff else None
+        territory_asked = territory.queryset.filter(slug=slug).first()
+        body = territory_asked or (None if user.is_staff else territory.queryset.first())
+        has_had_a_bureau = Mandate.objects.of_body(body).exists()
         usual = Office.objects.filter(code__in=USUAL_OFFICES, **HONORARY_HAVE_NO_VOTE)
         self.initial = {
-            "kind": Election.Kind.FIRST_BUREAU,
+            "kind": Election.Kind.RENEWAL if has_had_a_bureau else Election.Kind.FIRST_BUREAU,
             "way": Election.Way.PAPER,
             "held_on": timezone.localdate(),
             "offices": list(usual.values_list("pk", flat=True)),
-            "territory": territory.queryset.filter(slug=slug).first(),
+            "territory": territory_asked,
             **self.initial,
         }
 
@@ -181,6 +186,9 @@ class CandidateForm(forms.Form):
         super().__init__(*args, **kwargs)
         contests = election.contests.filter(method=Contest.Method.OFFICE).select_related("office")
         self.fields["contest"].queryset = contests  # type: ignore[attr-defined]
+        standing = Candidacy.objects.standing().filter(contest__election=election)
+        # Whoever enters several goes from office to office; the first one when there are candidates for all.
+        self.initial.setdefault("contest", contests.exclude(pk__in=standing.values("contest")).first())
         self.fields["person"].queryset = eligible(election)  # type: ignore[attr-defined]
 
 

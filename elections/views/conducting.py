@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from elections import closing, conduct, incidents, keys, opening, results, rolls, rounds, verdicts
 from elections.forms.counting import CountForm, OpeningForm, ProclaimForm, ReasonForm, RollCallForm, TieForm
 from elections.holding import RefusedActError
-from elections.models import Box, BoxVerdict, Candidacy, Contest, Election, Minutes, RollCallVote
+from elections.models import Box, BoxVerdict, Candidacy, Contest, Election, Minutes, Proxy, RollCallVote
 from elections.models.rolls import entries_of
 from elections.proclamation import proclaim
 from elections.results import has_quorum, quorum, results_of, turnout
@@ -30,7 +30,7 @@ def election_conduct(request: HttpRequest, pk: int) -> HttpResponse:
     election = election_one_runs(request, pk)
     act = request.POST.get("act", "")
     form = ReasonForm(request.POST if act == "abandonner" else None)
-    opening_form = OpeningForm(request.POST if act == "ouvrir" else None) if election.is_online else None
+    opening_form = _opening_form(request, election, act) if election.is_online else None
     try:
         if opening_form and act == "ouvrir":
             if opening_form.is_valid():
@@ -69,6 +69,7 @@ def election_conduct(request: HttpRequest, pk: int) -> HttpResponse:
         "quorum": quorum(election, seen),
         "has_quorum": has_quorum(election, seen),
         "candidacies": Candidacy.objects.standing().filter(contest__election=election).count(),
+        "proxies": Proxy.objects.filter(giver__election=election).count(),
         "following": election.second_rounds.order_by("pk").last(),
         "held_again": Election.objects.filter(in_place_of=election).first(),
         "may_be_held_on_paper": rounds.may_be_held_on_paper(election),
@@ -76,6 +77,11 @@ def election_conduct(request: HttpRequest, pk: int) -> HttpResponse:
         "is_roll_intact": election.state not in RUNNING or election.roll_sha256 == rolls.hash_of(election),
     }
     return render(request, "elections/conduct.html", context)
+
+
+def _opening_form(request: HttpRequest, election: Election, act: str) -> OpeningForm:
+    suggested = {"closes_at": opening.suggested_end(election, at=timezone.now())}
+    return OpeningForm(request.POST if act == "ouvrir" else None, initial=suggested)
 
 
 def _online_context(election: Election) -> dict[str, Any]:

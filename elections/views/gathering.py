@@ -85,6 +85,8 @@ def election_presence(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         keys = [key for key in map(key_of, request.POST.getlist("present")) if key is not None]
+        if "tous" in request.POST:
+            keys = list(election.roll.filter(proxy_given__isnull=True).values_list("pk", flat=True))
         try:
             presences.record(election, keys)
             messages.success(request, _("The sheet of presence is saved."))

@@ -28,7 +28,7 @@ from tests.factories.territories import (
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2030, 6, 15)
-QUERIES = {"lead": 16, "staff": 15}
+QUERIES = {"lead": 17, "staff": 16}
 
 
 @pytest.fixture(autouse=True)

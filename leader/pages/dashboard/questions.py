@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce
 
 from commissions.models import Meeting
-from elections.models import Assembly
+from elections.models import Assembly, Election
 from events.models import Event
 from leader.pages.cohorts.questions import Counted
 from leader.shared.scope import AnyUser
@@ -254,6 +254,12 @@ def bureau_of(territory: Territory, today: date) -> Bureau:
         vacant=[office for office in history(mandates, today) if office.empty_since],
         never=not mandates,
     )
+
+
+def elections_of(user: AnyUser, territory: Territory) -> list[Election]:
+    """Return the elections of the bureau of ``territory`` that are under way, who is first first; one query."""
+    rows = Election.objects.visible_to(user).filter(territory=territory).under_way()
+    return list(rows.order_by("held_on", "pk")[:SHOWN])
 
 
 def prospects_of(user: AnyUser, territory: Territory) -> QuerySet[Any]:

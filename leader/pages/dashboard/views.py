@@ -15,7 +15,7 @@ from territories.scope import leads_with_account, rights_of, territories_run_by
 
 @require_safe
 def territory_dashboard(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what is late, what comes, and where the territory stands; fifteen queries whatever its size."""
+    """Show what is late, what comes, and where the territory stands; sixteen queries whatever its size."""
     today = timezone.localdate()
     user: Any = request.user
     territory = get_object_or_404(questions.with_figures(territories_run_by(user), today), slug=slug)
@@ -43,6 +43,7 @@ def territory_dashboard(request: HttpRequest, slug: str) -> HttpResponse:
         "events": questions.events_of(user, territory, today),
         "gatherings": questions.gatherings_of(user, territory, today),
         "bureau": bureau,
+        "elections": questions.elections_of(user, territory),
         "leads": leads_with_account(territory) if may_shadow(user) else (),
     }
     return render(request, "pages/dashboard/dashboard.html", context)
