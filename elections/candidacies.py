@@ -86,5 +86,14 @@ def eligible(election: Election) -> Any:
     return people.order_by("family_name", "given_name", "pk")
 
 
+def of_nobody_on_the_roll(election: Election) -> list[str]:
+    """Return the names of those who stand and may no more: their company was struck off, or the day changed."""
+    standing = Candidacy.objects.standing().filter(contest__election=election)
+    people = Person.objects.filter(pk__in=standing.values("person"))
+    people |= Person.objects.filter(pk__in=ListPlace.objects.filter(candidacy__in=standing).values("person"))
+    may_stand = eligible(election).order_by().values("pk")
+    return [str(one) for one in people.exclude(pk__in=may_stand).order_by("family_name", "given_name", "pk")]
+
+
 def _next_rank(contest: Contest) -> int:
     return (Candidacy.objects.filter(contest=contest).aggregate(last=Max("rank"))["last"] or 0) + 1

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from elections import box, ceremonies, codes
+from elections import box, candidacies, ceremonies, codes, sheets
 from elections.holding import RefusedActError, hold
 from elections.models import Box, Election, RollEntry, SignOff
 from elections.models.contests import Candidacy
@@ -46,6 +46,12 @@ def missing_before_sealing(election: Election) -> list[str]:
     empty = [contest.title for contest in contests if contest.pk not in standing]
     if empty:
         said.append(_("Nobody stands for: %(offices)s.") % {"offices": ", ".join(empty)})
+    if not election.first_round_id and (strangers := candidacies.of_nobody_on_the_roll(election)):
+        names = ", ".join(strangers)
+        said.append(
+            _("They stand and represent no company on the roll: %(names)s. Withdraw them, or complete the roll.")
+            % {"names": names}
+        )
     return said
 
 
@@ -62,13 +68,17 @@ def open_vote(election: Election, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def sign_off(election: Election, entries: Iterable[int]) -> None:
-    """Record which companies took part, in the room: those of ``entries`` did, the others did not."""
+def sign_off(election: Election, entries: Iterable[int], *, shown: set[int] | None = None) -> None:
+    """Record which companies took part, in the room: those of ``entries`` did, the others did not.
+
+    ``shown``: those that were ticked on the sheet before; then only what differs from it changes.
+    """
     locked = hold(election, State.OPEN)
     if locked.is_online:
         raise RefusedActError(_("One signs off by voting: nobody does it for another."))
-    wanted, rows = set(entries), {e.pk: e for e in _with_proxies(locked)}
+    rows = {e.pk: e for e in _with_proxies(locked)}
     signed = set(SignOff.objects.filter(roll_entry__election=locked).values_list("pk", flat=True))
+    wanted = sheets.merged(signed, set(entries), shown)
     SignOff.objects.filter(roll_entry__election=locked, pk__in=signed - wanted).delete()
     SignOff.objects.bulk_create(
         SignOff(roll_entry=rows[key], by_proxy=hasattr(rows[key], "proxy_given"))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from elections import sheets
 from elections.holding import hold
 from elections.models import Election, Presence, RollEntry
 
@@ -11,11 +12,15 @@ STATES = (Election.State.SEALED, Election.State.OPEN)
 
 
 @transaction.atomic
-def record(election: Election, entries: Iterable[int]) -> None:
-    """Record which companies are present: those of ``entries`` are, the others are not."""
+def record(election: Election, entries: Iterable[int], *, shown: set[int] | None = None) -> None:
+    """Record which companies are present: those of ``entries`` are, the others are not.
+
+    ``shown``: those that were ticked on the sheet before; then only what differs from it changes.
+    """
     locked = hold(election, *STATES)
-    wanted = set(RollEntry.objects.filter(election=locked, pk__in=set(entries)).values_list("pk", flat=True))
     there = Presence.objects.filter(roll_entry__election=locked)
-    there.exclude(pk__in=wanted).delete()
     known = set(there.values_list("pk", flat=True))
+    ticked = sheets.merged(known, set(entries), shown)
+    wanted = set(RollEntry.objects.filter(election=locked, pk__in=ticked).values_list("pk", flat=True))
+    there.exclude(pk__in=wanted).delete()
     Presence.objects.bulk_create(Presence(roll_entry_id=key) for key in sorted(wanted - known))

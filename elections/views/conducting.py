@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from elections import closing, conduct, incidents, keys, opening, results, rolls, rounds, verdicts
+from elections import closing, conduct, incidents, keys, opening, results, rolls, rounds, sheets, verdicts
 from elections.forms.counting import CountForm, OpeningForm, ProclaimForm, ReasonForm, RollCallForm, TieForm
 from elections.holding import RefusedActError
 from elections.models import Box, BoxVerdict, Candidacy, Contest, Election, Minutes, Proxy, RollCallVote
@@ -18,7 +18,6 @@ from elections.models.rolls import entries_of
 from elections.proclamation import proclaim
 from elections.results import has_quorum, quorum, results_of, turnout
 from elections.views.preparing import election_one_runs
-from leader.shared.typed import key_of
 
 State = Election.State
 RUNNING = {State.SEALED, State.OPEN, State.CLOSED, State.COUNTED}
@@ -132,9 +131,10 @@ def election_sign_offs(request: HttpRequest, pk: int) -> HttpResponse:
     if election.is_online and election.closed_at is None:
         return redirect("elections:election-conduct", election.pk)
     if request.method == "POST":
-        keys = [key for key in map(key_of, request.POST.getlist("signe")) if key is not None]
         try:
-            conduct.sign_off(election, keys)
+            conduct.sign_off(
+                election, sheets.keys_in(request.POST.getlist("signe")), shown=sheets.shown_in(request)
+            )
             messages.success(request, _("The sign-off sheet is saved."))
             return redirect("elections:election-sign-offs", election.pk)
         except RefusedActError as error:

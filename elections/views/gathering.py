@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from elections import codes, officers, presences
+from elections import codes, officers, presences, sheets
 from elections.forms.codes import CodeOfficerForm
 from elections.holding import RefusedActError
 from elections.models import Box, CodeOfficer, Election, RollEntry
@@ -84,11 +84,11 @@ def election_presence(request: HttpRequest, pk: int) -> HttpResponse:
     if election.from_afar:
         raise Http404
     if request.method == "POST":
-        keys = [key for key in map(key_of, request.POST.getlist("present")) if key is not None]
+        keys, shown = sheets.keys_in(request.POST.getlist("present")), sheets.shown_in(request)
         if "tous" in request.POST:
-            keys = list(election.roll.filter(proxy_given__isnull=True).values_list("pk", flat=True))
+            keys = set(election.roll.filter(proxy_given__isnull=True).values_list("pk", flat=True))
         try:
-            presences.record(election, keys)
+            presences.record(election, keys, shown=shown)
             messages.success(request, _("The sheet of presence is saved."))
             return redirect("elections:election-presence", election.pk)
         except RefusedActError as error:
