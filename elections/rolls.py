@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from elections.holding import RefusedActError, hold_first_round
-from elections.models import Election, RollEntry
+from elections.models import Election, Proxy, RollEntry
 from members.models import Company, Membership, Person, Representative, categories
 from territories.models import Affiliation, Territory
 
@@ -75,8 +75,10 @@ def _voting_person(company: Company, day: date) -> Person | None:
 
 @transaction.atomic
 def correct(entry: RollEntry, *, representative: Person | None, weight: int) -> None:
-    """Change who votes for a company, or with how many voices, before the roll is sealed."""
+    """Change who votes for a company, or with how many voices, before the roll is sealed; or refuse."""
     hold_first_round(entry.election)
+    if representative is None and Proxy.objects.filter(holder=entry).exists():
+        raise RefusedActError(_("This company votes for another one: somebody must vote, or withdraw that proxy."))
     RollEntry.objects.filter(pk=entry.pk).update(representative=representative, weight=weight)
 
 

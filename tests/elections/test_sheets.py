@@ -1,10 +1,10 @@
-"""Two people fill in one sheet at once and lose nothing; who stands represents a company on the roll."""
+"""Two people fill in one sheet at once and lose nothing; who stands, or holds a proxy, is there to do so."""
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from elections import candidacies, conduct, rolls
+from elections import candidacies, conduct, proxies, rolls
 from elections.holding import RefusedActError
 from elections.models import Presence, SignOff
 from tests.elections import online
@@ -82,3 +82,20 @@ def test_who_votes_for_a_company_may_stand_without_representing_it_in_the_file()
 
     election.refresh_from_db()
     assert election.state == "sealed"
+
+
+def test_the_company_that_holds_a_proxy_keeps_somebody_who_votes(client):
+    room = Room.with_companies(3)
+    election = room.prepared()
+    giver, holder, _ = election.roll.by_name()
+    given = proxies.give(giver, holder, at=AT)
+    client.force_login(room.lead)
+    address = reverse("elections:roll-entry-edit", args=[election.pk, holder.pk])
+
+    answer = client.post(address, {"representative": "", "weight": 1})
+    holder.refresh_from_db()
+    assert "vote pour une autre" in answer.content.decode()
+    assert holder.representative == room.voters[1].person
+
+    proxies.withdraw(given)
+    assert client.post(address, {"representative": "", "weight": 1}).status_code == 302
