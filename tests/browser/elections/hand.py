@@ -4,7 +4,7 @@ The model and its times are those of Card, Moran and Newell, "The Keystroke-Leve
 Interactive Systems", Communications of the ACM 23 (1980), pages 396-410. It is of somebody who knows the way and errs
 never. Whoever comes for the first time reads: so each word that a page shows for the first time is added, at the rate
 at which people read French aloud (Trauzettel-Klosinski and Dietz, Investigative Ophthalmology & Visual Science 53,
-2012: 195 words a minute). No clock is read: the figure is the same on each machine.
+2012: 195 words a minute). No clock is read: the figure is the same on each machine, but for a word or two of the hour.
 """
 
 import re
