@@ -14,6 +14,7 @@ from elections.models import Election, Proxy, RollEntry
 from members.models import Company, Membership, Person, Representative, categories
 from territories.models import Affiliation, Territory
 
+NAMED = 5  # companies of which a warning tells the names
 SMALL = 5  # expressed votes below which a result nearly tells who voted how
 Vote = Representative.Vote
 
@@ -96,6 +97,13 @@ def hash_of(election: Election) -> str:
     return hashlib.sha256("\n".join(repr(tuple(line)) for line in lines).encode()).hexdigest()
 
 
+def strangers_of(election: Election) -> list[str]:
+    """Return the names of the companies on the roll that ``fill`` would not put there: a founder, or the day moved."""
+    voting = voters_of(election.territory, election.roll_on).order_by().values("pk")
+    rows = RollEntry.objects.filter(election=election).exclude(company__in=voting)
+    return list(rows.by_name().values_list("company__name", flat=True))
+
+
 def warnings_of(election: Election) -> list[str]:
     """Return what whoever runs the election should know of its roll before it is sealed."""
     rows = list(RollEntry.objects.filter(election=election).values_list("weight", "representative"))
@@ -108,6 +116,18 @@ def warnings_of(election: Election) -> list[str]:
                 mute,
             )
             % {"count": mute}
+        )
+    if strangers := strangers_of(election):
+        said.append(
+            ngettext(
+                "%(count)s company is no member with a vote at home there on the day of the roll: %(names)s.",
+                "%(count)s companies are no members with a vote at home there on the day of the roll: %(names)s.",
+                len(strangers),
+            )
+            % {
+                "count": len(strangers),
+                "names": ", ".join(strangers[:NAMED]) + ("…" if len(strangers) > NAMED else ""),
+            }
         )
     if election.is_public_vote:
         return said

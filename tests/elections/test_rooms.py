@@ -1,7 +1,7 @@
 """An election in the room: from the preset to the mandates, and what the acts refuse on the way."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from pypdf import PdfReader
@@ -86,6 +86,21 @@ def test_the_roll_is_the_member_companies_at_home_with_who_votes_for_them(room):
     assert entries["Atelier 00 Alès"] == room.voters[0].person
     assert entries["Atelier 04 Alès"] is None
     assert any("personne" in said for said in rolls.warnings_of(election))
+
+
+def test_who_is_no_member_on_the_day_of_the_roll_is_warned_of(room):
+    founder = CompanyFactory(name="Fondatrice et Filles")
+    election = room.prepared()
+    assert not any("jour de la liste" in said for said in rolls.warnings_of(election))
+
+    rolls.add(election, founder, representative=room.voters[0].person, weight=1)
+
+    [said] = [said for said in rolls.warnings_of(election) if "jour de la liste" in said]
+    assert "1 entreprise" in said
+    assert founder.name in said
+    Election.objects.filter(pk=election.pk).update(roll_on=date(1999, 1, 1))
+    election.refresh_from_db()
+    assert "6 entreprises" in " ".join(rolls.warnings_of(election))
 
 
 def test_filling_again_keeps_what_was_corrected_by_hand(room):
