@@ -122,6 +122,11 @@ def test_the_cohorts_are_those_counted_day_by_day(seed):
 @pytest.mark.parametrize("year", [2021, 2022, 2023, 2024, 2026])
 def test_a_year_by_territory_size_and_section_is_counted_company_by_company(year):
     companies = list(invented(year, companies=25))
+    new_year, eve = date(year, 1, 1), date(year, 12, 31)
+    renewed = member(
+        (FIRST - timedelta(days=500), new_year - timedelta(days=1)), (new_year, eve), (date(year + 1, 1, 1), None)
+    )
+    companies.append(renewed)
     territories = [TerritoryFactory(slug=slug) for slug in ("ales", "nimes")]
     activity = ActivityFactory()
     for number, company in enumerate(companies):
