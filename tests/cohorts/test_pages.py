@@ -62,7 +62,7 @@ def test_each_figure_leads_to_its_list(client, staff, world):
     assert len(links) >= 6
     for link in links:
         assert client.get(link.replace("&amp;", "&")).context["page"].paginator.count > 0
-    assert names(client, 2024, "joined") == ["Fabrique", "Verrerie", "Œuvre"]
+    assert names(client, 2024, "joined") == ["Fabrique", "Œuvre", "Verrerie"]
     assert names(client, 2025, "left") == ["Œuvre"]
     assert names(client, 2026, "members") == ["Fabrique", "Verrerie"]
     assert names(client, 2025, "members", "?cohorte=2024") == ["Fabrique", "Verrerie"]
@@ -75,7 +75,7 @@ def test_the_size_of_a_cohort_leads_to_those_that_joined_for_the_first_time(clie
 
     assert names(client, 2025, "joined") == ["Œuvre"]
     assert names(client, 2025, "joined", "?cohorte=2025") == []
-    assert names(client, 2024, "joined", "?cohorte=2024") == ["Fabrique", "Verrerie", "Œuvre"]
+    assert names(client, 2024, "joined", "?cohorte=2024") == ["Fabrique", "Œuvre", "Verrerie"]
 
 
 def test_the_members_of_a_day_are_a_figure_that_leads_to_its_list(client, staff, world):
@@ -130,7 +130,7 @@ def test_what_is_asked_narrows_figures_and_lists_alike(client, staff, world, que
     listed = names(client, 2024, "joined", query)
     figures = client.get(reverse(FIGURES) + query).context["figures"].years
 
-    assert listed == (["Fabrique", "Verrerie", "Œuvre"] if expected is None else expected)
+    assert listed == (["Fabrique", "Œuvre", "Verrerie"] if expected is None else expected)
     assert next((y.joined for y in figures if y.year == 2024), 0) == len(listed)
 
 

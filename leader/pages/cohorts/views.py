@@ -26,6 +26,7 @@ from leader.pages.cohorts.exporting import (
 )
 from leader.pages.cohorts.forms import UNKNOWN, VIEWS, FiguresForm, OverTimeForm
 from leader.shared.exports import Column, as_file
+from leader.shared.names import in_order
 from leader.shared.periods import on_day
 from leader.shared.staff import staff_only
 from leader.shared.typed import key_of
@@ -142,7 +143,8 @@ def member_figures_list(request: HttpRequest, what: str, year: int) -> HttpRespo
     rows = _told(found, today)
     if file := as_file(request, pgettext("name of a file", "members"), member_columns(), rows):
         return file
-    page = Paginator(rows.order_by("company__name", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    in_the_order_of_the_directory = rows.order_by(in_order("company__q"), "company_id", "pk")
+    page = Paginator(in_the_order_of_the_directory, PER_PAGE).get_page(request.GET.get("page"))
     context = {"title": title, "page": page, "form": form, "query": f"?{_narrowing(request).urlencode()}"}
     return render(request, "pages/cohorts/list.html", context)
 
