@@ -30,6 +30,14 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKD", opened).encode("ascii", "ignore").decode().split())
 
 
+def is_same_name(one: str, other: str) -> bool:
+    """Tell whether two names are one, written with or without accents.
+
+    Folded, a name in another script leaves nothing to compare: such names are compared as they stand.
+    """
+    return one.casefold() == other.casefold() or fold(one) == fold(other) != ""
+
+
 def search_field(*names: str) -> GeneratedField:
     """Return the stored column ``q``: the fields ``names`` folded, for a trigram index to search.
 

@@ -279,8 +279,9 @@ class JoiningForm(_TargetForm):
 
     def do(self, how: dict[str, Any]) -> str:
         """Keep the choice."""
-        self.cleaned_data["target"].joining = self.cleaned_data["joining"]
-        self.cleaned_data["target"].save(update_fields=["joining"])
+        kept = CompanyDomain.objects.filter(pk=self.cleaned_data["target"].pk)
+        if not kept.update(joining=self.cleaned_data["joining"]):
+            raise RefusedError(gettext("This is not found any more: read the page again."))
         return gettext("The choice is saved.")
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leader.shared import mails
-from leader.shared.names import fold
+from leader.shared.names import is_same_name
 from members.models import Activity, Company, Person, User
 from members.register import RegisteredCompany
 from territories.applications.acts import tell
@@ -132,7 +132,7 @@ def _refuse_a_member(company: Company, today: date) -> None:
 def _person(application: Application) -> Person:
     """Return the person known by the address, which is proven, and by the name: an address may be shared."""
     alike = Person.objects.filter(email__iexact=application.email).order_by("pk")[:20]
-    person = next((person for person in alike if _is_same_name(str(person), application.contact)), None)
+    person = next((person for person in alike if is_same_name(str(person), application.contact)), None)
     if person is None:
         copied = ["given_name", "family_name", "email", "phone"]
         return Person.objects.create(**{name: getattr(application, name) for name in copied})
@@ -140,8 +140,3 @@ def _person(application: Application) -> Person:
         person.phone = application.phone
         person.save(update_fields=["phone"])
     return person
-
-
-def _is_same_name(one: str, other: str) -> bool:
-    # Folded, a name in another script leaves nothing to compare.
-    return one.casefold() == other.casefold() or fold(one) == fold(other) != ""

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db import transaction
 
-from leader.shared.names import fold
+from leader.shared.names import is_same_name
 from leader.shared.scope import AnyUser
 from members.models import Company, Person, Representative
 from territories.joining import affiliate, join, represent
-from territories.models import Prospect, Territory
+from territories.models import Prospect, ProspectExchange, Territory
 from territories.succession.holding import hold, is_closed
 
 
@@ -17,6 +17,15 @@ from territories.succession.holding import hold, is_closed
 def court(territory: Territory, *, contact: dict[str, Any], **company: Any) -> Prospect:
     """Add a company that nobody knew yet, courted by ``territory``."""
     return Prospect.objects.create(territory=territory, company=Company.objects.create(**company), **contact)
+
+
+@transaction.atomic
+def note(exchange: ProspectExchange) -> None:
+    """Note something exchanged, once: the same sent again by a double click or a lost reply adds nothing."""
+    Prospect.objects.select_for_update(no_key=True).get(pk=exchange.prospect_id)
+    told = {name: getattr(exchange, name) for name in ("prospect", "on", "kind", "summary", "from_them", "author")}
+    if not ProspectExchange.objects.filter(**told).exists():
+        exchange.save()
 
 
 @transaction.atomic
@@ -41,8 +50,7 @@ def become_member(prospect: Prospect, *, seen: str, by: AnyUser, on: date) -> bo
 
 def _represent(company: Company, prospect: Prospect, by: AnyUser, on: date) -> bool:
     running = Representative.objects.running_on(on).filter(company=company).select_related("person")
-    name = fold(prospect.contact_name)
-    if any(fold(str(spell.person)) == name for spell in running):
+    if any(is_same_name(str(spell.person), prospect.contact_name) for spell in running):
         return True
     person = _person(prospect, by)
     if person is None:
@@ -52,14 +60,18 @@ def _represent(company: Company, prospect: Prospect, by: AnyUser, on: date) -> b
 
 
 def _person(prospect: Prospect, by: AnyUser) -> Person | None:
-    """Return the one person with the contact's address, else a new one; None: that person is not for ``by``.
+    """Return the one person with the contact's address and name, else a new one; None: that is not for ``by``.
 
     Nobody has proven that the contact holds this address, as an applicant does: a name that fits is not enough.
-    An address that several people share confuses nobody: a new person is made.
+    An address that several people share confuses nobody, and nobody votes in place of a colleague whose name the
+    contact bears: a new person is made.
     """
     email = prospect.contact_email
     known = list(Person.objects.filter(email__iexact=email)[:2]) if email else []
     if len(known) == 1:
-        return known[0] if Person.objects.administered_by(by).filter(pk=known[0].pk).exists() else None
+        if not Person.objects.administered_by(by).filter(pk=known[0].pk).exists():
+            return None
+        if is_same_name(str(known[0]), prospect.contact_name):
+            return known[0]
     given_name, _space, family_name = prospect.contact_name.strip().rpartition(" ")
     return Person.objects.create(given_name=given_name[:100], family_name=family_name[:100], email=email)

@@ -52,9 +52,12 @@ def application_answer(request: HttpRequest, token: str) -> HttpResponse:
     application, form = _behind(token), AnswerForm(request.POST)
     if not form.is_valid():
         return _page(request, token, application, form=form)
+    text = form.cleaned_data["answer"]
     try:
-        acts.answer(application, form.cleaned_data["answer"], at=timezone.now())
+        acts.answer(application, text, at=timezone.now())
     except Application.WrongStateError:
+        if application.questions.filter(answer=text).exists():  # a second click, or the first reply was lost
+            return redirect("territories:application-follow", token=token)
         application.refresh_from_db()
         form.add_error(None, _("No question waits for an answer any more. What you typed was not recorded."))
         return _page(request, token, application, status=409, form=form)

@@ -170,7 +170,7 @@ def prospect_exchange(request: HttpRequest, pk: int) -> HttpResponse:
     form = ExchangeForm(request.POST, instance=ProspectExchange(prospect=prospect, author_id=request.user.pk))
     if not form.is_valid():
         return _page(request, pk, exchange=form)
-    form.save()
+    acts.note(form.save(commit=False))
     messages.success(request, _("The exchange is noted."))
     return redirect(prospect)
 

@@ -1,15 +1,17 @@
 """The pages of the figures: staff alone, each figure leads to its list, and the file holds the list."""
 
 import csv
+import html
 import io
 import re
 from datetime import date
 
 import pytest
 import time_machine
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
+from openpyxl import load_workbook
 
-from members.models import Company
+from members.models import ActivitySection, Company
 from tests.factories import accounts
 from tests.factories.members import ActivityFactory, ActivitySectionFactory, CompanyFactory, MembershipFactory
 from tests.factories.territories import AffiliationFactory, TerritoryFactory
@@ -60,10 +62,63 @@ def test_each_figure_leads_to_its_list(client, staff, world):
     assert len(links) >= 6
     for link in links:
         assert client.get(link.replace("&amp;", "&")).context["page"].paginator.count > 0
-    assert names(client, 2024, "joined") == ["Fabrique", "Verrerie", "Œuvre"]
+    assert names(client, 2024, "joined") == ["Fabrique", "Œuvre", "Verrerie"]
     assert names(client, 2025, "left") == ["Œuvre"]
     assert names(client, 2026, "members") == ["Fabrique", "Verrerie"]
     assert names(client, 2025, "members", "?cohorte=2024") == ["Fabrique", "Verrerie"]
+    assert figures_list(2024, "joined", "?cohorte=2024") in links
+
+
+def test_the_size_of_a_cohort_leads_to_those_that_joined_for_the_first_time(client, staff, world):
+    back = Company.objects.get(name="Œuvre")
+    MembershipFactory(company=back, starts_on=date(2025, 9, 1), ends_on=None)
+
+    assert names(client, 2025, "joined") == ["Œuvre"]
+    assert names(client, 2025, "joined", "?cohorte=2025") == []
+    assert names(client, 2024, "joined", "?cohorte=2024") == ["Fabrique", "Œuvre", "Verrerie"]
+
+
+def test_the_members_of_a_day_are_a_figure_that_leads_to_its_list(client, staff, world):
+    page = client.get(reverse(FIGURES) + "?jour=2025-03-31&territory=nimes")
+    link = re.search(r'href="(/adherents/chiffres/2025/members/[^"]*)">(\d+)</a></dd>', page.content.decode())
+    listed = client.get(link[1].replace("&amp;", "&"))
+
+    assert [membership.company.name for membership in listed.context["page"]] == ["Œuvre"]
+    assert link[2] == "1"
+    assert "Membres le 31 mars 2025" in listed.content.decode()
+    assert names(client, 2025, "members", "?jour=2025-04-01") == ["Fabrique", "Verrerie"]
+    # The figures of the years are not those of the day.
+    links = re.findall(r'href="(/adherents/chiffres/[^"]*)"', page.content.decode())
+    assert [each for each in links if "jour=" in each] == [link[1]]
+
+
+@pytest.mark.parametrize("day", ["2026-05-05", "1949-12-31", "0001-01-01", "hier"])
+def test_a_day_without_figure_is_refused_beside_its_field(client, staff, world, day):
+    page = client.get(reverse(FIGURES), {"jour": day})
+
+    assert page.context["form"].errors["jour"]
+    assert [y.members for y in page.context["figures"].years] == [2, 2, 3]
+    assert names(client, 2025, "members", f"?jour={day}") == ["Fabrique", "Verrerie"]
+
+
+def test_how_long_newcomers_stay_is_a_curve_as_well_as_a_table(client, staff, world):
+    MembershipFactory(company=CompanyFactory(), starts_on=date(2025, 6, 1))
+
+    page = client.get(reverse(FIGURES))
+
+    # Of four, three and the one that came later are members at the end of their first year, then two of three.
+    assert page.context["retention"].shares == [100, 75, 67]
+    assert len(page.context["retention"].lines) == 2
+    assert page.content.decode().count("chart-line-thin") == 2
+    assert "75 % un an plus tard" in html.unescape(page.content.decode()).replace("\xa0", " ").replace(
+        "\u202f", " "
+    )
+
+
+def test_the_first_year_has_no_curve_yet(client, staff):
+    MembershipFactory(company=CompanyFactory(), starts_on=date(2026, 2, 1))
+
+    assert client.get(reverse(FIGURES)).context["retention"] is None
 
 
 @pytest.mark.parametrize(
@@ -73,9 +128,9 @@ def test_each_figure_leads_to_its_list(client, staff, world):
 )  # fmt: skip
 def test_what_is_asked_narrows_figures_and_lists_alike(client, staff, world, query, expected):
     listed = names(client, 2024, "joined", query)
-    figures = client.get(reverse(FIGURES) + query).context["years"]
+    figures = client.get(reverse(FIGURES) + query).context["figures"].years
 
-    assert listed == (["Fabrique", "Verrerie", "Œuvre"] if expected is None else expected)
+    assert listed == (["Fabrique", "Œuvre", "Verrerie"] if expected is None else expected)
     assert next((y.joined for y in figures if y.year == 2024), 0) == len(listed)
 
 
@@ -103,6 +158,7 @@ def test_a_year_is_told_by_territory_size_and_activity(client, staff, world):
         "LeadeR Nîmes": {"joined": 0, "renewed": 0, "left": 1, "members": 0},
     }
     assert set(table("section")) == {"Industrie", "non renseigné"}
+    assert table("size") == {"non renseigné": {"joined": 0, "renewed": 0, "left": 1, "members": 2}}
     assert sum(row["members"] for row in table("size").values()) == 2
 
 
@@ -114,6 +170,44 @@ def test_the_file_holds_the_list_and_no_formula(client, staff, world):
 
     assert sorted(row["entreprise"] for row in rows) == ["'=1+1", "Fabrique", "Verrerie", "Œuvre"]
     assert {row["territoire"] for row in rows} == {"LeadeR Alès", "LeadeR Nîmes", ""}
+
+
+FILES = {
+    "years": (f"{reverse_lazy(FIGURES)}?territory=ales", [
+        ["année", "arrivés", "renouvelés", "partis", "membres à la fin"],
+        [2026, 0, 0, 0, 2], [2025, 0, 0, 0, 2], [2024, 2, 0, 0, 2],
+    ]),
+    "cohorts": (f"{reverse_lazy(FIGURES)}?table=cohorts&territory=nimes", [
+        ["arrivés en", "entreprises", "2024", "2025", "2026"], [2024, 1, 1, 0, 0],
+    ]),
+    "breakdown": (f"{reverse_lazy('pages:member-breakdown', args=[2025])}?par=section&section=C", [
+        ["Activité", "arrivés", "renouvelés", "partis", "membres à la fin"], ["'=Industrie", 0, 0, 0, 2],
+    ]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", FILES)
+def test_each_table_is_a_file_of_both_kinds_narrowed_as_the_page_and_without_formula(client, staff, world, table):
+    ActivitySection.objects.update(label="=Industrie")
+    address, expected = FILES[table]
+
+    written = client.get(f"{address}&format=csv")
+    lines = list(csv.reader(io.StringIO(b"".join(written.streaming_content).decode("utf-8-sig")), delimiter=";"))
+    book = load_workbook(io.BytesIO(b"".join(client.get(f"{address}&format=xlsx").streaming_content)))
+
+    assert lines == [[str(cell) for cell in row] for row in expected]
+    assert [[cell.value for cell in row] for row in book.active] == expected
+    assert {cell.data_type for row in book.active for cell in row} <= {"s", "n"}
+
+
+def test_every_day_is_in_its_file(client, staff, world):
+    answer = client.get(reverse(FIGURES), {"table": "jours", "format": "csv"})
+    rows = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+
+    assert rows[1] == "01/02/2024;3"
+    assert rows[rows.index("31/03/2025;3") + 1] == "01/04/2025;2"
+    assert rows[-1] == "04/05/2026;2"
+    assert len(rows) == 1 + (date(2026, 5, 4) - date(2024, 1, 31)).days
 
 
 @pytest.mark.parametrize("who", ["guest", "member", "lead_of"])
@@ -136,7 +230,7 @@ def test_a_figure_that_there_is_not_is_not_found(client, staff, year, what):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("url", "queries"), [("figures", 8), ("breakdown", 10), ("list", 8)])
+@pytest.mark.parametrize(("url", "queries"), [("figures", 7), ("breakdown", 7), ("list", 8)])
 def test_a_page_of_figures_costs_the_same_for_one_company_and_for_three(
     client, staff, count, url, queries, django_assert_num_queries
 ):

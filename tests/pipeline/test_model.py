@@ -90,7 +90,7 @@ def test_what_is_there_already_stays(staff):
     member = MembershipFactory(company=company, starts_on=date(2020, 1, 1), ends_on=None)
     home = AffiliationFactory(company=company, territory=TerritoryFactory())
     votes = RepresentativeFactory(company=company, vote=Representative.Vote.VOTING)
-    known = PersonFactory(email="anne@vic.example")
+    known = PersonFactory(given_name="Anne", family_name="Vic", email="anne@vic.example")
     prospect = ProspectFactory(company=company, contact_name="Anne Vic", contact_email="ANNE@vic.example")
 
     become_member(prospect, seen=State.IDENTIFIED, by=staff, on=timezone.localdate())
@@ -132,6 +132,27 @@ def test_two_people_of_one_address_are_not_confused(staff):
     become_member(prospect, seen=State.IDENTIFIED, by=staff, on=DAY)
 
     assert Person.objects.filter(family_name="Vic", email="accueil@vic.example").count() == 1
+
+
+def test_whoever_has_the_address_under_another_name_does_not_vote_in_place_of_the_contact(staff):
+    colleague = PersonFactory(given_name="Jean", family_name="Roux", email="contact@vic.example")
+    prospect = ProspectFactory(contact_name="Anne Vic", contact_email="contact@vic.example")
+
+    assert become_member(prospect, seen=State.IDENTIFIED, by=staff, on=DAY)
+
+    voting = prospect.company.representatives.get(vote="voting").person
+    assert (str(voting), voting.email) == ("Anne Vic", "contact@vic.example")
+    assert not Representative.objects.filter(person=colleague).exists()
+
+
+def test_contacts_in_another_script_are_not_taken_for_who_represents_the_company_already(staff):
+    company = CompanyFactory()
+    RepresentativeFactory(company=company, person=PersonFactory(given_name="Ελένη", family_name="Παππά"))
+    prospect = ProspectFactory(company=company, contact_name="Анна Вик", contact_email="anna@vic.example")
+
+    become_member(prospect, seen=State.IDENTIFIED, by=staff, on=timezone.localdate())
+
+    assert {str(spell.person) for spell in company.representatives.all()} == {"Ελένη Παππά", "Анна Вик"}
 
 
 def test_a_lead_gains_no_right_over_somebody_known_elsewhere():

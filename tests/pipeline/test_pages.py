@@ -308,6 +308,15 @@ def test_an_exchange_is_noted_with_its_author_and_not_for_a_day_to_come(client, 
     assert (exchange.summary, exchange.author) == ("Ils viennent", lead)
 
 
+def test_an_exchange_sent_twice_is_noted_once(client, lead, territory):
+    prospect = ProspectFactory(territory=territory)
+    for summary in ["Ils viennent", "Ils viennent", "Ils ne viennent plus"]:
+        client.post(act("exchange", prospect), {"on": "2026-03-01", "kind": "call", "summary": summary})
+
+    noted = ProspectExchange.objects.order_by("pk").values_list("summary", flat=True)
+    assert list(noted) == ["Ils viennent", "Ils ne viennent plus"]
+
+
 # A new one
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from leader.shared.mails import Letter
 from members.models import CompanyDomain, JoinRequest, Representative
+from members.team.forms import JoiningForm
 from members.team.joining import REQUESTS
 from tests.accounts.test_sign_in import code_sent_to
 from tests.factories.accounts import guest, member, staff
@@ -225,6 +226,17 @@ def test_how_colleagues_join_is_chosen_again_and_a_domain_taken_away(client, tea
     assert domain.joining == "closed"
     send(client, team, "oublier", target=domain.pk)
     assert not CompanyDomain.objects.exists()
+
+
+def test_a_choice_for_a_domain_that_is_taken_away_in_the_same_moment_is_refused_in_words(team):
+    domain = CompanyDomainFactory(company=team.company)
+    typed = {"target": domain.pk, "joining": "open"}
+    form = JoiningForm(typed, company=team.company, user=team.holder)
+    assert form.is_valid()
+    domain.delete()
+
+    assert form.carry_out() == ""
+    assert "plus" in form.non_field_errors()[0]
 
 
 @pytest.mark.parametrize("act", ["reglage", "oublier", "accepter", "refuser"])

@@ -27,6 +27,14 @@ def year_columns() -> list[Column]:
     return [Column(gettext_lazy("year"), told("year")), *(Column(label, told(name)) for label, name in COUNTED)]
 
 
+def day_columns() -> list[Column]:
+    """Return the columns of the members day by day; a row is a ``questions.Point``."""
+    return [
+        Column(gettext_lazy("day"), lambda point: point.day),
+        Column(gettext_lazy("members"), lambda point: point.members),
+    ]
+
+
 def breakdown_columns(heading: str | Promise) -> list[Column]:
     """Return the columns of a year's breakdown under ``heading``; a row is a dictionary with its label."""
 

@@ -8,16 +8,18 @@ Where a category is asked for, only memberships of that category follow each oth
 leaves as a partner and joins as a member.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, DateField, Exists, Func, OuterRef, QuerySet, Subquery
+from django.db.models import DateField, Exists, F, Func, OuterRef, QuerySet, Subquery
 
 from leader.shared.periods import on_day
-from members.models import CompanyFigures
+from members.models import Company, CompanyFigures
 from members.models.sections import with_section
 from territories.models import Affiliation
 
@@ -40,6 +42,10 @@ class Counted:
 
     memberships: QuerySet[Any]
     kin: QuerySet[Any]
+
+    def in_brief(self) -> QuerySet[Any]:
+        """Return the days of the memberships that are counted, and whose they are."""
+        return self.memberships.order_by().values("company_id", "starts_on", "ends_on")
 
     def follows(self) -> Exists:
         """Return the condition that a membership begins the day after another of the company ended."""
@@ -65,80 +71,13 @@ class Year:
 
 @dataclass(frozen=True)
 class Point:
-    """How many members there were on the last day of a month, or today."""
+    """How many members there were on a day."""
 
     day: date
     members: int
 
 
-# One pass over the memberships in the order of each company: what ended before, what begins after.
-_OVER_TIME = """
-WITH spells AS (
-  SELECT starts_on, ends_on, lag(ends_on) OVER w AS ended, lead(starts_on) OVER w AS begins
-  FROM ({counted}) AS counted WINDOW w AS (PARTITION BY company_id ORDER BY starts_on))
-SELECT 'start', date_trunc('month', starts_on)::date, date_trunc('month', starts_on)::date, count(*),
-  count(*) FILTER (WHERE ended = starts_on - 1) FROM spells WHERE starts_on <= %(today)s GROUP BY 2
-UNION ALL
-SELECT 'end', date_trunc('month', ends_on)::date, date_trunc('month', ends_on + 1)::date, count(*),
-  count(*) FILTER (WHERE begins = ends_on + 1) FROM spells WHERE ends_on < %(today)s GROUP BY 2, 3"""
-
-
-def over_time(counted: Counted, today: date) -> tuple[list[Year], list[Point]]:
-    """Return the years, the latest first, and the members at the end of each month; one query."""
-    rows = _asked(_OVER_TIME, counted, today)
-    named = ("what", "month", "gone_in", "all", "linked")
-    told = [dict(zip(named, row, strict=True)) for row in rows]
-    starts = [{**row, "renewed": row["linked"]} for row in told if row["what"] == "start"]
-    ends = [{**row, "followed": row["linked"]} for row in told if row["what"] == "end"]
-    return _summed(starts, ends, today)
-
-
-def _asked(statement: str, counted: Counted, today: date) -> list[Any]:
-    """Return the rows of ``statement``, whose ``counted`` and ``kin`` are the memberships."""
-    columns = ("company_id", "starts_on", "ends_on")
-    values: dict[str, Any] = {"today": today}
-    parts = {}
-    for name, rows in (("counted", counted.memberships), ("kin", counted.kin)):
-        sql, parameters = rows.order_by().values(*columns).query.sql_with_params()
-        values |= {f"{name}{place}": value for place, value in enumerate(parameters)}
-        parts[name] = sql % tuple(f"%({name}{place})s" for place in range(len(parameters)))
-    with connection.cursor() as cursor:
-        cursor.execute(statement.format(**parts), values)
-        return list(cursor.fetchall())
-
-
-def _summed(starts: list[Any], ends: list[Any], today: date) -> tuple[list[Year], list[Point]]:
-    years: dict[int, Year] = {}
-    change: dict[date, int] = defaultdict(int)
-    for row in starts:
-        year = years.setdefault(row["month"].year, Year(row["month"].year))
-        year.joined += row["all"] - row["renewed"]
-        year.renewed += row["renewed"]
-        change[row["month"]] += row["all"]
-    for row in ends:
-        years.setdefault(row["month"].year, Year(row["month"].year)).left += row["all"] - row["followed"]
-        change[row["gone_in"]] -= row["all"]  # who leaves on the last day of a month is a member on that day
-    points, members = [], 0
-    for month in _months(min(change, default=today), today) if change else []:
-        members += change[month]
-        points.append(Point(min(_next_month(month) - timedelta(days=1), today), members))
-        years.setdefault(month.year, Year(month.year)).members = members
-    return sorted(years.values(), key=lambda y: -y.year)[:YEARS_SHOWN], points
-
-
-def _months(first: date, today: date) -> list[date]:
-    month, months = first.replace(day=1), []
-    while month <= today:
-        months.append(month)
-        month = _next_month(month)
-    return months
-
-
-def _next_month(month: date) -> date:
-    return (month.replace(day=1) + timedelta(days=32)).replace(day=1)
-
-
-@dataclass
+@dataclass(frozen=True)
 class Cohort:
     """The companies that first joined in ``year``, and how many are members at the end of each later year."""
 
@@ -147,33 +86,105 @@ class Cohort:
     stayed: list[tuple[int, int, int]]  # the year, the members on its last day, in percent of the size
 
 
-_COHORTS = """
-WITH firsts AS (
-  SELECT company_id, extract(year FROM min(starts_on))::int AS cohort FROM ({{kin}}) AS kin GROUP BY 1)
-SELECT cohort, count(DISTINCT company_id), {counts}
-FROM ({{counted}}) AS counted JOIN firsts USING (company_id) WHERE starts_on <= %(today)s GROUP BY 1"""
+@dataclass(frozen=True)
+class Figures:
+    """The years, the latest first; every day since the first member; the newcomers, the earliest first."""
+
+    years: list[Year]
+    points: list[Point]
+    cohorts: list[Cohort]
+
+    def on_day(self, day: date) -> int:
+        """Return how many members there were on ``day``."""
+        place = (day - self.points[0].day).days if self.points else -1
+        return self.points[place].members if 0 <= place < len(self.points) else 0
 
 
-def cohorts(counted: Counted, years: list[int], today: date) -> list[Cohort]:
-    """Return the cohorts of ``years``, the earliest first; one query."""
-    if not years:
+# One pass over the memberships in the order of each company, which their index has: what ended before, what begins
+# after, the first of all. Memberships are narrowed by their company, so that none of a company is missing.
+_OVER_TIME = """
+SELECT grouping(starts_on, ends_on, cohort),
+  starts_on, follows, ends_on, is_followed, cohort, since, gone, count(*)
+FROM (
+  SELECT starts_on, ends_on,
+    lag(ends_on) OVER w = starts_on - 1 AS follows, lead(starts_on) OVER w = ends_on + 1 AS is_followed,
+    extract(year FROM first_value(starts_on) OVER w)::int AS cohort, extract(year FROM starts_on)::int AS since,
+    CASE WHEN ends_on < %(today)s THEN extract(year FROM ends_on + 1)::int END AS gone
+  FROM ({counted}) AS counted
+  WINDOW w AS (PARTITION BY company_id ORDER BY starts_on ROWS UNBOUNDED PRECEDING)) AS spells
+WHERE starts_on <= %(today)s
+GROUP BY GROUPING SETS ((starts_on, follows), (ends_on, is_followed), (cohort, since, gone))"""
+_STARTS, _ENDS, _STAYS = 0b011, 0b101, 0b110  # the columns that a row does not have
+
+
+def over_time(counted: Counted, today: date) -> Figures:
+    """Return the figures of all years until ``today``; one query."""
+    told: dict[int, list[Any]] = defaultdict(list)
+    for columns, *values in _asked(_OVER_TIME, {"today": today}, counted=counted.in_brief()):
+        told[columns].append(values)
+    starts = [(day, follows, number) for day, follows, *_, number in told[_STARTS]]
+    ends = [(day, followed, n) for _, _, day, followed, *_, n in told[_ENDS] if day and day < today]
+    points = _day_by_day(starts, ends, today)
+    years = _by_year(starts, ends, points)
+    stays = [values[4:] for values in told[_STAYS]]
+    shown = sorted(year.year for year in years)
+    return Figures(years, points, _cohorts(starts, stays, shown, today))
+
+
+def _asked(statement: str, days: dict[str, date], **rows: QuerySet[Any]) -> list[Any]:
+    """Return the rows of ``statement`` for ``days``, in which each of ``rows`` stands by its name."""
+    values, parts = dict[str, Any](days), {}
+    for name, queryset in rows.items():
+        sql, parameters = queryset.query.sql_with_params()
+        values |= {f"{name}{place}": value for place, value in enumerate(parameters)}
+        parts[name] = sql % tuple(f"%({name}{place})s" for place in range(len(parameters)))
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(**parts), values)
+        return list(cursor.fetchall())
+
+
+def _day_by_day(starts: list[Any], ends: list[Any], today: date) -> list[Point]:
+    change: dict[date, int] = defaultdict(int)
+    for day, _follows, number in starts:
+        change[day] += number
+    for day, _followed, number in ends:
+        change[day + timedelta(days=1)] -= number  # on its last day it still is a member
+    first = min(change, default=None)
+    if first is None:
         return []
-    days = {year: f"date '{last_day(year, today)}'" for year in sorted(years)}
-    runs = "count(*) FILTER (WHERE starts_on <= {day} AND (ends_on IS NULL OR ends_on >= {day}))"
-    statement = _COHORTS.format(counts=", ".join(runs.format(day=day) for day in days.values()))
-    found = {
-        cohort: (size, dict(zip(days, counts, strict=True)))
-        for cohort, size, *counts in _asked(statement, counted, today)
-    }
+    days = [first + timedelta(days=n) for n in range((today - first).days + 1)]
+    return [Point(*point) for point in zip(days, accumulate(change[day] for day in days), strict=True)]
+
+
+def _by_year(starts: list[Any], ends: list[Any], points: list[Point]) -> list[Year]:
+    years = {point.day.year: Year(point.day.year, members=point.members) for point in points}  # the last day stays
+    for day, follows, number in starts:
+        year = years[day.year]
+        year.renewed += number if follows else 0
+        year.joined += 0 if follows else number
+    for day, followed, number in ends:
+        years[day.year].left += 0 if followed else number
+    return sorted(years.values(), key=lambda year: -year.year)[:YEARS_SHOWN]
+
+
+def _cohorts(starts: list[Any], stays: list[Any], years: list[int], today: date) -> list[Cohort]:
+    """Return the cohorts of ``years``; a stay counts at the end of each year from its first until it is gone."""
+    sizes: Counter[int] = Counter()
+    for day, follows, number in starts:
+        sizes[day.year] += number if follows is None else 0  # nothing came before it
+    members: Counter[tuple[int, int]] = Counter()
+    for cohort, since, gone, number in stays:
+        for year in range(since, gone or today.year + 1):
+            members[cohort, year] += number
     return [
-        Cohort(year, found[year][0], [_share(*found[year], each) for each in days if each >= year])
-        for year in days
-        if year in found
+        Cohort(cohort, size, [_share(size, members[cohort, year], year) for year in years if year >= cohort])
+        for cohort in years
+        if (size := sizes[cohort])
     ]
 
 
-def _share(size: int, members: dict[int, int], year: int) -> tuple[int, int, int]:
-    return year, members[year], round(100 * members[year] / size)
+def _share(size: int, members: int, year: int) -> tuple[int, int, int]:
+    return year, members, round(100 * members / size)
 
 
 def last_day(year: int, today: date) -> date:
@@ -206,20 +217,34 @@ def cohort_of(counted: Counted, cohort: int, year: int, today: date) -> QuerySet
     return running.filter(Exists(began)).exclude(Exists(earlier))
 
 
-# By territory, size and activity
+def newcomers(counted: Counted, year: int, today: date) -> QuerySet[Any]:
+    """Keep the first membership of each company that joined for the first time in ``year``."""
+    earlier = counted.kin.filter(company=OuterRef("company"), starts_on__lt=OuterRef("starts_on"))
+    begun = counted.memberships.filter(starts_on__year=year, starts_on__lte=today)
+    return begun.exclude(Exists(earlier))
 
 
-def with_home(today: date, value: str = "territory__slug") -> Subquery:
-    """Return the territory that was last the company's home: its slug, or another ``value`` of it."""
-    homes = Affiliation.objects.filter(company=OuterRef("company"), is_home=True, starts_on__lte=today)
-    return Subquery(homes.order_by("-starts_on").values(value)[:1])
+# By territory, size and activity: each a table of the companies and what is the latest known of them
 
 
-def at_home_in(slug: str, today: date) -> QuerySet[Any]:
-    """Return the keys of the companies whose last home is the territory ``slug``."""
-    homes = Affiliation.objects.filter(is_home=True, starts_on__lte=today)
-    last = homes.order_by("company_id", "-starts_on").distinct("company_id")
-    return Affiliation.objects.filter(pk__in=last.values("pk"), territory__slug=slug).values("company")
+def homes(today: date) -> QuerySet[Any]:
+    """Keep the affiliation of each company to the territory that was last its home."""
+    begun = Affiliation.objects.filter(is_home=True, starts_on__lte=today)
+    later = begun.filter(company=OuterRef("company"), starts_on__gt=OuterRef("starts_on"))
+    return begun.exclude(Exists(later)).order_by()
+
+
+def sizes() -> QuerySet[Any]:
+    """Keep the latest figures of each company that tell its size class."""
+    told = CompanyFigures.objects.filter(size_class__isnull=False)
+    later = told.filter(company=OuterRef("company"), year__gt=OuterRef("year"))
+    return told.exclude(Exists(later)).order_by()
+
+
+def with_home(today: date) -> Subquery:
+    """Return the name of the territory that was last the company's home."""
+    own = Affiliation.objects.filter(company=OuterRef("company"), is_home=True, starts_on__lte=today)
+    return Subquery(own.order_by("-starts_on").values("territory__name")[:1])
 
 
 def with_size() -> Subquery:
@@ -228,21 +253,30 @@ def with_size() -> Subquery:
     return Subquery(figures.order_by("-year").values("size_class")[:1])
 
 
-def of_size(size_class: str) -> QuerySet[Any]:
-    """Return the keys of the companies whose latest figures put them in ``size_class``."""
-    told = CompanyFigures.objects.filter(size_class__isnull=False)
-    last = told.order_by("company_id", "-year").distinct("company_id")
-    return CompanyFigures.objects.filter(pk__in=last.values("pk"), size_class=size_class).values("company")
+BY: dict[str, Callable[[date], QuerySet[Any]]] = {
+    "territory": lambda today: homes(today).values("company_id", value=F("territory__slug")),
+    "size": lambda _today: sizes().values("company_id", value=F("size_class")),
+    "section": lambda _today: Company.objects.order_by().values(company_id=F("pk"), value=with_section()),
+}
+
+# One pass over the memberships of the year and those that touch them, each beside what its company is.
+_OF_A_YEAR = """
+SELECT value, count(*) FILTER (WHERE begins AND follows IS NOT TRUE), count(*) FILTER (WHERE begins AND follows),
+  count(*) FILTER (WHERE ends AND is_followed IS NOT TRUE), count(*) FILTER (WHERE runs)
+FROM (
+  SELECT company_id,
+    lag(ends_on) OVER w = starts_on - 1 AS follows, lead(starts_on) OVER w = ends_on + 1 AS is_followed,
+    starts_on BETWEEN %(first)s AND %(last)s AS begins, ends_on BETWEEN %(first)s AND %(gone)s AS ends,
+    starts_on <= %(last)s AND (ends_on >= %(last)s OR ends_on IS NULL) AS runs
+  FROM ({counted}) AS counted WHERE starts_on <= %(last)s + 1 AND (ends_on >= %(first)s - 1 OR ends_on IS NULL)
+  WINDOW w AS (PARTITION BY company_id ORDER BY starts_on)) AS spells
+LEFT JOIN ({known}) AS known USING (company_id) WHERE begins OR ends OR runs GROUP BY value"""
 
 
-def breakdown(counted: Counted, by: Any, year: int, today: date) -> dict[Any, dict[str, int]]:
-    """Return for each value of ``by`` the figures of ``year``; four queries."""
-    table: dict[Any, dict[str, int]] = defaultdict(lambda: dict.fromkeys(WHAT, 0))
-    for what in WHAT:
-        rows = those_who(what, counted, year, today).annotate(by=by).order_by().values("by")
-        for row in rows.annotate(n=Count("pk")):
-            table[row["by"]][what] = row["n"]
+def breakdown(counted: Counted, by: str, year: int, today: date) -> dict[Any, dict[str, int]]:
+    """Return for each territory, size or section (``by``) the figures of ``year``; one query."""
+    last = last_day(year, today)
+    days = {"first": date(year, 1, 1), "last": last, "gone": min(last, today - timedelta(days=1))}
+    rows = _asked(_OF_A_YEAR, days, counted=counted.in_brief(), known=BY[by](today))
+    table = {value: dict(zip(WHAT, figures, strict=True)) for value, *figures in rows}
     return dict(sorted(table.items(), key=lambda item: (-item[1]["members"], str(item[0]))))
-
-
-BY_SECTION = with_section("company__")
