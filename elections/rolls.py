@@ -98,7 +98,7 @@ def hash_of(election: Election) -> str:
 
 
 def strangers_of(election: Election) -> list[str]:
-    """Return the companies on the roll, by name, that ``fill`` would not put there: a founder, or the day moved."""
+    """Return the names of the companies on the roll that ``fill`` would not put there, such as a founder."""
     voting = voters_of(election.territory, election.roll_on).order_by().values("pk")
     rows = RollEntry.objects.filter(election=election).exclude(company__in=voting)
     return list(rows.by_name().values_list("company__name", flat=True))
