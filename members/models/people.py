@@ -109,7 +109,10 @@ class Representative(models.Model):
         ALTERNATE = "alternate", _("alternate")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="representations", verbose_name=_("person"))
-    company = models.ForeignKey(Company, models.PROTECT, related_name="representatives", verbose_name=_("company"))
+    company = models.ForeignKey(
+        Company, models.PROTECT, related_name="representatives", verbose_name=_("company"),
+        db_index=False,  # representative_by_company begins with it
+    )  # fmt: skip
     function = models.CharField(_("function"), max_length=120, blank=True)
     vote = models.CharField(_("vote"), max_length=10, choices=Vote, default=Vote.NONE)
     starts_on = models.DateField(_("from"))
@@ -124,7 +127,9 @@ class Representative(models.Model):
         verbose_name = _("representative")
         verbose_name_plural = _("representatives")
         ordering = ["company", "-starts_on", "pk"]
-        indexes = [models.Index(fields=["company", "person"], name="representative_by_company")]
+        indexes = [
+            models.Index(fields=["company", "person"], include=["ends_on"], name="representative_by_company")
+        ]
         constraints = [
             ends_after_start("representative_ends_after_start"),
             ExclusionConstraint(
