@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from elections.holding import RefusedActError, hold, hold_first_round
@@ -89,10 +89,12 @@ def eligible(election: Election) -> Any:
 def of_nobody_on_the_roll(election: Election) -> list[str]:
     """Return the names of those who stand and may no more: their company was struck off, or the day changed."""
     standing = Candidacy.objects.standing().filter(contest__election=election)
-    people = Person.objects.filter(pk__in=standing.values("person"))
-    people |= Person.objects.filter(pk__in=ListPlace.objects.filter(candidacy__in=standing).values("person"))
+    places = ListPlace.objects.filter(candidacy__in=standing)
     may_stand = eligible(election).order_by().values("pk")
-    return [str(one) for one in people.exclude(pk__in=may_stand).order_by("family_name", "given_name", "pk")]
+    is_struck = Q(company__isnull=False) & ~Q(company__in=election.roll.values("company"))
+    strangers = [rows.filter(is_struck | ~Q(person__in=may_stand)).values("person") for rows in (standing, places)]
+    left = Person.objects.filter(Q(pk__in=strangers[0]) | Q(pk__in=strangers[1]))
+    return [str(one) for one in left.order_by("family_name", "given_name", "pk")]
 
 
 def _next_rank(contest: Contest) -> int:

@@ -104,6 +104,20 @@ def strangers_of(election: Election) -> list[str]:
     return list(rows.by_name().values_list("company__name", flat=True))
 
 
+def _of_strangers(count: int, *, in_territory: bool) -> str:
+    if in_territory:
+        return ngettext(
+            "%(count)s company is no member with a vote at home there on the day of the roll: %(names)s.",
+            "%(count)s companies are no members with a vote at home there on the day of the roll: %(names)s.",
+            count,
+        )
+    return ngettext(
+        "%(count)s company is no member with a vote on the day of the roll: %(names)s.",
+        "%(count)s companies are no members with a vote on the day of the roll: %(names)s.",
+        count,
+    )
+
+
 def warnings_of(election: Election) -> list[str]:
     """Return what whoever runs the election should know of its roll before it is sealed."""
     rows = list(RollEntry.objects.filter(election=election).values_list("weight", "representative"))
@@ -119,11 +133,7 @@ def warnings_of(election: Election) -> list[str]:
         )
     if strangers := strangers_of(election):
         said.append(
-            ngettext(
-                "%(count)s company is no member with a vote at home there on the day of the roll: %(names)s.",
-                "%(count)s companies are no members with a vote at home there on the day of the roll: %(names)s.",
-                len(strangers),
-            )
+            _of_strangers(len(strangers), in_territory=election.territory_id is not None)
             % {
                 "count": len(strangers),
                 "names": ", ".join(strangers[:NAMED]) + ("…" if len(strangers) > NAMED else ""),

@@ -76,14 +76,20 @@ def hold_on_paper(election: Election) -> Election:
     locked = hold(election, State.VOID)
     if not may_be_held_on_paper(locked):
         raise RefusedActError(_("Only a vote online whose roll was sealed is held again on paper, and once."))
-    online_alone = {"way": Election.Way.PAPER, "from_afar": False, "remote_article": ""}
-    return _again(locked, round=locked.round, first_round=locked.first_round, **online_alone)
+    on_paper = {"way": Election.Way.PAPER, "from_afar": False, "remote_article": ""}
+    stays = {
+        name: getattr(locked, name) for name in ("round", "first_round", "is_second_call", "candidacies_until")
+    }
+    following = _again(locked, **on_paper, **stays)
+    following.proxies_until = locked.proxies_until  # once those of before are there
+    following.save(update_fields=["proxies_until"])
+    return following
 
 
 def may_be_held_on_paper(election: Election) -> bool:
     """Tell whether an election was given up so that it may be held again in the room, on paper."""
     is_given_up = election.state == State.VOID and election.is_online and election.sealed_at is not None
-    return is_given_up and not Election.objects.filter(in_place_of=election).exists()
+    return is_given_up and not election.held_again.exclude(state=State.VOID).exists()
 
 
 def _again(election: Election, **others: Any) -> Election:

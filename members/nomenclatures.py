@@ -11,6 +11,7 @@ from django.db import models
 
 from leader.shared.upsert import Counts, upsert
 from members.models import Activity2025, LegalCategory, StaffBand
+from members.models.nomenclatures import NAF_2025
 
 
 class ListRefusedError(Exception):
@@ -29,7 +30,7 @@ class Listing:
 
 LISTINGS = {
     "naf-2025": Listing(
-        Activity2025, re.compile(r"\d\d\.\d\d[A-Z]"), {"code": "code", "label": "libelle", "section": "section"}
+        Activity2025, re.compile(NAF_2025), {"code": "code", "label": "libelle", "section": "section"}
     ),
     "legal-categories": Listing(
         LegalCategory, re.compile(r"\d{1,2}|\d{4}"), {"code": "code", "label": "libelle"}

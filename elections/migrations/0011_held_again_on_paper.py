@@ -1,4 +1,7 @@
-"""An election that was given up is held again, and each knows the other."""
+"""An election that was given up is held again, and each knows the other.
+
+The way back fails where two second rounds, or two held in place of one, stand beside each other.
+"""
 
 import django.db.models.deletion
 import pgtrigger.compiler
@@ -29,7 +32,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='election',
             name='in_place_of',
-            field=models.OneToOneField(blank=True, editable=False, help_text='An election that was given up, or had no quorum.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='held_again', to='elections.election', verbose_name='in place of'),
+            field=models.ForeignKey(blank=True, editable=False, help_text='An election that was given up, or had no quorum.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='held_again', to='elections.election', verbose_name='in place of'),
         ),
         migrations.AddField(
             model_name='electionchange',
@@ -56,5 +59,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='election',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'void'), _negated=True), fields=('first_round',), name='election_one_second_round', violation_error_message='This first round has its second one.'),
+        ),
+        migrations.AddConstraint(
+            model_name='election',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'void'), _negated=True), fields=('in_place_of',), name='election_held_again_once', violation_error_message='This election is held again already.'),
         ),
     ]

@@ -205,7 +205,7 @@ class Election(Versioned):
         "self", models.PROTECT, related_name="second_rounds", null=True, blank=True, editable=False,
         verbose_name=_("first round"),
     )  # fmt: skip
-    in_place_of = models.OneToOneField(
+    in_place_of = models.ForeignKey(
         "self", models.PROTECT, related_name="held_again", null=True, blank=True, editable=False,
         verbose_name=_("in place of"), help_text=_("An election that was given up, or had no quorum."),
     )  # fmt: skip
@@ -273,6 +273,12 @@ class Election(Versioned):
                 fields=["first_round"],
                 condition=~Q(state="void"),
                 violation_error_message=_("This first round has its second one."),
+            ),
+            models.UniqueConstraint(
+                name="election_held_again_once",
+                fields=["in_place_of"],
+                condition=~Q(state="void"),
+                violation_error_message=_("This election is held again already."),
             ),
             models.CheckConstraint(
                 name="election_from_afar_names_its_article",

@@ -70,7 +70,7 @@ def election_conduct(request: HttpRequest, pk: int) -> HttpResponse:
         "candidacies": Candidacy.objects.standing().filter(contest__election=election).count(),
         "proxies": Proxy.objects.filter(giver__election=election).count(),
         "following": election.second_rounds.order_by("pk").last(),
-        "held_again": Election.objects.filter(in_place_of=election).first(),
+        "held_again": election.held_again.order_by("pk").last(),
         "may_be_held_on_paper": rounds.may_be_held_on_paper(election),
         "unanswered": incidents.awaiting_answer(election),
         "is_roll_intact": election.state not in RUNNING or election.roll_sha256 == rolls.hash_of(election),

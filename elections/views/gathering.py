@@ -87,6 +87,7 @@ def election_presence(request: HttpRequest, pk: int) -> HttpResponse:
         keys, shown = sheets.keys_in(request.POST.getlist("present")), sheets.shown_in(request)
         if "tous" in request.POST:
             keys = set(election.roll.filter(proxy_given__isnull=True).values_list("pk", flat=True))
+            shown = set()  # whoever was unticked meanwhile is there too
         try:
             presences.record(election, keys, shown=shown)
             messages.success(request, _("The sheet of presence is saved."))

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from events.models import Admission, Attendee, Seat, SeatWish, Table
 from events.registration.holding import RefusedError, hold
@@ -39,7 +38,8 @@ def move(admission: Admission, attendee: Attendee, table: Table | None) -> None:
     if table is None:
         Seat.objects.filter(attendee=attendee).delete()
         return
-    if not Table.objects.filter(pk=table.pk).exists():
+    table = Table.objects.filter(pk=table.pk).first()  # its seats may have changed while one waited
+    if table is None:
         raise RefusedError(_("This table was taken away meanwhile."))
     others = table.seated.exclude(attendee=attendee).count()
     if others >= table.seats:
@@ -90,9 +90,8 @@ def change_table(table: Table, *, name: str, seats: int) -> None:
         raise RefusedFieldError("name", _("There is a table of this name already."))
     taken = table.seated.count()
     if seats < taken:
-        text = ngettext("%(taken)s person sits there: move somebody away first.",
-                        "%(taken)s people sit there: move somebody away first.", taken)  # fmt: skip
-        raise RefusedFieldError("seats", text % {"taken": taken})
+        text = _("%(taken)s people sit there: move somebody away first.") % {"taken": taken}
+        raise RefusedFieldError("seats", text)
     if not Table.objects.filter(pk=table.pk).update(name=name, seats=seats):
         raise RefusedError(_("This table was taken away meanwhile."))
 

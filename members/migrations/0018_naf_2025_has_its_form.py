@@ -5,8 +5,8 @@ from django.db import migrations, models
 
 # What is no code at all is left to the history.
 WRITE_AS_THE_LIST_DOES = r"""
-UPDATE members_company SET activity_2025 = coalesce(
-  substring(upper(activity_2025) FROM '^[ ]*([0-9][0-9])') || '.' || substring(upper(activity_2025) FROM '([0-9][0-9][G-LY])[ ]*$'), '')
+UPDATE members_company SET activity_2025 = CASE WHEN upper(activity_2025) ~ '^[0-9][0-9][ .]?[0-9][0-9][G-LY]$'
+  THEN left(activity_2025, 2) || '.' || upper(right(activity_2025, 3)) ELSE '' END
 WHERE activity_2025 <> '' AND activity_2025 !~ '^[0-9][0-9]\.[0-9][0-9][G-LY]$'
 """
 

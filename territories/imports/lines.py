@@ -22,6 +22,8 @@ _SAID_OF_NEW = ["address", "postal_code", "email", "phone", "website", "founded_
                 "headcount", "turnover"]  # fmt: skip
 _COLUMN_OF = {"activity": "naf", "activity_2025": "naf_2025", "prospect": "territory"}
 
+_EITHER = {"naf": "naf_2025", "naf_2025": "naf"}  # a code may stand under the heading of the other nomenclature
+
 
 @dataclass(frozen=True)
 class Change:
@@ -136,8 +138,8 @@ def _said(column: str, value: Any, territories: dict[int, str]) -> str:
 def _objection(company_import: CompanyImport, code: str, cells: list[str]) -> Objection:
     column = code.split(":")[0]
     value = _typed(company_import, column, cells)
-    if not value and column == "naf_2025":  # either code may stand under the one heading
-        value = _typed(company_import, "naf", cells)
+    if not value and column in _EITHER:
+        value = _typed(company_import, _EITHER[column], cells)
     return Objection(str(LABELS[column]), value, reason(code))
 
 

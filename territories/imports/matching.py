@@ -19,7 +19,7 @@ from territories.models import CompanyImport, StageKind, Territory
 
 _FIELDS = ["siren", "name", "address", "postal_code", "city", "email", "phone", "website", "founded_on"]
 # The list of NAF 2025 may be loaded, or not: without it the form of a code is all that can be asked.
-_KNOWN_2025 = f"coalesce(new_act.code = r.naf_2025, NOT %(listed)s AND r.naf_2025 ~ '{NAF_2025}')"
+_KNOWN_2025 = f"(new_act.code IS NOT NULL OR NOT %(listed)s) AND coalesce(r.naf_2025 ~ '{NAF_2025}', false)"
 _KEY = "translate(f_norm({}), E' .,;:-_&/()''’\"', '')"
 
 

@@ -122,9 +122,11 @@ _VALUES = {
     "postal_code": "post",
     "phone": "tel",
     "website": "site",
-    "naf": f"CASE WHEN ape ~ '{_REV_2}' THEN {_DOTTED.format('ape')} WHEN ape !~ '{_OF_2025}' THEN naf END",
+    "naf": f"""CASE WHEN ape ~ '{_REV_2}' THEN {_DOTTED.format("ape")} WHEN ape !~ '{_OF_2025}' THEN naf
+      WHEN ape_2025 ~ '{_REV_2}' THEN {_DOTTED.format("ape_2025")} END""",
     "naf_2025": f"""CASE WHEN ape_2025 ~ '{_OF_2025}' THEN {_DOTTED.format("ape_2025")}
-      WHEN naf_2025 IS NULL AND ape ~ '{_OF_2025}' THEN {_DOTTED.format("ape")} ELSE naf_2025 END""",
+      WHEN ape ~ '{_OF_2025}' THEN {_DOTTED.format("ape")}
+      WHEN naf IS NOT NULL OR ape_2025 !~ '{_REV_2}' THEN naf_2025 END""",
     "size_class": "CASE WHEN lower(size_class) IN ('micro', 'pme', 'eti', 'ge') THEN lower(size_class) END",
     "founded_on": "founded_on_day",
     "year": "CASE WHEN y BETWEEN 1900 AND 2200 THEN y END",

@@ -20,12 +20,14 @@ def court(territory: Territory, *, contact: dict[str, Any], **company: Any) -> P
 
 
 @transaction.atomic
-def note(exchange: ProspectExchange) -> None:
-    """Note something exchanged, once: the same sent again by a double click or a lost reply adds nothing."""
+def note(exchange: ProspectExchange) -> bool:
+    """Note something exchanged, once; False: the same was noted before, by a double click or a lost reply."""
     Prospect.objects.select_for_update(no_key=True).get(pk=exchange.prospect_id)
     told = {name: getattr(exchange, name) for name in ("prospect", "on", "kind", "summary", "from_them", "author")}
-    if not ProspectExchange.objects.filter(**told).exists():
-        exchange.save()
+    if ProspectExchange.objects.filter(**told).exists():
+        return False
+    exchange.save()
+    return True
 
 
 @transaction.atomic
@@ -60,18 +62,18 @@ def _represent(company: Company, prospect: Prospect, by: AnyUser, on: date) -> b
 
 
 def _person(prospect: Prospect, by: AnyUser) -> Person | None:
-    """Return the one person with the contact's address and name, else a new one; None: that is not for ``by``.
+    """Return the person with the contact's address and name, else a new one; None: that is not for ``by``.
 
     Nobody has proven that the contact holds this address, as an applicant does: a name that fits is not enough.
-    An address that several people share confuses nobody, and nobody votes in place of a colleague whose name the
-    contact bears: a new person is made.
+    Nobody votes in place of a colleague whose name the contact bears: a new person is made.
     """
     email = prospect.contact_email
-    known = list(Person.objects.filter(email__iexact=email)[:2]) if email else []
-    if len(known) == 1:
-        if not Person.objects.administered_by(by).filter(pk=known[0].pk).exists():
-            return None
-        if is_same_name(str(known[0]), prospect.contact_name):
-            return known[0]
+    known = list(Person.objects.filter(email__iexact=email).order_by("pk")[:20]) if email else []
+    named = [person for person in known if is_same_name(str(person), prospect.contact_name)]
+    asked = named[:1] or (known if len(known) == 1 else [])
+    if asked and not Person.objects.administered_by(by).filter(pk=asked[0].pk).exists():
+        return None
+    if named:
+        return named[0]
     given_name, _space, family_name = prospect.contact_name.strip().rpartition(" ")
     return Person.objects.create(given_name=given_name[:100], family_name=family_name[:100], email=email)

@@ -10,6 +10,7 @@ from leader.shared import mails
 from members.models import Company, Representative
 from territories.applications.recipients import of_leads, reachable, who_lead
 from territories.models import Succession, Territory
+from territories.succession.following import Followers
 
 
 def leads_from(territory: Territory, on: date) -> list[str]:
@@ -49,9 +50,12 @@ def tell_left(
     _tell_companies("company_left", others, today, {**told, "at_home": False})
 
 
-def tell_followed(succession: Succession, companies: Collection[int], today: date) -> None:
-    """Tell the ``companies`` (keys) that follow to another territory."""
-    _tell_companies("company_followed", companies, today, {"succession": succession})
+def tell_followed(succession: Succession, found: Followers, today: date) -> None:
+    """Tell the companies that follow to another territory; not those that belong there beside it already."""
+    told = {"succession": succession}
+    coming = [company for company in found.beside() if company not in found.there]
+    _tell_companies("company_followed", found.at_home(), today, {**told, "at_home": True})
+    _tell_companies("company_followed", coming, today, {**told, "at_home": False})
 
 
 def _tell_companies(template: str, companies: Collection[int], today: date, context: dict[str, Any]) -> None:

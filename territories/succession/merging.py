@@ -79,7 +79,7 @@ def merge(
     )  # fmt: skip
     registry.declare_leaving(origin, on)
     letters.tell_merged(succession, *leads, leads_follow=leads_follow)
-    letters.tell_followed(succession, found.here, today)
+    letters.tell_followed(succession, found, today)
     return succession
 
 

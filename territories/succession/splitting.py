@@ -73,7 +73,7 @@ def split(
     )  # fmt: skip
     today = timezone.localdate(at)
     letters.tell_split(succession, today, leads_follow=leads_follow)
-    letters.tell_followed(succession, going.here, today)
+    letters.tell_followed(succession, going, today)
     return succession
 
 

@@ -56,7 +56,8 @@ def application_answer(request: HttpRequest, token: str) -> HttpResponse:
     try:
         acts.answer(application, text, at=timezone.now())
     except Application.WrongStateError:
-        if application.questions.filter(answer=text).exists():  # a second click, or the first reply was lost
+        last = application.questions.last()
+        if last and last.answer == text:  # a second click, or the first reply was lost
             return redirect("territories:application-follow", token=token)
         application.refresh_from_db()
         form.add_error(None, _("No question waits for an answer any more. What you typed was not recorded."))

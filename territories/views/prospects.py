@@ -170,8 +170,8 @@ def prospect_exchange(request: HttpRequest, pk: int) -> HttpResponse:
     form = ExchangeForm(request.POST, instance=ProspectExchange(prospect=prospect, author_id=request.user.pk))
     if not form.is_valid():
         return _page(request, pk, exchange=form)
-    acts.note(form.save(commit=False))
-    messages.success(request, _("The exchange is noted."))
+    is_new = acts.note(form.save(commit=False))
+    messages.success(request, _("The exchange is noted.") if is_new else _("This exchange was noted already."))
     return redirect(prospect)
 
 

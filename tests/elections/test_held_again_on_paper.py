@@ -1,15 +1,17 @@
 """A vote online that is given up goes on with paper in the same room, and the minutes say so."""
 
 import io
+from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
-from elections import conduct, rolls, rounds
+from elections import candidacies, conduct, rolls, rounds
 from elections.holding import RefusedActError
-from elections.models import Election, Minutes
+from elections.models import Election, Minutes, Proxy
 from elections.proclamation import proclaim
 from leader.shared.mails import Letter
 from territories.models import Mandate
@@ -23,6 +25,11 @@ REASON = "Le réseau de la salle est tombé."
 
 def page(name, election):
     return reverse(f"elections:{name}", args=[election.pk])
+
+
+def told_in(minutes):
+    reader = PdfReader(io.BytesIO(bytes(minutes.pdf)))
+    return " ".join(" ".join(sheet.extract_text() for sheet in reader.pages).split())
 
 
 def on_paper(client, vote):
@@ -59,8 +66,7 @@ def test_nothing_is_typed_again_and_the_minutes_tell_what_the_vote_takes_the_pla
     proclaim(election, accepting={winner.pk: True}, at=AT)
     assert Mandate.objects.get().person == winner.person
     assert Letter.objects.count() == letters  # no code is sent for paper
-    reader = PdfReader(io.BytesIO(bytes(Minutes.objects.get(election=election).pdf)))
-    told = " ".join(" ".join(sheet.extract_text() for sheet in reader.pages).split())
+    told = told_in(Minutes.objects.get(election=election))
     assert f"abandonné : {REASON}" in told
     assert "vote secret en ligne" in told
 
@@ -99,6 +105,52 @@ def test_a_second_round_on_paper_stays_the_second_round(client):
         rolls.strike(election.roll.first())
     client.force_login(vote.room.lead)
     assert page("election-conduct", election) in client.get(page("election-conduct", first)).content.decode()
+
+
+def test_candidacies_and_proxies_stay_closed_where_their_deadline_has_passed(client):
+    vote = online.sealed(4, proxies={2: 3})
+    deadline = timezone.now() - timedelta(hours=1)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE elections_election SET candidacies_until = %s, proxies_until = %s", [deadline] * 2)
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    conduct.give_up(vote.election, reason=REASON)
+
+    election = rounds.hold_on_paper(vote.election)
+
+    assert (election.candidacies_until, election.proxies_until) == (deadline, deadline)
+    with pytest.raises(RefusedActError, match="candidature"):
+        candidacies.stand(election.contests.get(), vote.room.voters[3].person, at=AT)
+    assert Proxy.objects.filter(giver__election=election).count() == 1
+
+
+def test_a_second_call_on_paper_stays_the_second_call_and_names_what_it_takes_the_place_of(client):
+    vote = online.sealed(4, is_second_call=True)
+    conduct.give_up(vote.election, reason=REASON)
+    election = rounds.hold_on_paper(vote.election)
+    vote.room.voted(election)
+    first, other = election.contests.get().candidacies.order_by("rank", "pk")
+    vote.room.counted(election, {first.pk: 4, other.pk: 0})
+
+    proclaim(election, accepting={first.pk: True}, at=AT)
+
+    told = told_in(Minutes.objects.get(election=election))
+    assert election.is_second_call
+    assert "le quorum de la première" in told
+    assert f"abandonné : {REASON}" in told
+
+
+def test_a_vote_on_paper_that_is_given_up_itself_may_be_prepared_again(client):
+    vote = online.opened(4)
+    first = on_paper(client, vote)
+    conduct.give_up(first, reason="Une erreur de saisie.")
+
+    assert "Reprendre sur papier" in client.get(page("election-conduct", vote.election)).content.decode()
+    second = rounds.hold_on_paper(vote.election)
+
+    assert list(vote.election.held_again.order_by("pk")) == [first, second]
+    with pytest.raises(IntegrityError, match="election_held_again_once"), transaction.atomic():
+        Election.objects.create(held_on=second.held_on, roll_on=second.roll_on, in_place_of=vote.election)
 
 
 def test_it_is_held_again_once_and_only_where_a_sealed_vote_online_was_given_up(client):

@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from elections import presences
 from elections.models import Presence
 from elections.opening import suggested_end
 from tests.elections import online
@@ -120,7 +121,11 @@ def test_everybody_is_there_but_those_who_gave_a_proxy(client):
 
     client.post(page("presence", vote.election), {"tous": "oui"})
 
-    assert set(Presence.objects.values_list("pk", flat=True)) == {entry.pk for entry in vote.entries[:2]}
+    there = {entry.pk for entry in vote.entries[:2]}
+    assert set(Presence.objects.values_list("pk", flat=True)) == there
+    presences.record(vote.election, [])  # by a colleague, meanwhile
+    client.post(page("presence", vote.election), {"tous": "oui", "cochees": ",".join(map(str, there))})
+    assert set(Presence.objects.values_list("pk", flat=True)) == there
 
 
 def test_the_lead_of_another_territory_ticks_nobody(client):

@@ -101,6 +101,11 @@ def test_who_is_no_member_on_the_day_of_the_roll_is_warned_of(room):
     Election.objects.filter(pk=election.pk).update(roll_on=date(1999, 1, 1))
     election.refresh_from_db()
     assert "6 entreprises" in " ".join(rolls.warnings_of(election))
+    assert "territoire" in said
+    of_all = Election.objects.create(held_on=DAY, roll_on=DAY)
+    rolls.add(of_all, founder, representative=room.voters[0].person, weight=1)
+    [said] = [said for said in rolls.warnings_of(of_all) if "jour de la liste" in said]
+    assert "territoire" not in said
 
 
 def test_filling_again_keeps_what_was_corrected_by_hand(room):

@@ -71,6 +71,18 @@ def test_a_candidate_whose_company_is_struck_off_the_roll_stops_the_sealing():
     assert election.state == "sealed"
 
 
+def test_a_candidate_of_a_struck_company_who_represents_another_one_stops_the_sealing_too():
+    room = Room.with_companies(3)
+    election = room.prepared()
+    first, _ = room.standing(election, 0, 1)
+    struck, other = election.roll.by_name()[:2]
+    rolls.correct(other, representative=first.person, weight=1)
+    rolls.strike(struck)
+
+    with pytest.raises(RefusedActError, match=str(first.person)):
+        conduct.seal(election, at=AT)
+
+
 def test_who_votes_for_a_company_may_stand_without_representing_it_in_the_file():
     room = Room.with_companies(3)
     election = room.prepared()

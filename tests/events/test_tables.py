@@ -216,6 +216,16 @@ def test_the_database_keeps_a_table_from_holding_more_than_its_seats(admission, 
         SeatWishFactory(one=wish.other, other=wish.one)
 
 
+def test_a_table_that_became_smaller_meanwhile_is_full_and_no_error(admission, seat_of):
+    one, other = seat_of(2)
+    table = TableFactory(admission=admission, name="Causses", seats=2)
+    acts.move(admission, one, table)
+    acts.change_table(Table.objects.get(pk=table.pk), name="Causses", seats=1)
+
+    with pytest.raises(RefusedError, match="Causses est complète"):
+        acts.move(admission, other, table)  # as it was read before
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_eight_who_take_the_last_seat_at_once_one_has_it(admission, seat_of):
     guests = seat_of(8)

@@ -77,6 +77,9 @@ def test_a_name_of_accents_alone_is_none(previewed, name):
         ("ape;naf 2025", "6201Z;6210Y", ("62.01Z", "62.10Y")),
         ("activite_principale_naf25", "62.10Y", (None, "62.10Y")),
         ("naf;naf25", "62.10Y;", (None, "62.10Y")),
+        ("naf 2025", "6201Z", ("62.01Z", None)),
+        ("naf;naf25", "6210Y;6201Z", ("62.01Z", "62.10Y")),
+        ("naf;naf25", "6210Y;informatique", (None, "62.10Y")),
     ],
 )
 def test_the_last_letter_of_an_activity_tells_its_nomenclature(previewed, headings, cells, codes):
@@ -96,7 +99,7 @@ def test_a_code_of_naf_2025_is_stored_beside_the_older_and_read_back_unchanged(p
     assert [row.outcome for row in rows(previewed(text))] == ["unchanged", "unchanged"]
 
 
-@pytest.mark.parametrize("cell", ["99.99Y", "62.01Z", "informatique"])
+@pytest.mark.parametrize("cell", ["99.99Y", "62.10M", "informatique"])
 def test_what_is_no_code_of_naf_2025_is_left_out_and_said(previewed, cell):
     Activity2025.objects.create(code="62.10Y", label="Programmation informatique", section="K")
     company_import = previewed(f"nom;naf 2025\nEssai;{cell}\n")
@@ -109,13 +112,22 @@ def test_what_is_no_code_of_naf_2025_is_left_out_and_said(previewed, cell):
     assert Company.objects.get().activity_2025 == ""
 
 
-def test_an_unknown_code_under_the_one_heading_is_shown_as_it_was_typed(previewed):
+@pytest.mark.parametrize(("heading", "cell"), [("ape", "9999Y"), ("naf 2025", "9999Z")])
+def test_an_unknown_code_under_the_other_heading_is_shown_as_it_was_typed(previewed, heading, cell):
     Activity2025.objects.create(code="62.10Y", label="Programmation informatique", section="K")
-    company_import = previewed("nom;ape\nEssai;9999Y\n")
+    company_import = previewed(f"nom;{heading}\nEssai;{cell}\n")
 
     [line] = told(company_import, rows(company_import))
 
-    assert [objection.value for objection in line.objections] == ["9999Y"]
+    assert [objection.value for objection in line.objections] == [cell]
+
+
+def test_a_listed_code_of_another_form_is_left_out_as_the_database_would_refuse_it(previewed):
+    Activity2025.objects.create(code="62.10M", label="D’une autre liste", section="K")
+    company_import = previewed("nom;naf 2025\nEssai;62.10M\n")
+
+    assert confirm(company_import) is True
+    assert [row.warnings for row in rows(company_import)] == [["naf_2025:unknown"]]
 
 
 def test_a_company_that_appears_after_the_preview_is_not_made_twice(previewed):

@@ -91,7 +91,7 @@ def test_a_split_is_told_to_the_leads_of_the_territory(client, staff, sides, day
 
 @pytest.fixture
 def voting(sides):
-    """Who votes for a company that is at home in Alès, and for one that belongs there beside its home."""
+    """Who votes for a company that is at home in Alès, and for one that belongs there beside its home in Mende."""
     beside = AffiliationFactory(territory=sides.ales.territory, company=sides.third.company, is_home=False).company
     left = AffiliationFactory(territory=sides.ales.territory, starts_on=SINCE).company
     accounts.representative_of(left)  # it is no member
@@ -105,7 +105,7 @@ def test_each_member_company_hears_of_the_closing_of_its_territory(client, staff
 
     at_home, beside = (letters()[address(user)] for user in voting)
     assert Letter.objects.count() == 3
-    assert at_home.subject == "LeadeR ales est fermé : Atelier ales reste membre"
+    assert at_home.subject == "LeadeR ales ferme : Atelier ales reste membre"
     assert "n’a plus de territoire de rattachement" in at_home.text
     assert sides.ales.company.get_absolute_url() in at_home.text
     assert "n’a plus de territoire de rattachement" not in beside.text
@@ -118,12 +118,22 @@ def test_each_member_company_hears_where_it_belongs_after_a_merger(client, staff
     told_then_done(client, act_url(sides.ales.territory, "fusion"), typed)
 
     told = letters()
+    at_home, beside = (told[address(user)] for user in voting)
     assert Letter.objects.count() == 4
-    assert {told[address(user)].subject for user in voting} == {
-        "Atelier ales rejoint LeadeR nimes",
-        "Atelier mende rejoint LeadeR nimes",
-    }
-    assert "Vous n’avez rien à faire" in told[address(voting[0])].text
+    assert at_home.subject == "Atelier ales rejoint LeadeR nimes"
+    assert "Atelier ales a LeadeR nimes pour territoire de rattachement principal" in at_home.text
+    assert beside.subject == "Atelier mende rejoint LeadeR nimes"
+    assert "en plus de son territoire de rattachement principal, qui ne change pas" in beside.text
+    assert "Vous n’avez rien à faire" in at_home.text
+
+
+def test_a_company_that_belongs_to_the_other_side_already_hears_nothing_of_a_merger(client, staff, sides, day):
+    AffiliationFactory(territory=sides.ales.territory, company=sides.nimes.company, is_home=False, starts_on=SINCE)
+    typed = {"into": sides.nimes.territory.pk, "on": day, "reason": "Un seul bassin"}
+
+    told_then_done(client, act_url(sides.ales.territory, "fusion"), typed)
+
+    assert set(letters()) == {address(sides.ales.lead), address(sides.nimes.lead)}
 
 
 def test_a_split_is_told_to_the_companies_that_go_alone(client, staff, sides, voting, day):

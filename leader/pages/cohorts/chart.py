@@ -87,4 +87,4 @@ def _line(places: list[tuple[float, int]]) -> str:
 
 
 def _some(labels: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    return labels[:: max(1, len(labels) // LABELS)]
+    return labels[:: max(1, -(-len(labels) // LABELS))]
