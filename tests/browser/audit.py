@@ -11,7 +11,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 def violations(page, *, of_colours=False):
-    """Return what axe refuses, with ``of_colours`` by those rules alone: the rule, the first elements that break it.
+    """Return what axe refuses: the rule and the first elements that break it; ``of_colours`` by those rules alone.
 
     Our own pages keep the best practices too; the desk, whose tables are Django's, the rules of WCAG.
     """
