@@ -24,7 +24,7 @@ _SEATS = """
     RETURN NULL;
 """
 
-_KEPT = """
+_ENOUGH = """
     SELECT count(*) INTO taken FROM events_seat WHERE table_id = NEW.id;
     IF taken > NEW.seats THEN
         RAISE EXCEPTION 'seat_within_the_table: % people for % seats', taken, NEW.seats
@@ -71,7 +71,7 @@ class Table(models.Model):
                 when=pgtrigger.After,
                 operation=pgtrigger.UpdateOf("seats"),
                 declare=[("taken", "integer")],
-                func=_KEPT,
+                func=_ENOUGH,
             )
         ]
 

@@ -257,7 +257,7 @@ def bureau_of(territory: Territory, today: date) -> Bureau:
 
 
 def elections_of(user: AnyUser, territory: Territory) -> list[Election]:
-    """Return the elections of the bureau of ``territory`` that are under way, who is first first; one query."""
+    """Return the elections of the bureau of ``territory`` that are under way, the soonest first; one query."""
     rows = Election.objects.visible_to(user).filter(territory=territory).under_way()
     return list(rows.order_by("held_on", "pk")[:SHOWN])
 
