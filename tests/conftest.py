@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import override_settings
 
 from leader.database import binaries
+from tests.factories import restart_numbers
 from tests.jobs import forget_all_jobs, queued_jobs, run_queued_jobs
 
 
@@ -36,6 +37,16 @@ def jobs(db):
     """Return a function that gives the queued jobs as pairs (name of the task, arguments), the oldest first."""
     forget_all_jobs()
     return queued_jobs
+
+
+@pytest.fixture(autouse=True)
+def _numbered_afresh(request):
+    """Let a test see the same names, addresses and numbers whichever tests its process ran before it.
+
+    A test over a world made once for its module goes on counting, so as to make no row of it a second time.
+    """
+    if not {"world", "walk"} & set(request.fixturenames):
+        restart_numbers()
 
 
 @pytest.fixture(autouse=True)

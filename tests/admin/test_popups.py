@@ -33,7 +33,7 @@ def test_the_list_in_a_window_shows_a_lead_the_own_rows_only(client, sides):
     page = client.get(url(Company, "changelist") + "?_popup=1").content.decode()
 
     assert "Atelier Nord" in page
-    assert "Sud" not in page
+    assert "Atelier Sud" not in page
 
 
 def test_a_record_of_the_neighbour_opens_in_no_window(client, sides):

@@ -28,7 +28,10 @@ def company():
     )
     AffiliationFactory(company=company, territory__name="LeadeR Sète")
     RepresentativeFactory(
-        company=company, person__family_name="Vigneron", person__email="vigneron@example.org", person__phone="0400"
+        company=company,
+        person__family_name="Vigneron",
+        person__email="vigneron@example.org",
+        person__phone="01 99 00 40 00",
     )
     return company
 
@@ -62,7 +65,7 @@ def test_another_member_reads_the_file_and_who_represents_it_without_their_addre
     told = ["Œnologie d’Été", "maison@example.org", "Vigneron", "LeadeR Sète", "Information et communication"]
     assert [words for words in told if words not in page] == []
     assert "vigneron@example.org" not in page
-    assert "0400" not in page
+    assert "01 99 00 40 00" not in page
     assert "modifier/" not in page
 
 
@@ -77,7 +80,7 @@ def test_colleagues_staff_and_the_lead_see_how_to_reach_the_representatives(clie
     page = text_for(client, users[reader](), company)
 
     assert "vigneron@example.org" in page
-    assert "0400" in page
+    assert "01 99 00 40 00" in page
 
 
 @pytest.mark.parametrize("reader", ["guest", "neighbour"])

@@ -255,7 +255,7 @@ def shown():
     type(found).objects.filter(pk=found.pk).update(
         description="Nous soufflons.", website="https://verrerie.example/", email="maison@verrerie.example"
     )
-    CompanyFiguresFactory(company=found, headcount=4321)
+    CompanyFiguresFactory(company=found, headcount=987654)
     return found
 
 
@@ -265,7 +265,7 @@ def publish(shown, *parts):
     page.save()
 
 
-PRIVATE = ["Du sable", "Des vitres", "maison@verrerie.example", "4321", "4 321"]
+PRIVATE = ["Du sable", "Des vitres", "maison@verrerie.example", "987654", "987 654"]
 
 
 @pytest.mark.parametrize("who", ["stranger", "guest"])
