@@ -12,6 +12,11 @@ from tests.factories import restart_numbers
 from tests.jobs import forget_all_jobs, queued_jobs, run_queued_jobs
 
 
+def pytest_make_parametrize_id(val, argname):
+    """Name a file by its parameter: its bytes may hold the second it was made in, and processes compare names."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture
 def run_jobs(transactional_db):
     """Return a function that runs the queued jobs for real, and those that they queue, until none is due.
