@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.periodic import PeriodicRegistry
 
 
 def queued_jobs():
@@ -18,9 +19,16 @@ def queued_jobs():
 
 
 def run_queued_jobs():
-    """Run every job that is due, as a worker does, and those that they queue."""
-    with app.replace_connector(app.connector.get_worker_connector()):
-        app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    """Run every job that is due, as a worker does, and those that they queue.
+
+    Periodic jobs are not queued meanwhile: which of them are due is a matter of the time of day.
+    """
+    with app.replace_connector(app.connector.get_worker_connector()) as ours:
+        periodic, ours.periodic_registry = ours.periodic_registry, PeriodicRegistry()
+        try:
+            ours.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+        finally:
+            ours.periodic_registry = periodic
 
 
 def run_now():

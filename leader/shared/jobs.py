@@ -13,7 +13,8 @@ import pghistory
 from django.core.management import call_command
 from procrastinate import App, BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
-from procrastinate.jobs import Job
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Job, Status
 
 from leader.shared import idempotency, limits
 
@@ -52,10 +53,16 @@ def prepare(ready_app: App) -> None:
 @app.periodic(cron="* * * * *", queueing_lock="retry_stalled_jobs")
 @app.task(name="retry_stalled_jobs", queue="house", pass_context=True)
 async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
-    """Put back the jobs of the workers that gave no sign of life for thirty seconds."""
+    """Put back the jobs of the workers that gave no sign of life for thirty seconds.
+
+    One whose next round waits already is ended instead: that round does its work, and could not begin before.
+    """
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs():
-        await manager.retry_job(job)
+        try:
+            await manager.retry_job(job)
+        except UniqueViolation:  # of the queueing lock
+            await manager.finish_job(job, Status.ABORTED, delete_job=False)
 
 
 @app.periodic(cron="17 3 * * *", queueing_lock="forget_old_jobs")
