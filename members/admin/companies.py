@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from leader.geography.models import Commune, Departement
 from leader.shared.admin.lists import Filter, TextFilter, by_related, matching_words
+from leader.shared.admin.rights import rows_for
 from leader.shared.admin.scoped import ScopedModelAdmin, ScopedTabularInline
 from leader.shared.periods import covering_day
+from leader.shared.scope import Right
 from members.admin.memberships import MembershipInline
 from members.admin.people import RepresentativeInline, warn_of_silence
-from members.models import ActivitySection, Company, CompanyFigures, Membership, Representative, SizeClass
+from members.models import ActivitySection, Company, CompanyFigures, Membership, Person, Representative, SizeClass
 
 
 class StatusFilter(Filter):
@@ -118,12 +120,16 @@ class CompanyAdmin(ScopedModelAdmin):
         return rows.with_size_class().annotate(is_member=Exists(running), was_member=Exists(ever))
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
-        """Find the words in the name, the town or the SIREN, or all of them in the name of a representative."""
+        """Find the words in the name, the town or the SIREN, or all of them in what names a representative.
+
+        Whose record the person does not administer is not searched: that would tell the address of who left.
+        """
         term = search_term.strip()[:200]
         if not term:
             return queryset, False
-        people = matching_words(Representative.objects.order_by(), ["person__q"], term)
-        found = Company.objects.order_by().matching(term).values("pk").union(people.values("company"))
+        people = matching_words(rows_for(request, Person.objects.order_by(), Right.ADMINISTER), ["q"], term)
+        spells = Representative.objects.order_by().filter(person__in=people)
+        found = Company.objects.order_by().matching(term).values("pk").union(spells.values("company"))
         return queryset.filter(pk__in=found), False
 
     @admin.display(description=_("SIREN"))

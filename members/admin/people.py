@@ -78,6 +78,7 @@ class RepresentativeAdmin(ScopedModelAdmin):
     list_select_related = ["person", "company"]
     list_filter = [RunsFilter, by_choice("vote", _("vote"), Representative.Vote.choices)]
     search_fields = ["person__q", "company__q"]
+    found_by_own = ["person"]  # a search must not tell the address of somebody who left
     autocomplete_fields = ["person", "company"]
 
     def after_saving(self, request: HttpRequest, record: Any, *, change: bool) -> None:

@@ -29,6 +29,7 @@ class ProspectAdmin(ScopedModelAdmin):
         by_choice("state", _("stage"), Prospect.State.choices),
     ]
     search_fields = ["company__q", "territory__q", "owner__q"]
+    found_by_own = ["owner"]  # a search must not tell the address of somebody of another territory
     autocomplete_fields = ["company", "territory", "owner", "sponsor"]
     inlines = [ExchangeInline]
     history_of = ["exchanges"]

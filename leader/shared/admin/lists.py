@@ -1,7 +1,7 @@
 """Lists of the admin: bounded counts, folded search, filters as one light form."""
 
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, reduce
 from typing import Any
 
@@ -78,13 +78,18 @@ class ScopedChangeList(ChangeList):
         return bool(self.query or self.has_active_filters)
 
 
-def matching_words(rows: QuerySet[Any], columns: Iterable[str], text: str) -> QuerySet[Any]:
+def matching_words(
+    rows: QuerySet[Any], columns: Iterable[str], text: str, within: Mapping[str, Q] | None = None
+) -> QuerySet[Any]:
     """Keep the rows of which each word of ``text`` stands in one of ``columns``.
 
-    A column called ``q`` is folded already (accents, case, ligatures); others are compared without case.
+    A column called ``q`` is folded already (accents, case, ligatures); others are compared without case. A column
+    named in ``within`` counts only for the rows that meet its condition.
     """
+    conditions = within or {}
     for word in words_of(text):
-        rows = rows.filter(reduce(operator.or_, [_holds(column, word) for column in columns]))
+        held = [_holds(column, word) & conditions.get(column, Q()) for column in columns]
+        rows = rows.filter(reduce(operator.or_, held))
     return rows
 
 

@@ -77,6 +77,7 @@ class ScopedModelAdmin(ScopedChoices, admin.ModelAdmin):
     choice_right = Right.ADMINISTER  # what one needs over a row to choose it in a foreign key
     part_may_add = False  # whether somebody who administers a part of the rows may add to it
     may_delete = False  # whether somebody who administers every row may delete one
+    found_by_own: Sequence[str] = ()  # foreign keys searched only where their record is administered as well
     menu_rank = 0  # place among the links at the head of each page, 0: none
     history_of: Sequence[str] = ()  # relations whose changes are told in the history of the record
 
@@ -140,7 +141,15 @@ class ScopedModelAdmin(ScopedChoices, admin.ModelAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
         """Find each word typed in one of the columns of ``search_fields``."""
-        return matching_words(queryset, self.get_search_fields(request), search_term[:200]), False
+        within = {f"{name}__q": self._administering(request, name) for name in self.found_by_own}
+        return matching_words(queryset, self.get_search_fields(request), search_term[:200], within), False
+
+    def _administering(self, request: HttpRequest, name: str) -> models.Q:
+        """Return the condition that the person administers the record behind the foreign key ``name``."""
+        model: Any = self.opts.get_field(name).related_model
+        if has_every_row(request, model):
+            return models.Q()
+        return models.Q(**{f"{name}__in": rows_for(request, model._default_manager.order_by(), Right.ADMINISTER)})
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Allow the filters that the list shows and no other: a lookup guessed is a question about hidden data."""
