@@ -6,10 +6,15 @@ import subprocess
 import pytest
 from django.db import connection
 from django.test import override_settings
+from hypothesis import HealthCheck, settings
 
 from leader.database import binaries
 from tests.factories import restart_numbers
 from tests.jobs import forget_all_jobs, queued_jobs, run_queued_jobs
+
+# The same examples in each run; a machine that is slow for a moment is no failure.
+settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 
 def pytest_make_parametrize_id(val, argname):
@@ -45,13 +50,9 @@ def jobs(db):
 
 
 @pytest.fixture(autouse=True)
-def _numbered_afresh(request):
-    """Let a test see the same names, addresses and numbers whichever tests its process ran before it.
-
-    A test over a world made once for its module goes on counting, so as to make no row of it a second time.
-    """
-    if not {"world", "walk"} & set(request.fixturenames):
-        restart_numbers()
+def _numbered_afresh():
+    """Let a test see the same names, addresses and numbers whichever tests its process ran before it."""
+    restart_numbers()
 
 
 @pytest.fixture(autouse=True)

@@ -70,13 +70,13 @@ class Worker:
 
     def finish(self):
         """Wait for a worker that stops by itself (``--one-shot``); return what it logged."""
-        _, logged = self.process.communicate(timeout=60)
+        _, logged = self.process.communicate(timeout=300)
         assert self.process.returncode == 0, logged
         return logged
 
     def kill(self):
         """Take its life without a word, and let the database think that this was a while ago."""
         self.process.send_signal(signal.SIGKILL)
-        self.process.communicate(timeout=10)
+        self.process.communicate(timeout=60)
         with connection.cursor() as cursor:
             cursor.execute("update procrastinate_workers set last_heartbeat = now() - interval '5 minutes'")

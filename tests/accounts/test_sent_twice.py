@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from leader.shared import idempotency
 from leader.shared.idempotency import SentForm
 from leader.shared.mails import Letter
 from tests.accounts.test_sign_in import ask_for_a_code, code_sent_to, is_signed_in
@@ -160,7 +161,8 @@ def test_an_address_is_added_once_and_one_letter_asks_to_verify_it():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_ten_copies_of_a_code_that_arrive_together_all_are_let_in_by_one():
+def test_of_ten_copies_of_a_code_that_arrive_together_all_are_let_in_by_one(monkeypatch):
+    monkeypatch.setattr(idempotency, "LOOKS", 600)  # a busy machine may take its time for the first
     client, user = Client(), UserFactory()
     ask_for_a_code(client, user.email)
     form = form_sent_to(client, "account_confirm_login_code") | {"code": code_sent_to(user.email)}

@@ -39,7 +39,7 @@ def test_of_two_transactions_that_overlap_the_later_change_is_told_as_the_later(
     with transaction.atomic():
         Company.objects.count()  # this transaction begins first, and writes last
         with pool(1) as elsewhere:
-            elsewhere.submit(rename, "Entre-temps").result(10)
+            elsewhere.submit(rename, "Entre-temps").result(60)
         Company.objects.filter(pk=company.pk).update(name="Après")
 
     newest, second, *_rest = entries(client, company)

@@ -32,8 +32,10 @@ from tests.factories.territories import (
 )
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
-YESTERDAY = TODAY - timedelta(days=1)
+
+
+def yesterday():
+    return timezone.localdate() - timedelta(days=1)
 
 
 def accepted(application, *, company=None, territory=None, by=None, moves_home=True):
@@ -64,10 +66,14 @@ def test_an_acceptance_makes_company_person_representative_home_and_membership_i
     person = Person.objects.get(email=application.email)
     assert (str(person), person.phone) == (application.contact, "04 66 00 00 00")
     representative = Representative.objects.get()
-    assert (representative.person, representative.company, representative.starts_on) == (person, company, TODAY)
+    assert (representative.person, representative.company, representative.starts_on) == (
+        person,
+        company,
+        timezone.localdate(),
+    )
     assert (representative.vote, representative.function) == (Representative.Vote.VOTING, application.function)
     assert Affiliation.objects.get().territory == territory
-    assert Membership.objects.get().starts_on == TODAY
+    assert Membership.objects.get().starts_on == timezone.localdate()
     assert (application.state, application.decided_by) == (Application.State.ACCEPTED, clerk)
     assert Letter.objects.get().recipient == application.email
 
@@ -105,7 +111,7 @@ def test_a_company_of_the_same_name_and_town_is_offered_and_takes_the_siren_when
     CompanyFactory(name="Œuvre d’Été", city="Alès")  # another number: another company
     CompanyFactory(siren=None, name="Œuvre d’Été", city="Nîmes")
 
-    assert known_companies(application, TODAY) == [alike]
+    assert known_companies(application, timezone.localdate()) == [alike]
     accepted(application, company=alike)
 
     alike.refresh_from_db()
@@ -200,7 +206,7 @@ def test_an_applicant_who_represents_the_company_already_is_not_recorded_twice()
 def test_what_is_planned_for_the_applicant_stays_and_the_days_until_then_are_represented():
     application = ApplicationFactory(confirmed=True)
     planned = RepresentativeFactory(
-        company=CompanyFactory(siren=application.siren), starts_on=TODAY + timedelta(days=30),
+        company=CompanyFactory(siren=application.siren), starts_on=timezone.localdate() + timedelta(days=30),
         person=PersonFactory(
             email=application.email, given_name=application.given_name, family_name=application.family_name
         ),
@@ -211,14 +217,15 @@ def test_what_is_planned_for_the_applicant_stays_and_the_days_until_then_are_rep
     assert made.votes
     spells = planned.person.representations.order_by("starts_on").values_list("starts_on", "ends_on", "vote")
     assert list(spells) == [
-        (TODAY, planned.starts_on - timedelta(days=1), "voting"), (planned.starts_on, None, "voting"),
-    ]  # fmt: skip
+        (timezone.localdate(), planned.starts_on - timedelta(days=1), "voting"),
+        (planned.starts_on, None, "voting"),
+    ]
 
 
 def test_where_somebody_is_planned_to_vote_the_applicant_represents_without_a_vote():
     application = ApplicationFactory(confirmed=True)
     planned = RepresentativeFactory(
-        company=CompanyFactory(siren=application.siren), starts_on=TODAY + timedelta(days=30)
+        company=CompanyFactory(siren=application.siren), starts_on=timezone.localdate() + timedelta(days=30)
     )
 
     made = accepted(application)
@@ -238,9 +245,9 @@ def test_another_home_ends_the_day_before_and_a_secondary_one_becomes_the_home()
 
     former.refresh_from_db()
     secondary.refresh_from_db()
-    assert (former.ends_on, secondary.ends_on) == (YESTERDAY, YESTERDAY)
-    home = Affiliation.objects.running_on(TODAY).get(company=company)
-    assert (home.territory, home.is_home, home.starts_on) == (territory, True, TODAY)
+    assert (former.ends_on, secondary.ends_on) == (yesterday(), yesterday())
+    home = Affiliation.objects.running_on(timezone.localdate()).get(company=company)
+    assert (home.territory, home.is_home, home.starts_on) == (territory, True, timezone.localdate())
 
 
 def test_a_lead_takes_no_company_out_of_another_territory_and_the_staff_hear_of_it():
@@ -267,7 +274,7 @@ def test_a_lead_of_both_territories_moves_the_home():
     assert accepted(application, territory=territory, by=lead).is_at_home
 
     former.refresh_from_db()
-    assert former.ends_on == YESTERDAY
+    assert former.ends_on == yesterday()
 
 
 def test_staff_may_keep_the_home_elsewhere():
@@ -318,7 +325,7 @@ def together(*acts_of_threads):
     barrier, outcomes = Barrier(len(acts_of_threads)), {}
 
     def run(number, act):
-        barrier.wait(timeout=20)
+        barrier.wait(timeout=60)
         try:
             outcomes[number] = act()
         except Exception as error:  # noqa: BLE001  # the test looks at it

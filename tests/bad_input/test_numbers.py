@@ -185,7 +185,7 @@ def at_once(*acts):
 
     def run(number, act):
         try:
-            together.wait(timeout=20)
+            together.wait(timeout=60)
             answers[number] = act()
         finally:
             connection.close()
@@ -194,7 +194,7 @@ def at_once(*acts):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=120)
     return [answers[number] for number in range(len(acts))]
 
 

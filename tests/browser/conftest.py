@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.factories.accounts import lead_of, representative_of
 from tests.factories.commissions import CommissionFactory, CommissionMembershipFactory
@@ -28,6 +28,8 @@ QUIET = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--use-fake-device-for-media-stream",  # a camera that films a moving disc
 ]  # fmt: skip
+PATIENCE = 60_000  # milliseconds: a slow machine gets its time
+expect.set_options(timeout=PATIENCE)
 
 
 # Its loop of events runs as long as it lives, and then nobody else may run one: so it ends with these tests.
@@ -53,6 +55,7 @@ def open_page(chromium, live_server):
     def open_at(address, *, width=1280, scheme="light", user=None, client=None, **options):
         context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, **options)
         contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         if user or client:
             context.add_cookies([_session_of(client or _signed_in(user), live_server.url)])
         page = context.new_page()

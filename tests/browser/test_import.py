@@ -50,7 +50,7 @@ def test_a_lead_imports_pressenties_and_the_page_follows_by_itself(open_as, work
     page.get_by_label("Lieu du siège").select_option(label="Ville")
     page.get_by_role("button", name="Relire les lignes").click()
     worker()
-    expect(page.locator("tbody tr")).to_contain_text([re.compile("Verrerie.*Albi", re.DOTALL)], timeout=20_000)
+    expect(page.locator("tbody tr")).to_contain_text([re.compile("Verrerie.*Albi", re.DOTALL)])
     page.get_by_role("link", name=re.compile("Refusée")).click()
     expect(page.locator("tbody tr")).to_contain_text("Ce SIREN comporte une faute de frappe")
     with page.expect_download() as download:

@@ -297,7 +297,7 @@ def test_of_a_mark_and_the_decision_at_once_the_later_is_told(candidacy):
         other = threading.Thread(target=mark)
         other.start()
         until_somebody_waits_for_a_lock()
-    other.join(20)
+    other.join(120)
 
     assert told == ["On note entre le dernier jour de l’appel et la décision."]
     assert HostMark.objects.count() == 0

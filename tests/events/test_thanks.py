@@ -133,7 +133,7 @@ def test_two_runs_at_once_thank_once(follow_up, zoe):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(120)
 
     assert (FollowUpLetter.objects.count(), Letter.objects.count()) == (1, 1)
 

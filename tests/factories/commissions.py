@@ -1,6 +1,6 @@
 """Commissions and who sits in them, for tests."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import factory
 from django.core.files.base import ContentFile
@@ -89,6 +89,11 @@ class SeatProposalFactory(factory.django.DjangoModelFactory):
     proposed_by = factory.SubFactory(UserFactory)
 
 
+def in_ten_days() -> datetime:
+    """Return half past six in the evening, ten days from now: an hour that exists whenever the clock changes."""
+    return (timezone.localtime() + timedelta(days=10)).replace(hour=18, minute=30, second=0, microsecond=0)
+
+
 class MeetingFactory(factory.django.DjangoModelFactory):
     """A meeting in ten days, not convened; ``convened=True`` was, ``past=True`` was held ten days ago."""
 
@@ -101,7 +106,7 @@ class MeetingFactory(factory.django.DjangoModelFactory):
 
     commission = factory.SubFactory(CommissionFactory)
     title = factory.Sequence(lambda n: f"Réunion {n}")
-    starts_at = factory.LazyFunction(lambda: timezone.now().replace(second=0, microsecond=0) + timedelta(days=10))
+    starts_at = factory.LazyFunction(in_ten_days)
     place = "Maison des entreprises, Alès"
 
 

@@ -58,7 +58,7 @@ def is_up(folder):
     return (folder / "data" / "postmaster.pid").exists() and runs(postmaster(folder), str(folder / "data"))
 
 
-def wait_until(condition, seconds=20):
+def wait_until(condition, seconds=60):
     """Wait for ``condition``; fail if it does not come."""
     deadline = time.monotonic() + seconds
     while not condition():
@@ -121,7 +121,7 @@ def test_every_acknowledged_row_is_there_at_the_next_start(folder, kill):
 
     kill(writer, folder)
     acknowledged += [int(line) for line in writer.stdout]  # what it still said before its end
-    writer.wait(20)
+    writer.wait(60)
 
     server = EmbeddedServer(folder)
     with server.held():
@@ -137,11 +137,11 @@ def test_one_that_leaves_does_not_stop_the_server_for_another_and_the_last_one_d
     assert (first.stdout.readline(), second.stdout.readline()) == ("up\n", "up\n")
 
     first.send_signal(number)
-    first.wait(20)
+    first.wait(60)
     assert ask(folder, "SELECT 1") == [(1,)]
 
     second.send_signal(number)
-    second.wait(20)
+    second.wait(60)
     assert not is_up(folder)
 
 
@@ -149,7 +149,7 @@ def test_a_holder_that_was_killed_is_forgotten_by_the_next_one_that_leaves(folde
     killed = start(HOLDER, folder)
     killed.stdout.readline()
     killed.kill()
-    killed.wait(20)
+    killed.wait(60)
     assert is_up(folder)
 
     with EmbeddedServer(folder).held():
@@ -166,7 +166,7 @@ def test_many_that_race_on_a_fresh_folder_share_one_server_and_leave_none(tmp_pa
     assert ask(folder, "SELECT 1") == [(1,)]
     for holder in holders:
         holder.stdin.close()
-    assert [holder.wait(30) for holder in holders] == [0] * 6
+    assert [holder.wait(60) for holder in holders] == [0] * 6
     assert not is_up(folder)
 
 

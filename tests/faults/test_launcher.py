@@ -21,7 +21,10 @@ def children(pid):
     """Return the process numbers of the children of ``pid``, by the command of manage.py that they run."""
     found = {}
     for number in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-        words = Path(f"/proc/{number}/cmdline").read_bytes().decode().split("\0")
+        try:
+            words = Path(f"/proc/{number}/cmdline").read_bytes().decode().split("\0")
+        except (FileNotFoundError, ProcessLookupError):  # it has ended meanwhile
+            continue
         if len(words) > 2:
             found[words[2]] = int(number)
     return found
@@ -65,7 +68,7 @@ def launch(port, make_database, tmp_path):
     for launcher in started:
         if launcher.poll() is None:
             launcher.terminate()
-            launcher.wait(20)
+            launcher.wait(60)
 
 
 def test_children_come_back_and_never_outlive_the_launcher(launch, port):
@@ -78,14 +81,14 @@ def test_children_come_back_and_never_outlive_the_launcher(launch, port):
 
     orphans = children(launcher.pid).values()
     launcher.kill()
-    launcher.wait(10)
+    launcher.wait(60)
     wait_until(lambda: not answers(port))
     wait_until(lambda: not any(runs(pid, "manage.py") for pid in orphans))
 
     again = launch()
     wait_until(lambda: answers(port))
     again.send_signal(signal.SIGINT)
-    assert again.wait(30) == 0
+    assert again.wait(60) == 0
     assert not answers(port)
 
 
@@ -95,9 +98,15 @@ def test_the_demonstration_has_an_invented_register_that_ends_with_it(launch, po
     wait_until(lambda: "serve_register" in children(launcher.pid))
     address = f"http://127.0.0.1:{port}/devenir-membre/?q=pixel+cevenol"
 
-    wait_until(lambda: b"PIXEL CEVENOL (SOCIETE FICTIVE)" in urllib.request.urlopen(address).read())
+    def tells_the_company():
+        try:
+            return b"PIXEL CEVENOL (SOCIETE FICTIVE)" in urllib.request.urlopen(address, timeout=30).read()
+        except OSError:  # it is starting
+            return False
+
+    wait_until(tells_the_company)
 
     register = children(launcher.pid)["serve_register"]
     launcher.send_signal(signal.SIGINT)
-    assert launcher.wait(30) == 0
+    assert launcher.wait(60) == 0
     assert not runs(register, "manage.py")

@@ -68,7 +68,7 @@ class Site:
     def kill(self):
         """Take the life of the server and of its worker, which are a group of their own."""
         os.killpg(self.process.pid, 9)
-        self.process.wait(20)
+        self.process.wait(60)
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_a_server_killed_between_the_places_and_the_letter_leaves_neither_and_a_
     sender.start()
     until_somebody_waits_for_a_lock()
     first.kill()
-    sender.join(30)
+    sender.join(120)
     holder.rollback()
     holder.close()
 

@@ -32,8 +32,8 @@ def test_what_a_transaction_tells_is_seen_by_others_as_long_as_it_lasts():
     with transaction.atomic():
         tell(company_import, Step.READ, 40)
         with pool(1) as elsewhere:
-            assert elsewhere.submit(seen, company_import).result(10) == Progress(Step.READ, 40)
-            assert elsewhere.submit(seen, other).result(10) is None
+            assert elsewhere.submit(seen, company_import).result(60) == Progress(Step.READ, 40)
+            assert elsewhere.submit(seen, other).result(60) is None
         tell(company_import, Step.WRITE)
         assert progress_of(company_import) == Progress(Step.WRITE, None)
 
@@ -77,7 +77,7 @@ def test_a_real_worker_tells_where_it_is(staff, run_jobs, settings, step, table)
         worker = Worker("--one-shot", MEDIA_ROOT=str(settings.MEDIA_ROOT))
         until_somebody_waits_for_a_lock()
         with pool(1) as elsewhere:
-            told = elsewhere.submit(seen, company_import).result(10)
+            told = elsewhere.submit(seen, company_import).result(60)
     worker.finish()
 
     assert told is not None

@@ -53,7 +53,7 @@ def together(*acts_at_once):
 
     def run(act):
         try:
-            ready.wait(20)
+            ready.wait(60)
             return act()
         except Exception as error:  # noqa: BLE001 - told to the test
             return error

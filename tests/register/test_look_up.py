@@ -130,8 +130,8 @@ def test_a_long_pause_that_the_register_asks_for_holds_for_everybody(scripted):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_slow_register_holds_three_threads_and_the_others_are_told_at_once(scripted, monkeypatch):
-    monkeypatch.setattr(transport, "TIMEOUT", 1.5)
-    server = scripted(hangs(3))
+    monkeypatch.setattr(transport, "TIMEOUT", 6)
+    server = scripted(hangs(15))
 
     def seconds(number):
         started = time.monotonic()
@@ -144,7 +144,7 @@ def test_a_slow_register_holds_three_threads_and_the_others_are_told_at_once(scr
         spent = sorted(pool.map(seconds, range(8)))
 
     assert len(server.asked) == 3
-    assert [each > 1.4 for each in spent] == [False] * 5 + [True] * 3
+    assert [each > 5 for each in spent] == [False] * 5 + [True] * 3
 
 
 def test_a_second_refusal_is_the_last_one(scripted):
@@ -155,7 +155,7 @@ def test_a_second_refusal_is_the_last_one(scripted):
     assert len(server.asked) == 2
 
 
-@pytest.mark.parametrize("step", [hangs(3), drips(3), drips_headers(3)])
+@pytest.mark.parametrize("step", [hangs(30), drips(30), drips_headers(30)])
 def test_a_slow_register_is_given_up(scripted, monkeypatch, step):
     monkeypatch.setattr(transport, "TIMEOUT", 0.3)
     scripted(step)
@@ -163,7 +163,7 @@ def test_a_slow_register_is_given_up(scripted, monkeypatch, step):
 
     with pytest.raises(UnavailableError):
         look_up("000100016")
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 15
     assert failures() == 1
 
 

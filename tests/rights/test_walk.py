@@ -6,6 +6,7 @@ from django.test import Client
 
 from territories.models import Federation
 from territories.models.lead_rights import EVERY_RIGHT
+from tests.factories import counted_on
 from tests.walk.addresses import address_of
 from tests.walk.rows import ROWS
 from tests.walk.world import World
@@ -54,7 +55,7 @@ CLOSED = {
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
     """Two territories side by side and one person in each role; undone after the module."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic(), counted_on():
         yield World.build()
         transaction.set_rollback(True)
 

@@ -38,7 +38,7 @@ def create_person_slowly(request):
     """Create a person, but answer only once the test says so."""
     response = create_person(request)
     entered.set()
-    released.wait(timeout=20)
+    released.wait(timeout=120)
     return response
 
 
@@ -69,7 +69,7 @@ def create_then_take_too_long(request):
 def lock_both(request):
     """Lock one row, wait until another page has locked its own, then lock the second."""
     Person.objects.select_for_update().get(pk=request.POST["first"])
-    crossing.wait(timeout=20)
+    crossing.wait(timeout=60)
     Person.objects.select_for_update().get(pk=request.POST["second"])
     return HttpResponse("Both.")
 

@@ -127,7 +127,7 @@ def test_the_history_of_many_rows_is_not_planned_by_that_of_one():
     Company.objects.bulk_create(Company(name=f"Essai {n}") for n in range(rows))
     Company.objects.filter(name="Essai 1").update(city="Nîmes")
 
-    run("SET LOCAL statement_timeout = '20s'")
+    run("SET LOCAL statement_timeout = '90s'")
     changed = Company.objects.update(city="Alès")
 
     history = Company.changes.rel.related_model.objects.filter(pgh_label="update", city="Alès")

@@ -30,7 +30,7 @@ def manage(*arguments, **variables):
         env=kept | PRODUCTION | variables,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=False,
     )
     return done.returncode, done.stdout + done.stderr

@@ -148,7 +148,7 @@ def test_a_migration_that_cannot_have_its_lock_gives_way_and_tries_again():
             command, env=environment, cwd=site.BASE_DIR, stderr=subprocess.PIPE, text=True
         )
         said = migrating.stderr.readline()
-    rest = migrating.communicate(timeout=60)[1]
+    rest = migrating.communicate(timeout=180)[1]
 
     assert "9 attempts left" in said
     assert migrating.returncode == 0, rest

@@ -81,7 +81,7 @@ def test_of_two_copies_that_arrive_together_the_second_waits_and_gets_the_first_
 
     with pool(2) as threads:
         first = threads.submit(post, "/create-slowly/", FORM)
-        assert pages.entered.wait(timeout=15)
+        assert pages.entered.wait(timeout=60)
         second = threads.submit(post, "/create-slowly/", FORM)
         until_somebody_waits_for_a_lock()
         assert not second.done()

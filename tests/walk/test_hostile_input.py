@@ -14,6 +14,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.urls import Resolver404, resolve
 
+from tests.factories import counted_on
 from tests.walk import hostile
 from tests.walk.addresses import address_of, every_address
 from tests.walk.audited import Audited, reference
@@ -31,8 +32,15 @@ ROUTES = {a.name: a.route for a in every_address() if a.parameters}
 WRITTEN_BY_READING = {
     "django_session", "shared_cachedvalue", "shared_attempts", "account_emailaddress", "mfa_authenticator",
 }  # fmt: skip
-# A password typed a hundred times need not take its time each time.
-QUICK = {"SECOND_FACTOR_IMPOSED": False, "PASSWORD_HASHERS": ["tests.walk.browsers.LightHasher"]}
+# A password typed a hundred times need not take its time each time; a code lasts as long as the walk.
+QUICK = {
+    "SECOND_FACTOR_IMPOSED": False,
+    "PASSWORD_HASHERS": ["tests.walk.browsers.LightHasher"],
+    "ACCOUNT_REAUTHENTICATION_TIMEOUT": 86_400,
+    "ACCOUNT_LOGIN_BY_CODE_TIMEOUT": 86_400,
+    "ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT": 86_400,
+    "ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT": 86_400,
+}
 WITHOUT_AT_MOST = 5  # times that one field of a form is left out
 TURNS = 8  # addresses until each text stood in one of them, pages of no form until each was asked of one
 
@@ -55,7 +63,7 @@ class Walk:
 @pytest.fixture(scope="module")
 def walk(django_db_setup, django_db_blocker):
     """Build the world, open every page once and gather its forms; undone after the module."""
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(**QUICK):
+    with django_db_blocker.unblock(), transaction.atomic(), counted_on(), override_settings(**QUICK):
         world = World.build()
         clients = clients_of(world)
         everywhere = visits(world)

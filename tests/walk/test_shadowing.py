@@ -8,6 +8,7 @@ from django.utils import timezone
 from leader.pages.shadowing.middleware import AS_ONESELF, is_private
 from territories.models import Shadowing
 from territories.models.shadowing import LASTS
+from tests.factories import counted_on
 from tests.walk.addresses import address_of
 from tests.walk.rows import ROWS
 from tests.walk.world import World
@@ -20,7 +21,7 @@ SEEN = sorted(OPEN - AS_ONESELF)
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
     """Two territories side by side and one person in each role; undone after the module."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic(), counted_on():
         yield World.build()
         transaction.set_rollback(True)
 

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from tests.factories import counted_on
 from tests.walk.addresses import address_of, every_address
 from tests.walk.rows import ROWS
 from tests.walk.world import World
@@ -21,7 +22,7 @@ NAMES = sorted({address.name for address in every_address()})
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
     """Two territories side by side and one person in each role; undone after the module."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic(), counted_on():
         yield World.build()
         transaction.set_rollback(True)
 

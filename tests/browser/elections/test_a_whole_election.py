@@ -46,9 +46,6 @@ def come_in(open_page, live_server, settings):
     return open_at
 
 
-expect.set_options(timeout=60_000)  # a slow machine gets its time
-
-
 def address(name, election, *more):
     return reverse(f"elections:{name}", args=[election.pk, *more])
 
