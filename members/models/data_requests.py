@@ -113,9 +113,14 @@ class DataRequest(Versioned):
         return self.is_open and self.due_on < timezone.localdate()
 
     @property
+    def waits_already(self) -> "DataRequest | None":
+        """Return the other request of this address for the same that waits for its answer, if there is one."""
+        return DataRequest.objects.open().filter(email=self.email, kind=self.kind).exclude(pk=self.pk).first()
+
+    @property
     def may_be_extended(self) -> bool:
-        """Tell whether it has its first month still: it is extended once."""
-        return self.is_open and not self.extended_because
+        """Tell whether it may have more time: once, and told within the first month (RGPD, article 12.3)."""
+        return self.is_open and not self.extended_because and not self.is_late
 
     @classmethod
     def receive(cls, *, email: str, kind: str, words: str, at: datetime, person: Person | None = None) -> Any:
@@ -151,9 +156,10 @@ class DataRequest(Versioned):
         self._move(version, Q(), person=person)
 
     def extend(self, because: str, *, version: int) -> None:
-        """Give two more months, once, for a reason; raise WrongStateError otherwise."""
+        """Give two more months, once and in time, for a reason; raise WrongStateError otherwise."""
         due_on = months_later(self.due_on, self.MORE_MONTHS)
-        self._move(version, Q(extended_because=""), due_on=due_on, extended_because=because)
+        in_time = Q(extended_because="", due_on__gte=timezone.localdate())
+        self._move(version, in_time, due_on=due_on, extended_because=because)
 
     def close(self, outcome: str, answer: str, *, by: User, at: datetime, version: int) -> None:
         """Answer it; raise WrongStateError when it was answered or changed meanwhile."""

@@ -1,4 +1,4 @@
-"""The link in a letter by which an applicant follows the application: signed, and good for two months."""
+"""The link in a letter by which an applicant follows the application: signed, and good for eight months."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from territories.models import Application
 
-GOOD_FOR = timedelta(days=60)
+GOOD_FOR = timedelta(days=245)  # two months more than a question waits for its answer (forgetting.py)
 _SALT = "territories.application"
 
 

@@ -13,7 +13,8 @@ from leader.shared.limits import Attempts
 from leader.shared.mails import Letter
 from members.models import Membership
 from members.register import look_up
-from territories.applications.links import link_to
+from territories.applications.forgetting import ANSWERED_WITHIN
+from territories.applications.links import GOOD_FOR, link_to
 from territories.models import Affiliation, Application
 from tests.factories.accounts import guest, lead_of, member, staff
 from tests.factories.applications import ApplicationFactory
@@ -294,10 +295,13 @@ def test_a_forged_an_old_and_another_purposes_link_lead_nowhere(client):
         assert client.post(reverse("territories:application-confirm", args=[wrong])).status_code == 404
 
 
-def test_a_link_is_good_for_two_months(client, time_machine):
+def test_a_link_is_good_for_as_long_as_a_question_waits_and_not_for_ever(client, time_machine):
     application = ApplicationFactory(confirmed=True)
     path = link("follow", application)
-    time_machine.move_to(timezone.now() + timedelta(days=61))
+    time_machine.move_to(timezone.now() + ANSWERED_WITHIN + timedelta(days=1))
+    assert client.get(path).status_code == 200
+
+    time_machine.move_to(timezone.now() + GOOD_FOR + timedelta(days=1))
 
     assert client.get(path).status_code == 404
 

@@ -168,6 +168,17 @@ def test_a_link_confirms_when_it_is_pressed_and_not_when_it_is_opened(client):
     assert client.post(link_to(asked)[:-4] + "xyz/").status_code == 404
 
 
+def test_a_second_request_for_the_same_is_told_that_the_first_one_waits(client):
+    first, second = ask("a@example.org"), ask("a@example.org", confirmed=False)
+
+    client.post(link_to(second))
+    page = client.get(link_to(second)).content.decode()
+
+    assert DataRequest.objects.open().get() == first
+    assert "est déjà confirmée" in page
+    assert "Confirmer ma demande" not in page
+
+
 @pytest.mark.parametrize(
     ("received", "due"),
     [
@@ -193,6 +204,37 @@ def test_a_request_is_extended_once_by_two_months_and_the_person_told_why(client
     assert asked.due_on > due + timedelta(days=55)
     assert again.status_code == 409
     assert ["archives" in letter.text for letter in Letter.objects.all()] == [True]
+
+
+def test_an_answer_that_is_late_has_no_more_time(client):
+    client.force_login(accounts.staff())
+    asked = ask("a@example.org", "access", at=timezone.now() - timedelta(days=60))
+
+    page = client.get(asked.get_absolute_url()).content.decode()
+    typed = {"because": "Il faut relire des archives.", "version": asked.version}
+    answer = client.post(reverse("pages:data-request-extend", args=[asked.pk]), typed)
+
+    due_on = asked.due_on
+    asked.refresh_from_db()
+    assert answer.status_code == 409
+    assert (asked.due_on, asked.is_late, asked.may_be_extended) == (due_on, True, False)
+    assert "Prendre deux mois de plus" not in page
+    assert "ne peut plus être prolongé" in page
+
+
+def test_an_erasure_is_said_to_be_done_by_the_erasure_alone(client):
+    client.force_login(accounts.staff())
+    asked = ask("a@example.org")
+    url, typed = (
+        reverse("pages:data-request-answer", args=[asked.pk]),
+        {"answer": "Non.", "version": asked.version},
+    )
+
+    for outcome in ["done", "partly"]:
+        assert client.post(url, typed | {"outcome": outcome}).status_code == 200
+        assert DataRequest.objects.open().exists()
+    assert client.post(url, typed | {"outcome": "refused"}).status_code == 302
+    assert not DataRequest.objects.open().exists()
 
 
 def test_of_two_answers_one_is_told_no(client):

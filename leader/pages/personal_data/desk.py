@@ -88,7 +88,7 @@ def _page(request: HttpRequest, asked: DataRequest, *, status: int = 200, **more
     if asked.is_open:
         version = {"version": asked.version}
         context |= _who(request, asked)
-        context.setdefault("answer_form", AnswerForm(initial=version))
+        context.setdefault("answer_form", AnswerForm(initial=version, asked=asked))
         context.setdefault("extension_form", ExtensionForm(initial=version))
         if asked.kind == Kind.ERASURE:
             preview = erasing.preview(context["whose"])
@@ -135,7 +135,8 @@ def _too_late(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
 @require_POST
 def data_request_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer in words; the person is told by a letter."""
-    asked, form, user = _asked(request, pk), AnswerForm(request.POST), _staff(request)
+    asked, user = _asked(request, pk), _staff(request)
+    form = AnswerForm(request.POST, asked=asked)
     if not form.is_valid():
         return _page(request, asked, answer_form=form)
     typed = form.cleaned_data

@@ -53,7 +53,7 @@ class _BesideOthers(forms.Form):
 
 
 class AnswerForm(_BesideOthers):
-    """How staff answer a request."""
+    """How staff answer a request; that an erasure is done, the erasure alone says."""
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=DataRequest.Outcome)
     answer = VisibleCharField(
@@ -61,6 +61,12 @@ class AnswerForm(_BesideOthers):
         widget=forms.Textarea(attrs={"rows": 5}),
     )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+
+    def __init__(self, *args: Any, asked: DataRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if asked.kind == Kind.ERASURE:
+            refused = DataRequest.Outcome.REFUSED
+            self.fields["outcome"].choices = [(refused, refused.label)]  # type: ignore[attr-defined]
 
 
 class ExtensionForm(_BesideOthers):

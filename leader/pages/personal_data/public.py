@@ -86,4 +86,7 @@ def data_request_confirm(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         asked.confirm(at=timezone.now())
         return redirect("pages:data-request-confirm", token=token)
-    return render(request, "pages/personal_data/confirm.html", {"asked": asked, "token": token})
+    waiting = None if asked.confirmed_at else asked.waits_already
+    return render(
+        request, "pages/personal_data/confirm.html", {"asked": asked, "token": token, "waiting": waiting}
+    )
