@@ -62,7 +62,7 @@ def come_back(company: Company, *, on: date, category: Category, shown: int | No
     """
     rows = _locked(company, shown)
     covering = next((row for row in rows if row.covered_until is None or row.covered_until >= on), None)
-    if covering and covering.has_left:
+    if covering and covering.ending:
         said = _("The company keeps its rights until %(day)s: begin on a later day.")
         raise RefusedError(said % {"day": f"{covering.covered_until:%d/%m/%Y}"})
     if covering:

@@ -279,6 +279,54 @@ def test_staff_records_that_a_company_leaves_and_comes_back(client, staff, due):
     assert "Membre sans interruption depuis le 1 décembre 2026" in page
 
 
+def test_a_period_said_to_come_to_its_term_is_not_renewed_and_the_company_comes_back_after_it(client, staff, due):
+    membership = due(ends_on=date(2026, 10, 31), grace_days=60, ending="term")
+
+    page = client.get(page_of("detail", membership))
+    typed = {"shown": membership.pk, "category": "member"}
+    refused = client.post(page_of("return", membership), typed | {"on": "2026-11-20"}).content.decode()
+
+    assert page.context["next_period"] is None
+    assert page.context["coming_back"]["on"].value() == date(2026, 12, 31)
+    assert "garde ses droits jusqu’au 30/12/2026" in refused
+    assert client.post(page_of("return", membership), typed | {"on": "2026-12-31"}).status_code == 302
+
+
+def test_staff_records_the_first_membership_of_a_known_company(client, staff, federation):
+    company = CompanyFactory(name="Verrerie")
+    detail, come = (reverse(f"pages:membership-{name}", args=[company.pk]) for name in ["detail", "return"])
+
+    assert detail in client.get(company.get_absolute_url()).content.decode()
+    page = client.get(detail).content.decode()
+    assert "Jamais membre jusqu’ici" in page
+    assert client.post(reverse("pages:membership-renew", args=[company.pk])).status_code == 302
+    answer = client.post(come, {"on": "2026-11-20", "category": "member"}, follow=True).content.decode()
+    again = client.post(come, {"on": "2026-11-20", "category": "member"}).content.decode()
+
+    made = company.memberships.get()
+    assert (made.starts_on, made.ends_on) == (
+        date(2026, 11, 20),
+        federation.terms.last_day(made.starts_on, is_first=True),
+    )
+    assert "est membre." in answer
+    assert "de nouveau" not in answer
+    assert "ont changé entre-temps" in again
+
+
+@pytest.mark.parametrize("who", ["lead", "member"])
+def test_nobody_else_records_the_first_membership_of_a_company(client, who):
+    company = AffiliationFactory().company
+    client.force_login(
+        accounts.lead_of(company.affiliations.get().territory) if who == "lead" else accounts.member()
+    )
+
+    for name in ["detail", "return"]:
+        address = reverse(f"pages:membership-{name}", args=[company.pk])
+        answer = client.get(address) if name == "detail" else client.post(address, {"on": "2026-11-20"})
+        assert answer.status_code in {403, 404}
+    assert not company.memberships.exists()
+
+
 @pytest.mark.parametrize(
     ("act", "typed", "said"),
     [

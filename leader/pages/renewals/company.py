@@ -13,12 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from leader.pages.renewals.acts import renewed
 from leader.pages.renewals.forms import ComingBackForm, LeavingForm
+from leader.shared.scope import EVERY_ROW, Right, granted
 from leader.shared.typed import key_of
 from members.models import Category, Company, Membership
 from territories.membership import acts
 from territories.membership.renewing import StaleError
-from territories.membership.states import State, history, seen
+from territories.membership.states import Period, State, history, seen
 from territories.models import Federation
+from territories.terms import Terms
 
 
 @require_safe
@@ -56,14 +58,16 @@ def membership_leave(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def membership_return(request: HttpRequest, pk: int) -> HttpResponse:
-    """Begin a new period for a company that was a member."""
+    """Begin a new period for a company that was a member, or its first one."""
     company = _company(request, pk)
+    is_new = not company.memberships.exists()
     form = ComingBackForm(request.POST, shown=None, today=timezone.localdate())
 
     def come_back(typed: dict[str, Any]) -> None:
         acts.come_back(company, **{**typed, "category": Category(typed["category"])})
 
-    return _acted(request, company, form, come_back, _("“%(name)s” is a member again."), "coming_back")
+    said = _("“%(name)s” is a member.") if is_new else _("“%(name)s” is a member again.")
+    return _acted(request, company, form, come_back, said, "coming_back")
 
 
 @require_POST
@@ -80,10 +84,13 @@ def membership_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _company(request: HttpRequest, pk: int) -> Company:
-    """Return the company, for whoever keeps its memberships: a lead sees them, and does not change them."""
-    kept = Membership.objects.administered_by(request.user).filter(company=pk)
+    """Return the company, for whoever keeps its memberships: a lead sees them, and does not change them.
+
+    Its first one is recorded by who keeps those of every company.
+    """
     company: Company = get_object_or_404(Company.objects.administered_by(request.user), pk=pk)
-    get_object_or_404(kept[:1])
+    if granted(Membership, Right.ADMINISTER, request.user) is not EVERY_ROW:
+        get_object_or_404(Membership.objects.administered_by(request.user).filter(company=pk)[:1])
     return company
 
 
@@ -109,26 +116,34 @@ def _acted(
 def _page(request: HttpRequest, company: Company, **forms: Any) -> HttpResponse:
     today, terms = timezone.localdate(), Federation.load().terms
     periods = history(company.memberships.all(), today, terms)
+    context = {"company": company, "periods": periods, "member_since": company.member_since(today)}
+    if periods:
+        context |= _about_the_last(periods, today, terms)
+    else:
+        context |= {"may_return": True, "coming_back": ComingBackForm(shown=None, today=today)}
+    return render(request, "pages/membership/detail.html", context | forms)
+
+
+def _about_the_last(periods: list[Period], today: date, terms: Terms) -> dict[str, Any]:
+    """Return what can be done with the last membership, and the forms for it."""
     last = periods[0]
     rows = [period.membership for period in periods]
-    may_renew = last.state in {State.TO_RENEW, State.GRACE} and last.membership.meaning.renews
+    ended = bool(last.membership.ending)  # by leaving, or said to come to its term: that one is not renewed
+    may_renew = last.state in {State.TO_RENEW, State.GRACE} and last.membership.meaning.renews and not ended
     covers = last.membership.covered_until is None or last.membership.covered_until >= today
-    context = {
-        "company": company,
-        "periods": periods,
+    return {
         "last": last,
-        "member_since": company.member_since(today),
         "next_period": terms.renewed(last.membership.ends_on) if may_renew and last.membership.ends_on else None,
         "is_termless": last.membership.ends_on is None and last.membership.meaning.renews,
         "shown": seen([last.membership.pk]),
         "may_undo": acts.may_undo(rows, today),
-        "leaving": forms.get("leaving") or LeavingForm(shown=last.membership.pk, today=today),
-        "coming_back": forms.get("coming_back")
-        or ComingBackForm(shown=last.membership.pk, today=today, on=_first_day_free(last.membership, today)),
+        "leaving": LeavingForm(shown=last.membership.pk, today=today),
+        "coming_back": ComingBackForm(
+            shown=last.membership.pk, today=today, on=_first_day_free(last.membership, today)
+        ),
         "may_leave": covers and not last.membership.has_left,
-        "may_return": not covers or last.membership.has_left,
+        "may_return": not covers or ended,
     }
-    return render(request, "pages/membership/detail.html", context)
 
 
 def _first_day_free(last: Membership, today: date) -> date:
