@@ -1,5 +1,6 @@
 """The smaller acts on a team: a function that changes, an end, a plan taken back."""
 
+import itertools
 from datetime import date
 from typing import Any
 
@@ -12,11 +13,19 @@ from members.team.changing import RefusedError, changing
 
 
 def change_function(spell: Representative, function: str, on: date, *, by: Any, seen: str | None = None) -> None:
-    """Let the person of ``spell`` have ``function`` from ``on``; the function of before keeps its days."""
+    """Let the person of ``spell`` have ``function`` from ``on``; the function of before keeps its days.
+
+    What is planned for the person, a vote handed over for example, goes on with the new function; a function
+    planned for a later day stays.
+    """
     with changing(spell.company, by=by, seen=seen):
-        if spell.ends_on and spell.ends_on < on:
+        begun, *planned = spells.from_day(spell, on) or [None]
+        if begun is None or (begun.starts_on > on and begun.pk != spell.pk):
             raise RefusedError(_("%(name)s does not represent the company on this day.") % {"name": spell.person})
-        spells.change(spell, on, function=function)
+        before = begun.function
+        spells.change(begun, on, function=function)
+        for later in itertools.takewhile(lambda later: later.function == before, planned):
+            spells.change(later, on, function=function)
 
 
 def end(spell: Representative, on: date | None, *, by: Any, seen: str | None = None) -> None:

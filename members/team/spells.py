@@ -26,6 +26,12 @@ def change(spell: Representative, on: date, **values: Any) -> Representative:
     return spell
 
 
+def from_day(spell: Representative, on: date) -> list[Representative]:
+    """Return the spells of the person of ``spell`` at the company that last until ``on`` or later, in order."""
+    theirs = Representative.objects.filter(company=spell.company_id, person=spell.person_id)
+    return list(theirs.exclude(ends_on__lt=on).order_by("starts_on"))
+
+
 def end(spell: Representative, on: date | None) -> None:
     """Let ``on`` be the last day on which the person of ``spell`` represents the company; None: no end is known.
 

@@ -97,6 +97,27 @@ def test_a_function_changes_from_a_day_on_and_keeps_the_days_before(client, team
     assert (after.function, after.starts_on, after.ends_on) == ("Directrice de l’export", day, None)
 
 
+def test_a_function_goes_on_through_a_vote_that_is_handed_over_later(client, team):
+    today = timezone.localdate()
+    spell, before = spell_of(team.colleague, team.company), today + timedelta(days=5)
+    send(client, team, "vote", spell=spell.pk, on=today + timedelta(days=10))
+
+    send(client, team, "fonction", spell=spell.pk, function="Gérante", on=before)
+    days = [today, before, today + timedelta(days=10)]
+    assert [spell_of(team.colleague, team.company, day).function for day in days] == [
+        spell.function,
+        "Gérante",
+        "Gérante",
+    ]
+    assert spell_of(team.colleague, team.company, days[2]).vote == Vote.VOTING
+
+    send(
+        client, team, "fonction", spell=spell_of(team.colleague, team.company).pk, function="Associée", on=days[2]
+    )
+    told = [spell_of(team.colleague, team.company, day).function for day in days]
+    assert told == [spell.function, "Gérante", "Associée"]
+
+
 @pytest.mark.parametrize("stays", [True, False])
 def test_the_vote_is_handed_over_from_a_day_on_and_history_stays(client, team, stays):
     day = timezone.localdate() + timedelta(days=30)
