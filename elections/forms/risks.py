@@ -5,6 +5,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
@@ -29,6 +30,15 @@ class RiskForm(forms.Form):
             )  # fmt: skip
             if statement in filled_in:
                 self.initial[statement.value] = TRUE if filled_in[statement] else FALSE
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse that fewer than 50 vote and not fewer than 1,000."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        fewer, few = RiskStatement.UNDER_50.value, RiskStatement.UNDER_1000.value
+        if cleaned.get(fewer) and cleaned.get(few) is False:
+            said = _("Fewer than 50 are fewer than 1,000 too: this is true, or the statement above is false.")
+            self.add_error(few, ValidationError(said, code="contradiction"))
+        return cleaned
 
     @property
     def helper(self) -> FormHelper:

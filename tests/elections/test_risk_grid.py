@@ -93,6 +93,11 @@ class TestPage:
         draft.refresh_from_db()
         assert draft.risk_answers is None
 
+    def test_fewer_than_50_and_not_fewer_than_1000_is_refused(self, draft):
+        form = RiskForm(typed({RiskStatement.UNDER_1000}), election=draft)
+        assert list(form.errors) == ["under_1000"]
+        assert RiskForm(typed({RiskStatement.UNDER_50, RiskStatement.UNDER_1000}), election=draft).is_valid()
+
     def test_what_the_site_knows_is_filled_in(self, draft):
         assert RiskForm(election=draft).initial == {"under_50": "vrai", "under_1000": "vrai", "other_ways": "vrai"}
 
@@ -172,12 +177,16 @@ class TestKept:
         RollEntry.objects.create(election=draft, company=last)
         assert ["plus d’entreprises" in said for said in risks.warnings_of(answered)] == [True]
 
-    def test_on_paper_it_is_not_taken_over_and_a_second_round_or_call_takes_it(self, draft):
-        answered = risks.answer(draft, ANSWERS)
-        conduct.seal(answered, at=AT)
-        assert rounds._copy(answered, round=2, first_round=answered).risk_points == 3
-        conduct.give_up(answered, reason="Le réseau est tombé.")
-        assert rounds.hold_on_paper(answered).risk_answers is None
+    def test_a_second_call_takes_it_over(self):
+        answers = [ANSWERS[statement] for statement in RiskStatement]
+        first = election_in("closed", way="online", closes_at=AT, quorum_percent=100, risk_answers=answers)
+        following = rounds.call_again(first, at=AT)
+        assert (following.is_second_call, following.risk_answers) == (True, answers)
+
+    def test_paper_does_not(self, draft):
+        conduct.seal(risks.answer(draft, ANSWERS), at=AT)
+        conduct.give_up(draft, reason="Le réseau est tombé.")
+        assert rounds.hold_on_paper(draft).risk_answers is None
 
 
 @pytest.mark.django_db
