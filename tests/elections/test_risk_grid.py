@@ -18,7 +18,7 @@ from members.models import Company
 from tests.elections import online
 from tests.elections.rooms import AT, Room
 from tests.factories import accounts
-from tests.factories.elections import ElectionFactory, election_in
+from tests.factories.elections import ElectionFactory, RollEntryFactory, election_in
 from tests.factories.members import CompanyFactory
 
 FALSE = {RiskStatement.CAN_WAIT, RiskStatement.NO_POWER, RiskStatement.NO_PROOF}
@@ -179,7 +179,10 @@ class TestKept:
 
     def test_a_second_call_takes_it_over(self):
         answers = [ANSWERS[statement] for statement in RiskStatement]
-        first = election_in("closed", way="online", closes_at=AT, quorum_percent=100, risk_answers=answers)
+        first = ElectionFactory(way="online", closes_at=AT, quorum_percent=50, risk_answers=answers)
+        RollEntryFactory(election=first)
+        for state in ["sealed", "open", "closed"]:
+            Election.objects.filter(pk=first.pk).update(state=state)
         following = rounds.call_again(first, at=AT)
         assert (following.is_second_call, following.risk_answers) == (True, answers)
 
