@@ -7,8 +7,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from elections import evidence
+from elections import evidence, risks
 from elections.incidents import register_of
 from elections.models import Election, Incident, Minutes, Proxy, RollCallVote
 from elections.models.rolls import entries_of
@@ -39,6 +40,7 @@ def contents(
     sections = [
         _section(_("The assembly"), _assembly(election)),
         _section(_("The rules"), _rules(election)),
+        *_risk(election),
         _section(_("The roll and the turnout"), _turnout(election, seen)),
         *[_contest(election, result) for result in results],
         *_roll_call(election),
@@ -107,6 +109,23 @@ def _first_round(election: Election) -> list[Line]:
         [_("Majority of the first round: more than half of"), str(election.get_majority_base_display())],
         [_("In the second round stand"), str(election.get_second_round_display())],
     ]
+
+
+def _risk(election: Election) -> list[Any]:
+    """Return what was answered to the risk grid of a vote online, or that it was not."""
+    if not election.is_online:
+        return []
+    title, level = _("The risk of the vote"), election.risk_level
+    if level is None:
+        return [_section(title, [], notes=[_("The risk grid of the CNIL was not answered.")])]
+    said = _("Grid of the CNIL (délibération 2019-053): %(points)s of 10 points, level %(level)s (%(name)s).")
+    true, false = pgettext("statement", "True"), pgettext("statement", "False")
+    lines = [
+        [str(statement.label), *([true, "0"] if is_true else [false, "1"])]
+        for statement, is_true in risks.answers_of(election).items()
+    ]
+    told = {"points": election.risk_points, "level": level.value, "name": level.label}
+    return [_section(title, lines, [_("Statement"), _("Answer"), _("Points")], [said % told])]
 
 
 def _turnout(election: Election, seen: Turnout) -> list[Line]:

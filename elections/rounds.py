@@ -16,7 +16,7 @@ _RULES = [
     "territory", "kind", "way", "from_afar", "remote_article", "held_on", "place", "roll_on", "convened_on",
     "convened_how", "article", "quorum_percent", "quorum_base", "majority_base", "rounds", "second_round",
     "tie_rule", "proxies_per_holder", "term_years", "thirds_by_lot", "cooptation_allowed", "codes_by",
-    "contest_days", "contest_article",
+    "contest_days", "contest_article", "risk_answers",
 ]  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def hold_on_paper(election: Election) -> Election:
     locked = hold(election, State.VOID)
     if not may_be_held_on_paper(locked):
         raise RefusedActError(_("Only a vote online whose roll was sealed is held again on paper, and once."))
-    on_paper = {"way": Election.Way.PAPER, "from_afar": False, "remote_article": ""}
+    on_paper = {"way": Election.Way.PAPER, "from_afar": False, "remote_article": "", "risk_answers": None}
     stays = {
         name: getattr(locked, name) for name in ("round", "first_round", "is_second_call", "candidacies_until")
     }

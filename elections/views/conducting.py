@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from elections import closing, conduct, incidents, keys, opening, results, rolls, rounds, sheets, verdicts
+from elections import closing, conduct, incidents, keys, opening, results, risks, rolls, rounds, sheets, verdicts
 from elections.forms.counting import CountForm, OpeningForm, ProclaimForm, ReasonForm, RollCallForm, TieForm
 from elections.holding import RefusedActError
 from elections.models import Box, BoxVerdict, Candidacy, Contest, Election, Minutes, Proxy, RollCallVote
@@ -63,7 +63,7 @@ def election_conduct(request: HttpRequest, pk: int) -> HttpResponse:
         "opening_form": opening_form,
         **(_online_context(election) if election.is_online else {}),
         "missing": conduct.missing_before_sealing(election) if election.is_draft else [],
-        "warnings": rolls.warnings_of(election) if election.is_draft else [],
+        "warnings": [*rolls.warnings_of(election), *risks.warnings_of(election)] if election.is_draft else [],
         "turnout": seen,
         "quorum": quorum(election, seen),
         "has_quorum": has_quorum(election, seen),
