@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from elections import thirds
 from elections.forms.fields import Moment, text, within_reason
 from elections.models import Candidacy, Contest, Elected, Election
-from elections.proclamation import outgoing
+from elections.proclamation import ending_by_default, outgoing
 from elections.results import ContestResult, Counted, problem_of
 from leader.shared.typed import VisibleCharField
 from territories.models import Mandate
@@ -154,7 +154,11 @@ class ProclaimForm(forms.Form):
         going: Any = outgoing(election)
         self.fields["ending"] = forms.ModelMultipleChoiceField(
             queryset=going, label=_("Mandates that end the day before"), required=False,
-            widget=forms.CheckboxSelectMultiple, initial=[mandate.pk for mandate in going],
+            widget=forms.CheckboxSelectMultiple, initial=ending_by_default(election, results),
+            help_text=_(
+                "Ticked: the term is over, the person is elected again, or the whole office is elected anew. The"
+                " others go on, unless you tick them."
+            ),
         )  # fmt: skip
         if not going:
             del self.fields["ending"]
