@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from elections import box, candidacies, ceremonies, codes, sheets
 from elections.holding import RefusedActError, hold
-from elections.models import Box, Election, RollEntry, SignOff
+from elections.models import Election, RollEntry, SignOff
 from elections.models.contests import Candidacy
 from elections.rolls import hash_of
 
@@ -25,11 +25,10 @@ def seal(election: Election, *, at: datetime) -> None:
     if missing := missing_before_sealing(locked):
         raise RefusedActError(missing[0])
     if locked.is_online:
-        first = Box.objects.filter(election=locked.first_round_id).first()
-        box.prepare(locked, at=at, after=first)
+        box.prepare(locked, at=at, after=box.of_codes_that_serve_again(locked))
     _move(locked, State.SEALED, sealed_at=at, roll_sha256=hash_of(locked))
     if locked.is_online and locked.first_round:
-        ceremonies.carry_over(locked.first_round, locked)
+        ceremonies.carry_over(locked.in_place_of or locked.first_round, locked)
 
 
 def missing_before_sealing(election: Election) -> list[str]:

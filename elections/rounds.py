@@ -64,7 +64,8 @@ def call_again(election: Election, *, at: datetime) -> Election:
         "needed": needed,
     }
     locked.save(update_fields=["state", "void_reason"])
-    return _again(locked, is_second_call=True, quorum_percent=0)
+    stays = {name: getattr(locked, name) for name in ("round", "first_round")}
+    return _again(locked, is_second_call=True, quorum_percent=0, **stays)
 
 
 @transaction.atomic

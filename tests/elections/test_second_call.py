@@ -1,0 +1,81 @@
+"""A quorum that is not reached: what the second call keeps of the first, and what it does not."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from elections import box, closing, codes, conduct, opening, results, rounds
+from elections.models import Box, CodeGiven, Election, KeyCeremony
+from elections.proclamation import proclaim
+from territories.models import Mandate
+from tests.elections.rooms import AT, Room
+from tests.elections.test_decrypting import BLANK, cast, verified, with_trustees
+from tests.elections.trustees import TrusteeAt
+
+pytestmark = pytest.mark.django_db
+HALF = 50
+
+
+def without_quorum(room, **rules):
+    """Return the election of a room of nine, closed with four of the companies: less than half."""
+    election = room.prepared(quorum_percent=HALF, **rules)
+    room.standing(election, 0, 1, 2)
+    room.voted(election, absent=5)
+    return election
+
+
+def test_the_second_call_of_a_second_round_stays_the_second_round():
+    room = Room.with_companies(9)
+    election = room.prepared(quorum_percent=HALF)
+    first, second, third = room.standing(election, 0, 1, 2)
+    room.voted(election)
+    room.counted(election, {first.pk: 4, second.pk: 3, third.pk: 2})
+    _told, following = proclaim(election, accepting={}, at=AT)
+    room.voted(following, absent=5)
+
+    again = rounds.call_again(following, at=AT)
+
+    assert (again.round, again.first_round, again.in_place_of) == (2, election, following)
+    room.voted(again, absent=4)
+    leading, behind = again.contests.get().candidacies.order_by("rank")
+    room.counted(again, {leading.pk: 2, behind.pk: 1}, blank=2)  # no absolute majority: the most votes suffice
+    assert results.results_of(again)[0].needed is None
+    proclaim(again, accepting={leading.pk: True}, at=AT)
+    assert Mandate.objects.get().person == leading.person
+
+
+def test_the_second_call_of_a_second_round_online_has_a_box_and_codes_of_its_own(client):
+    vote, trustees = with_trustees(3, quorum_percent=HALF)
+    cast(client, vote, BLANK, BLANK, BLANK)
+    closing.close_online(vote.election, at=AT)
+    for trustee in trustees[:2]:
+        trustee.go_on()
+    verified(vote.election)
+    _told, second = proclaim(vote.election, accepting={}, at=AT)
+    conduct.seal(second, at=AT)
+    for voter, trustee in zip(vote.room.voters, trustees, strict=True):
+        holder = TrusteeAt(voter, second)
+        holder.seed = trustee.seed
+        holder.go_on()
+    now = timezone.now()
+    opening.open_online(second, closes_at=now + timedelta(hours=1), at=now)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE elections_election SET closes_at = clock_timestamp() WHERE id = %s", [second.pk])
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    closing.close_online(second, at=AT)
+    verified(second)
+
+    again = rounds.call_again(second, at=AT)
+    conduct.seal(again, at=AT)
+
+    first, used, new = (Box.objects.get(election=one) for one in (vote.election, second, again))
+    assert used.uuid == first.next_uuid
+    assert new.uuid not in {first.uuid, first.next_uuid}
+    assert new.credentials == ""
+    assert KeyCeremony.objects.filter(election=again).exists()  # the trustees' seeds serve again
+    assert codes.send(again, at=AT) == 3
+    assert CodeGiven.objects.filter(roll_entry__election=again).count() == 3
+    assert box.of_codes_that_serve_again(Election.objects.get(pk=second.pk)) == first
