@@ -30,8 +30,8 @@ def prepare(election: Election, *, at: Any, after: Box | None = None) -> Box:
 def of_codes_that_serve_again(election: Election) -> Box | None:
     """Return the box of the first round whose codes serve in this second one; none when new ones are made.
 
-    They serve in one second round alone. Where that had no quorum ballots are signed with them already: in a second
-    call, with the same public credentials, anybody could cast those ballots again.
+    They serve in one second round alone. Where that had no quorum ballots are signed with them already: in its
+    second call, with the same public credentials, anybody could cast those ballots again.
     """
     if not election.is_online or election.first_round_id is None:
         return None

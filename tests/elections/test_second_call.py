@@ -79,3 +79,33 @@ def test_the_second_call_of_a_second_round_online_has_a_box_and_codes_of_its_own
     assert codes.send(again, at=AT) == 3
     assert CodeGiven.objects.filter(roll_entry__election=again).count() == 3
     assert box.of_codes_that_serve_again(Election.objects.get(pk=second.pk)) == first
+
+
+def test_the_next_election_asks_the_quorum_of_the_first_call_and_keeps_the_other_rules():
+    room = Room.with_companies(9)
+    again = rounds.call_again(without_quorum(room, tie_rule="lot"), at=AT)
+    room.voted(again, absent=5)
+    first, second, third = again.contests.get().candidacies.order_by("rank")
+    room.counted(again, {first.pk: 2, second.pk: 1, third.pk: 1})
+    _told, following = proclaim(again, accepting={}, at=AT)
+
+    assert room.prepared().quorum_percent == HALF
+
+    room.voted(following, absent=5)
+    leading = following.contests.get().candidacies.order_by("rank").first()
+    others = following.contests.get().candidacies.exclude(pk=leading.pk)
+    room.counted(following, {leading.pk: 4} | dict.fromkeys(others.values_list("pk", flat=True), 0))
+    proclaim(following, accepting={leading.pk: True}, at=AT)
+    assert (room.prepared().quorum_percent, room.prepared().tie_rule) == (HALF, "lot")
+
+
+def test_a_second_call_that_names_no_first_one_hands_no_quorum_on():
+    room = Room.with_companies(3)
+    for rules in [{"quorum_percent": 30}, {"quorum_percent": 0, "is_second_call": True}]:
+        election = room.prepared(**rules)
+        (only,) = room.standing(election, 0)
+        room.voted(election)
+        room.counted(election, {only.pk: 3})
+        proclaim(election, accepting={only.pk: True}, at=AT)
+
+    assert room.prepared().quorum_percent == 30
