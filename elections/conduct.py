@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from elections import box, candidacies, ceremonies, codes, sheets
+from elections import box, candidacies, ceremonies, codes, proxies, sheets
 from elections.holding import RefusedActError, hold
 from elections.models import Election, RollEntry, SignOff
 from elections.models.contests import Candidacy
@@ -51,6 +51,8 @@ def missing_before_sealing(election: Election) -> list[str]:
             _("They stand and represent no company on the roll: %(names)s. Withdraw them, or complete the roll.")
             % {"names": names}
         )
+    if above := proxies.above_the_limit(election):
+        said.append(above)
     return said
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -54,3 +55,25 @@ def withdraw(proxy: Proxy) -> None:
     """Let a company vote for itself again, before the roll is sealed."""
     hold(proxy.giver.election, Election.State.DRAFT)
     proxy.delete()
+
+
+def above_the_limit(election: Election) -> str:
+    """Return why nothing is sealed with these proxies: the limit was lowered since; empty when none is above."""
+    limit = election.proxies_per_holder
+    rows = RollEntry.objects.filter(election=election).annotate(held=Count("proxies_held")).filter(held__gt=limit)
+    if not (holders := list(rows.by_name().values_list("company__name", flat=True))):
+        return ""
+    told = {"count": limit, "names": ", ".join(holders)}
+    if limit == 0:
+        said = _(
+            "The rules of this election allow no proxies, and these companies hold some: %(names)s. Withdraw them."
+        )
+        return said % told
+    return (
+        ngettext(
+            "The rules allow %(count)s proxy for one company, and these hold more: %(names)s. Withdraw some.",
+            "The rules allow %(count)s proxies for one company, and these hold more: %(names)s. Withdraw some.",
+            limit,
+        )
+        % told
+    )

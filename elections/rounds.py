@@ -1,5 +1,6 @@
 """What follows an election that is not enough: a second round, a second call without a quorum, a vote on paper."""
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -104,17 +105,23 @@ def _again(election: Election, **others: Any) -> Election:
 
 def _copy(election: Election, **others: Any) -> Election:
     rules = {name: getattr(election, name) for name in _RULES} | others
-    following: Election = Election.objects.create(**rules)
+    proxies = list(Proxy.objects.filter(giver__election=election))
+    most = max(Counter(proxy.holder_id for proxy in proxies).values(), default=0)
+    limit = rules["proxies_per_holder"]
+    following: Election = Election.objects.create(**rules | {"proxies_per_holder": max(limit, most)})
     entries = {}
     for entry in RollEntry.objects.filter(election=election).order_by("pk"):
         entries[entry.pk] = RollEntry.objects.create(
             election=following, company_id=entry.company_id, representative_id=entry.representative_id,
             weight=entry.weight,
         )  # fmt: skip
-    for proxy in Proxy.objects.filter(giver__election=election):
+    for proxy in proxies:
         Proxy.objects.create(
             giver=entries[proxy.giver_id], holder=entries[proxy.holder_id], given_at=proxy.given_at
         )
+    if most > limit:  # sealed so once; nothing more is sealed with them
+        following.proxies_per_holder = limit
+        following.save(update_fields=["proxies_per_holder"])
     return following
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from elections import closing, conduct, incidents, keys, opening, results, rolls, rounds, sheets, verdicts
+from elections import closing, conduct, incidents, keys, opening, proxies, results, rolls, rounds, sheets, verdicts
 from elections.forms.counting import CountForm, OpeningForm, ProclaimForm, ReasonForm, RollCallForm, TieForm
 from elections.holding import RefusedActError
 from elections.models import Box, BoxVerdict, Candidacy, Contest, Election, Minutes, Proxy, RollCallVote
@@ -57,12 +57,14 @@ def election_conduct(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
         election.refresh_from_db()
     seen = turnout(election)
+    missing = conduct.missing_before_sealing(election) if election.is_draft else []
     context = {
         "election": election,
         "form": form,
         "opening_form": opening_form,
         **(_online_context(election) if election.is_online else {}),
-        "missing": conduct.missing_before_sealing(election) if election.is_draft else [],
+        "missing": missing,
+        "proxies_are_next": missing[:1] == [proxies.above_the_limit(election)],
         "warnings": rolls.warnings_of(election) if election.is_draft else [],
         "turnout": seen,
         "quorum": quorum(election, seen),

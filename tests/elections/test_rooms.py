@@ -4,11 +4,12 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from pypdf import PdfReader
 
 from elections import candidacies, conduct, proxies, results, rolls, rounds
 from elections.holding import RefusedActError
-from elections.models import Candidacy, Contest, Elected, Election, Minutes
+from elections.models import Candidacy, Contest, Elected, Election, Minutes, Proxy
 from elections.proclamation import outgoing, proclaim
 from members.models import Company, Representative
 from territories.mandates.months import months_after
@@ -287,6 +288,43 @@ def test_12_the_rules_of_proxies_are_told_in_words(room):
     election.save()
     with pytest.raises(RefusedActError, match="plus possible"):
         proxies.give(three, four, at=AT)
+
+
+@pytest.mark.parametrize(("limit", "said"), [(1, "1 pouvoir par entreprise"), (0, "aucun pouvoir")])
+def test_12_nothing_is_sealed_while_somebody_holds_more_proxies_than_the_rules_as_they_are_now_allow(
+    room, limit, said
+):
+    election = room.prepared(proxies_per_holder=2)
+    room.standing(election, 0)
+    one, two, holder, *_others = election.roll.by_name()
+    proxies.give(one, holder, at=AT)
+    proxies.give(two, holder, at=AT)
+    Election.objects.filter(pk=election.pk).update(proxies_per_holder=limit)
+
+    with pytest.raises(RefusedActError, match=f"{said}.*{holder.company}"):
+        conduct.seal(election, at=AT)
+    for proxy in Proxy.objects.all()[limit:]:
+        proxies.withdraw(proxy)
+    conduct.seal(election, at=AT)
+
+
+def test_12_proxies_above_the_limit_that_were_sealed_go_on_and_are_put_right_in_what_follows(room):
+    election = room.prepared(proxies_per_holder=2, quorum_percent=100)
+    room.standing(election, 0)
+    one, two, holder, *_others = election.roll.by_name()
+    proxies.give(one, holder, at=AT)
+    proxies.give(two, holder, at=AT)
+    room.voted(election, absent=1)
+    with connection.cursor() as cursor:  # as one that was sealed before that was refused
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE elections_election SET proxies_per_holder = 1")
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+    following = rounds.call_again(election, at=AT)
+
+    assert (following.proxies_per_holder, Proxy.objects.filter(giver__election=following).count()) == (1, 2)
+    with pytest.raises(RefusedActError, match=str(holder.company)):
+        conduct.seal(following, at=AT)
 
 
 def test_12_who_holds_a_proxy_votes_for_both_and_who_gave_it_for_none(room):
