@@ -3,11 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from elections import rounds
+from elections import proxies, rounds
 from elections.forms.preparing import RulesForm
-from elections.models import Election
+from elections.models import Election, Proxy
 from elections.proclamation import proclaim
 from elections.results import results_of
+from tests.elections import online
 from tests.elections.rooms import AT, Room
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +84,27 @@ def test_the_most_votes_suffice_in_a_second_round_whatever_its_rules_say():
 
     assert results_of(following)[0].needed is None
     assert [one.candidacy for one in results_of(following)[0].elected] == [leading]
+
+
+def test_proxies_stay_where_the_codes_of_the_first_round_serve_again(client):
+    vote = online.ready(4, proxies={3: 2})
+    following = second_round_of(vote.election)
+    one, two, _holder, _giver = following.roll.by_name()
+    address = reverse("elections:election-proxies", args=[following.pk])
+    client.force_login(vote.room.lead)
+    shown = client.get(address).content.decode()
+    assert "Les codes du premier tour servent encore" in shown
+    assert 'value="retirer"' not in shown
+    assert 'value="donner"' not in shown
+
+    client.post(address, {"act": "donner", "giver": one.pk, "holder": two.pk})
+    client.post(address, {"act": "retirer", "target": Proxy.objects.get(giver__election=following).pk})
+
+    assert Proxy.objects.get(giver__election=following).holder.company == vote.entries[2].company
+
+
+def test_in_the_room_proxies_are_given_between_two_rounds():
+    following = second_round_of(Room.with_companies(2).prepared())
+    one, two = following.roll.by_name()
+
+    assert proxies.give(one, two, at=AT).holder == two
