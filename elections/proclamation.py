@@ -148,7 +148,7 @@ def _seat(
     if election.thirds_by_lot:
         if any(drawn.get(seat.key) not in thirds.THIRDS for seat in taken):
             raise RefusedActError(_("Record which third was drawn for each of the elected."))
-        if said := thirds.uneven(drawn[seat.key] for seat in taken):
+        if said := thirds.uneven(election, [drawn[seat.key] for seat in taken]):
             raise RefusedActError(said)
     made = []
     for seat in taken:

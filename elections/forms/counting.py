@@ -142,6 +142,7 @@ class ProclaimForm(forms.Form):
                 widget=forms.RadioSelect,
                 initial="yes",
             )
+        self.election = election
         self.lots = list(thirds.seats_of(results)) if election.thirds_by_lot else []
         for seat in self.lots:
             self.fields[f"drawn_{seat.key}"] = forms.TypedChoiceField(
@@ -174,8 +175,10 @@ class ProclaimForm(forms.Form):
         for seat in taken:
             if f"drawn_{seat.key}" in cleaned and not cleaned[f"drawn_{seat.key}"]:
                 self.add_error(f"drawn_{seat.key}", _("Choose what the lot said."))
-        if not self.errors and (said := thirds.uneven(cleaned[f"drawn_{seat.key}"] for seat in taken)):
-            raise ValidationError(said, code="uneven")
+        if self.lots and not self.errors:
+            drawn = [cleaned[f"drawn_{seat.key}"] for seat in taken]
+            if said := thirds.uneven(self.election, drawn):
+                raise ValidationError(said, code="uneven")
         return cleaned
 
     def drawn(self) -> dict[str, int]:
