@@ -92,12 +92,18 @@ def _with_proxies(election: Election) -> Any:
 
 
 @transaction.atomic
-def close_vote(election: Election, *, at: datetime) -> None:
-    """End the vote: nobody signs off any more."""
+def close_vote(election: Election, *, at: datetime, nobody_came: bool = False) -> None:
+    """End the vote: nobody signs off any more. ``nobody_came`` says that the sheet was not forgotten.
+
+    Without a sign-off it ends only where a quorum is asked, which is then missing: a second call follows.
+    """
     locked = hold(election, State.OPEN)
     if locked.is_online:
         raise RefusedActError(_("An online vote is closed with its box."))
-    if not SignOff.objects.filter(roll_entry__election=locked).exists():
+    signed = SignOff.objects.filter(roll_entry__election=locked).exists()
+    if nobody_came and signed:
+        raise RefusedActError(_("A company has signed off meanwhile. Look at the page again."))
+    if not signed and not (nobody_came and locked.quorum_percent):
         raise RefusedActError(_("Nobody has signed off yet: record first who took part."))
     _move(locked, State.CLOSED, closed_at=at)
 

@@ -115,13 +115,18 @@ def _close(election: Election) -> str:
     return _("The vote is closed: count now.")
 
 
+def _close_empty(election: Election) -> str:
+    conduct.close_vote(election, at=timezone.now(), nobody_came=True)
+    return _("The vote is closed: nobody came.")
+
+
 def _count_again(election: Election) -> str:
     results.take_back(election)
     return _("The count is open again.")
 
 
 STEPS: dict[str, Callable[[Election], str]] = {
-    "sceller": _seal, "ouvrir": _open, "clore": _close, "recompter": _count_again,
+    "sceller": _seal, "ouvrir": _open, "clore": _close, "personne": _close_empty, "recompter": _count_again,
 }  # fmt: skip
 
 

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from elections import box, closing, codes, conduct, opening, results, rounds
+from elections.holding import RefusedActError
 from elections.models import Box, CodeGiven, Election, KeyCeremony
 from elections.proclamation import proclaim
 from territories.models import Mandate
@@ -109,3 +111,33 @@ def test_a_second_call_that_names_no_first_one_hands_no_quorum_on():
         proclaim(election, accepting={only.pk: True}, at=AT)
 
     assert room.prepared().quorum_percent == 30
+
+
+def test_a_vote_in_the_room_to_which_nobody_comes_is_closed_and_called_again(client):
+    room = Room.with_companies(3)
+    election = room.prepared(quorum_percent=1)
+    room.standing(election, 0)
+    conduct.seal(election, at=AT)
+    conduct.open_vote(election, at=AT)
+    client.force_login(room.lead)
+    page = reverse("elections:election-conduct", args=[election.pk])
+    assert 'value="personne"' in client.get(page).content.decode()
+    with pytest.raises(RefusedActError, match="émargé"):
+        conduct.close_vote(election, at=AT)  # as if the sheet had been forgotten
+
+    client.post(page, {"act": "personne"})
+    client.post(page, {"act": "convoquer"})
+
+    assert Election.objects.get(in_place_of=election).is_second_call
+
+
+def test_nobody_came_is_not_said_of_a_vote_with_sign_offs_or_without_a_quorum():
+    room = Room.with_companies(3)
+    for percent, signed, said in [(50, 1, "entre-temps"), (0, 0, "émargé")]:
+        election = room.prepared(quorum_percent=percent)
+        room.standing(election, 0)
+        conduct.seal(election, at=AT)
+        conduct.open_vote(election, at=AT)
+        conduct.sign_off(election, list(election.roll.values_list("pk", flat=True)[:signed]))
+        with pytest.raises(RefusedActError, match=said):
+            conduct.close_vote(election, at=AT, nobody_came=True)
