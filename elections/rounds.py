@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from elections import minutes, verdicts
 from elections.counting import standing_again
 from elections.holding import RefusedActError, hold
 from elections.models import Candidacy, Contest, Election, ListPlace, Proxy, RollEntry
@@ -53,12 +54,15 @@ def open_second_round(election: Election) -> Election | None:
 
 @transaction.atomic
 def call_again(election: Election, *, at: datetime) -> Election:
-    """Record that the quorum is missing, and return the second call: a draft without a quorum."""
+    """Record in minutes that the quorum is missing, and return the second call: a draft without a quorum."""
     locked = hold(election, State.CLOSED)
     seen = turnout(locked)
     if has_quorum(locked, seen):
         raise RefusedActError(_("The quorum is reached."))
+    if locked.is_online and verdicts.verdict_of(locked) is None:
+        raise RefusedActError(_("The verifiers are still at work: the minutes wait for what they say."))
     there, needed = quorum(locked, seen)
+    minutes.freeze(locked, [], incidents="", following=None, at=at)
     locked.state = State.VOID
     locked.void_reason = _("The quorum was not reached: %(there)s of the %(needed)s needed.") % {
         "there": there,
@@ -66,7 +70,8 @@ def call_again(election: Election, *, at: datetime) -> Election:
     }
     locked.save(update_fields=["state", "void_reason"])
     stays = {name: getattr(locked, name) for name in ("round", "first_round")}
-    return _again(locked, is_second_call=True, quorum_percent=0, **stays)
+    convened_anew = {"convened_on": None, "convened_how": ""}
+    return _again(locked, is_second_call=True, quorum_percent=0, **stays, **convened_anew)
 
 
 @transaction.atomic

@@ -74,6 +74,7 @@ def election_conduct(request: HttpRequest, pk: int) -> HttpResponse:
         "following": election.second_rounds.order_by("pk").last(),
         "held_again": election.held_again.order_by("pk").last(),
         "may_be_held_on_paper": rounds.may_be_held_on_paper(election),
+        "has_minutes": election.state == State.VOID and Minutes.objects.filter(pk=election.pk).exists(),
         "unanswered": incidents.awaiting_answer(election),
         "is_roll_intact": election.state not in RUNNING or election.roll_sha256 == rolls.hash_of(election),
     }

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from elections import box, closing, codes, conduct, opening, results, rounds
 from elections.holding import RefusedActError
-from elections.models import Box, CodeGiven, Election, KeyCeremony
+from elections.models import Box, CodeGiven, Election, KeyCeremony, Minutes
 from elections.proclamation import proclaim
 from territories.models import Mandate
 from tests.elections.rooms import AT, Room
 from tests.elections.test_decrypting import BLANK, cast, verified, with_trustees
+from tests.elections.test_rooms import texts
 from tests.elections.trustees import TrusteeAt
 
 pytestmark = pytest.mark.django_db
@@ -68,11 +69,14 @@ def test_the_second_call_of_a_second_round_online_has_a_box_and_codes_of_its_own
         cursor.execute("UPDATE elections_election SET closes_at = clock_timestamp() WHERE id = %s", [second.pk])
         cursor.execute("SET LOCAL session_replication_role = origin")
     closing.close_online(second, at=AT)
+    with pytest.raises(RefusedActError, match="vérificateurs"):
+        rounds.call_again(second, at=AT)
     verified(second)
 
     again = rounds.call_again(second, at=AT)
     conduct.seal(again, at=AT)
 
+    assert "Notre vérificateur accepte l’archive" in texts(Minutes.objects.get(election=second))
     first, used, new = (Box.objects.get(election=one) for one in (vote.election, second, again))
     assert used.uuid == first.next_uuid
     assert new.uuid not in {first.uuid, first.next_uuid}
@@ -141,3 +145,20 @@ def test_nobody_came_is_not_said_of_a_vote_with_sign_offs_or_without_a_quorum():
         conduct.sign_off(election, list(election.roll.values_list("pk", flat=True)[:signed]))
         with pytest.raises(RefusedActError, match=said):
             conduct.close_vote(election, at=AT, nobody_came=True)
+
+
+def test_minutes_tell_of_the_missing_quorum_and_are_read_where_the_election_is_shown(client):
+    room = Room.with_companies(9)
+    election = without_quorum(room, convened_on=AT.date(), convened_how="lettre")
+
+    again = rounds.call_again(election, at=AT)
+
+    told = texts(Minutes.objects.get(election=election))
+    for item in ["Procès-verbal de carence", "4 pour 5 requis", "le quorum n’est pas atteint", "lettre"]:
+        assert item in told, item
+    link = reverse("elections:election-minutes", args=[election.pk])
+    client.force_login(room.lead)
+    for page in [reverse("elections:election-conduct", args=[election.pk]), election.get_absolute_url()]:
+        assert link in client.get(page).content.decode()
+    assert client.get(link)["Content-Type"] == "application/pdf"
+    assert (again.convened_on, again.convened_how) == (None, "")  # it is convened anew
