@@ -131,6 +131,8 @@ def _copy(election: Election, **others: Any) -> Election:
 
 
 def _copy_contest(contest: Contest, following: Election, seats: int, keys: list[int], rank: int) -> None:
+    if contest.method == Contest.Method.LISTS:
+        seats = contest.seats  # those of a list, of which one is elected
     copied = Contest.objects.create(
         election=following, method=contest.method, office=contest.office, seats=seats, rank=rank
     )

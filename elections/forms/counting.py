@@ -117,7 +117,8 @@ class TieForm(forms.Form):
             choices=[(str(c.pk), c.label) for c in result.tied],
             widget=forms.CheckboxSelectMultiple,
         )
-        rules = [choice for choice in Elected.How.choices if choice[0] != Elected.How.VOTES]
+        # The rule of the election, and the lot for those whom it leaves equal still: who joined on the same day.
+        rules = [choice for choice in Elected.How.choices if choice[0] in {rule, Elected.How.LOT}]
         self.fields["how"] = forms.ChoiceField(label=_("By which rule"), choices=rules, initial=rule)
 
     def clean_chosen(self) -> list[int]:

@@ -8,6 +8,7 @@ from django.db import connection
 from pypdf import PdfReader
 
 from elections import candidacies, conduct, proxies, results, rolls, rounds
+from elections.forms.counting import TieForm
 from elections.holding import RefusedActError
 from elections.models import Candidacy, Contest, Elected, Election, Minutes, Proxy
 from elections.proclamation import outgoing, proclaim
@@ -249,6 +250,39 @@ def test_a_closed_list_that_wins_seats_everybody_on_it(room):
 
     seats = {(mandate.person, mandate.office) for mandate in Mandate.objects.all()}
     assert seats == {(people[0], room.president), (people[1], room.treasurer)}
+
+
+def test_nobody_stands_on_two_lists_and_a_second_round_has_places_as_many(room):
+    election = room.prepared()
+    contest = Contest.objects.create(election=election, method="lists", seats=2, rank=1)
+    election.contests.filter(method="office").delete()
+    people = [voter.person for voter in room.voters]
+    both = [(people[0], room.president), (people[1], room.treasurer)]
+    first = candidacies.enter_list(contest, "Ensemble", both)
+    with pytest.raises(RefusedActError, match=str(people[1])):
+        candidacies.enter_list(contest, "Autrement", [(people[1], room.president)])
+    candidacies.withdraw(first)
+    again = candidacies.enter_list(contest, "Autrement", both)  # who stands no more may stand elsewhere
+    other = candidacies.enter_list(contest, "Demain", [(people[2], room.president)])
+    room.voted(election)
+    room.counted(election, {again.pk: 2, other.pk: 2}, blank=1)
+
+    _told, following = proclaim(election, accepting={}, at=AT)
+
+    assert following.contests.get().seats == 2
+
+
+def test_a_tie_is_decided_by_the_rule_of_the_election_or_by_lot_and_by_no_other(room):
+    election = room.prepared(rounds=1, tie_rule="longest")
+    standing = room.standing(election, 0, 1)
+    room.voted(election, absent=1)
+    room.counted(election, {one.pk: 2 for one in standing})
+    [result] = results.results_of(election)
+
+    offered = {how: TieForm({"chosen": [standing[0].pk], "how": how}, result=result, rule=election.tie_rule)
+               for how in ["longest", "lot", "oldest", "votes"]}  # fmt: skip
+
+    assert [how for how, form in offered.items() if form.is_valid()] == ["longest", "lot"]
 
 
 def test_a_roll_call_records_each_answer_and_counts_with_its_weight(room):
