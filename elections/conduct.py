@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from elections import box, candidacies, ceremonies, codes, sheets
+from elections import box, candidacies, ceremonies, codes, proxies, sheets
 from elections.holding import RefusedActError, hold
-from elections.models import Box, Election, RollEntry, SignOff
+from elections.models import Election, RollEntry, SignOff
 from elections.models.contests import Candidacy
 from elections.rolls import hash_of
 
@@ -25,11 +25,10 @@ def seal(election: Election, *, at: datetime) -> None:
     if missing := missing_before_sealing(locked):
         raise RefusedActError(missing[0])
     if locked.is_online:
-        first = Box.objects.filter(election=locked.first_round_id).first()
-        box.prepare(locked, at=at, after=first)
+        box.prepare(locked, at=at, after=box.of_codes_that_serve_again(locked))
     _move(locked, State.SEALED, sealed_at=at, roll_sha256=hash_of(locked))
     if locked.is_online and locked.first_round:
-        ceremonies.carry_over(locked.first_round, locked)
+        ceremonies.carry_over(locked.in_place_of or locked.first_round, locked)
 
 
 def missing_before_sealing(election: Election) -> list[str]:
@@ -52,6 +51,8 @@ def missing_before_sealing(election: Election) -> list[str]:
             _("They stand and represent no company on the roll: %(names)s. Withdraw them, or complete the roll.")
             % {"names": names}
         )
+    if above := proxies.above_the_limit(election):
+        said.append(above)
     return said
 
 
@@ -91,12 +92,18 @@ def _with_proxies(election: Election) -> Any:
 
 
 @transaction.atomic
-def close_vote(election: Election, *, at: datetime) -> None:
-    """End the vote: nobody signs off any more."""
+def close_vote(election: Election, *, at: datetime, nobody_came: bool = False) -> None:
+    """End the vote: nobody signs off any more. ``nobody_came`` says that the sheet was not forgotten.
+
+    Without a sign-off it ends only where a quorum is asked, which is then missing: a second call follows.
+    """
     locked = hold(election, State.OPEN)
     if locked.is_online:
         raise RefusedActError(_("An online vote is closed with its box."))
-    if not SignOff.objects.filter(roll_entry__election=locked).exists():
+    signed = SignOff.objects.filter(roll_entry__election=locked).exists()
+    if nobody_came and signed:
+        raise RefusedActError(_("A company has signed off meanwhile. Look at the page again."))
+    if not signed and not (nobody_came and locked.quorum_percent):
         raise RefusedActError(_("Nobody has signed off yet: record first who took part."))
     _move(locked, State.CLOSED, closed_at=at)
 

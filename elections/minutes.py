@@ -13,7 +13,7 @@ from elections import evidence, risks
 from elections.incidents import register_of
 from elections.models import Election, Incident, Minutes, Proxy, RollCallVote
 from elections.models.rolls import entries_of
-from elections.results import ContestResult, Turnout, quorum, turnout
+from elections.results import ContestResult, Turnout, has_quorum, quorum, turnout
 from leader.shared import paper
 from territories.models import Federation
 
@@ -47,8 +47,12 @@ def contents(
         *[_section(title, lines) for title, lines in evidence.sections_of(election)],
         _section(_("After the vote"), _after(election, following, incidents)),
     ]
+    title = _("Minutes of the election, %(body)s")
+    if _is_without_quorum(election, seen, results):
+        title = _("Minutes of a missing quorum, %(body)s")
+        sections[-1]["lines"].append([_("Second call"), _("nothing is counted: the quorum is not reached")])
     return {
-        "title": _("Minutes of the election, %(body)s") % {"body": body},
+        "title": title % {"body": body},
         "intro": _("%(kind)s, round %(round)s, held on %(day)s.")
         % {
             "kind": election.get_kind_display().capitalize(),
@@ -60,6 +64,11 @@ def contents(
         "sign_here": _("Name and signature"),
         "sheet": _sheet(election),
     }
+
+
+def _is_without_quorum(election: Election, seen: Turnout, results: list[ContestResult]) -> bool:
+    """Tell whether the vote is over and nothing of it is counted, since too few took part."""
+    return election.closed_at is not None and not results and not has_quorum(election, seen)
 
 
 def _section(title: str, lines: list[Line], heads: Line | None = None, notes: list[str] | None = None) -> Any:
