@@ -28,6 +28,7 @@ from leader.shared.personal_data import (
     declare_none,
     erasing,
 )
+from leader.shared.personal_data.standing import names_kept
 from leader.shared.personal_data.subjects import finds_subjects, subject
 from members.duplicates.forgetting import forget_about, forget_old_merges, merged_away, past_undoing
 from members.models import (
@@ -297,15 +298,15 @@ declare_none(Attempts, CachedValue, because="digests and counts, which expire wi
 declare_none(Erasure, RetentionRun, because="keys, keyed digests and counts")
 
 
-def _finished(now: datetime) -> list[int]:
+def _finished() -> QuerySet[Person]:
     """Return the people erased whose name was kept for a time that is over."""
     erased = Erasure.objects.filter(person_key__isnull=False).values("person_key")
-    named = Person.objects.filter(pk__in=erased).exclude(family_name=ERASED).order_by("pk")
-    return [pk for pk in named.values_list("pk", flat=True) if not erasing.preview(subject(pk)).keeps_the_name]
+    named = Person.objects.filter(pk__in=erased).exclude(family_name=ERASED)
+    return named.filter(*(~is_kept for is_kept in names_kept())).order_by("pk")
 
 
 def _finish(now: datetime) -> int:
-    keys = _finished(now)
+    keys = list(_finished().values_list("pk", flat=True))
     for key in keys:
         erasing.erase(subject(key), at=now)
     return len(keys)
@@ -333,7 +334,7 @@ retention.register(
     retention.Rule(
         key="erased-people", name=_("Names kept for the contract, of people erased"),
         duration=_("five years after they stopped representing a company"), basis=_MEMBER_LAW,
-        due=lambda now: len(_finished(now)), apply=_finish,
+        due=lambda now: _finished().count(), apply=_finish,
     )
 )  # fmt: skip
 retention.register(
