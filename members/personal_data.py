@@ -31,6 +31,13 @@ from leader.shared.personal_data import (
 from leader.shared.personal_data.standing import names_kept
 from leader.shared.personal_data.subjects import finds_subjects, subject
 from members.duplicates.forgetting import forget_about, forget_old_merges, merged_away, past_undoing
+from members.forgetting import (
+    forget_invitations,
+    forget_refused_letters,
+    old_invitations,
+    old_requests_to_join,
+    refused_letters,
+)
 from members.models import (
     Activity,
     Activity2025,
@@ -71,7 +78,10 @@ MEMBERS = Processing(
     basis=_("The contract of membership; the federation's legitimate interest in knowing whom it speaks with."),
     people=_("Those who represent a company."),
     recipients=_("The staff, the leads of the company's territory, the members (names and functions)."),
-    retention=_("The time of the membership, then five years: the contract may be disputed that long."),
+    retention=_(
+        "The time of the membership, then five years: the contract may be disputed that long. Invitations and"
+        " requests to join a team: two years."
+    ),
 )  # fmt: skip
 ACCOUNTS = Processing(
     key="accounts", name=_("Accounts and security"),
@@ -87,7 +97,10 @@ LETTERS = Processing(
     basis=_("The legitimate interest of the federation; everybody may object, purpose by purpose."),
     people=_("Whoever is written to."),
     recipients=_("The staff; the server that carries the mail."),
-    retention=_("Until the letter is sent; a choice as long as it is not changed."),
+    retention=_(
+        "Until the letter is sent; thirty days where the address refuses it; a choice as long as it is not"
+        " changed."
+    ),
 )  # fmt: skip
 REQUESTS = Processing(
     key="requests", name=_("Requests about personal data"),
@@ -350,5 +363,20 @@ retention.register(
         key="merges", name=_("What a merge of two records had moved"), duration=_("thirty days after the merge"),
         basis=_("the time in which a merge may be undone"),
         due=lambda now: past_undoing(now).count(), apply=forget_old_merges,
+    )
+)  # fmt: skip
+retention.register(
+    retention.Rule(
+        key="team-invitations", name=_("Invitations and requests to join the team of a company"),
+        duration=_("two years after they were accepted, refused or withdrawn, or came to nothing"),
+        basis=_("who came is kept with the company, and who did not is not needed"),
+        due=lambda now: old_invitations(now).count() + old_requests_to_join(now).count(), apply=forget_invitations,
+    )
+)  # fmt: skip
+retention.register(
+    retention.Rule(
+        key="refused-letters", name=_("Letters whose address was refused"),
+        duration=_("thirty days after the refusal"), basis=_("the time to mend the address"),
+        due=lambda now: refused_letters(now).count(), apply=forget_refused_letters,
     )
 )  # fmt: skip

@@ -20,6 +20,7 @@ from leader.shared.personal_data import (
     erasing,
 )
 from members.personal_data import ACCOUNTS, MEMBERS
+from territories import invitations
 from territories.applications import forgetting as applications
 from territories.imports import forgetting as imports
 from territories.models import (
@@ -66,7 +67,10 @@ GOVERNANCE = Processing(
     basis=_("The duties of an association under the law of 1901; the legitimate interest of the federation."),
     people=_("Officers, leads of territories, teams that open one."),
     recipients=_("Everybody, for the names of officers and leads; the staff for the rest."),
-    retention=_("The life of the association for officers and minutes; the dossier for an opening."),
+    retention=_(
+        "The life of the association for officers and minutes; the dossier for an opening; two years for an"
+        " invitation to open a territory."
+    ),
 )  # fmt: skip
 PROSPECTS = Processing(
     key="prospects", name=_("Pressenties"),
@@ -74,7 +78,10 @@ PROSPECTS = Processing(
     basis=_("The legitimate interest of the federation; everybody may object, with one click."),
     people=_("Contacts in companies that are courted."),
     recipients=_("The staff and the leads of the territory."),
-    retention=_("Three years after the last sign that came from them; then they are asked once, and erased."),
+    retention=_(
+        "Three years after the last sign that came from them; then they are asked once, and erased. Of who became"
+        " a member, not before five years after the end of the membership."
+    ),
 )  # fmt: skip
 APPLICATIONS = Processing(
     key="applications", name=_("Applications for membership"),
@@ -213,9 +220,20 @@ def _due_prospects(now: Any) -> int:
 clocks.register(
     clocks.Rule(
         key="prospects", name=_("Contacts of pressenties"),
-        duration=_("three years after their last sign of life; asked once, erased thirty days later"),
+        duration=_(
+            "three years after their last sign of life, of members five years after the end of the membership at"
+            " the earliest; asked once, erased thirty days later"
+        ),
         basis=_("CNIL's reference for commercial management"),
         due=_due_prospects, apply=lambda now: sum(prospects.run(timezone.localdate(now)).values()),
+    )
+)  # fmt: skip
+clocks.register(
+    clocks.Rule(
+        key="opening-invitations", name=_("Invitations to open a territory"),
+        duration=_("two years after they were accepted or expired"),
+        basis=_("who came is kept with the territory, and who did not is not needed"),
+        due=lambda now: invitations.old(now).count(), apply=invitations.forget_old,
     )
 )  # fmt: skip
 clocks.register(
