@@ -1,16 +1,28 @@
 """What nobody needs any more, and from which day: invitations that came to an end, letters that were refused."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from leader.shared.audit import forget_rows
 from leader.shared.mails import Letter
-from members.models import JoinRequest, TeamInvitation
+from members.models import JoinRequest, Person, Representative, TeamInvitation
 
+CONTRACT_KEPT = timedelta(days=5 * 365)
 INVITATIONS_KEPT = timedelta(days=2 * 365)
 REFUSED_LETTERS_KEPT = timedelta(days=30)
+
+
+def represented_within_contract(day: date) -> Q:
+    """Return the condition that a representation ended less than five years before ``day``, or has not ended."""
+    return Q(ends_on__isnull=True) | Q(ends_on__gt=day - CONTRACT_KEPT)
+
+
+def who_left(day: date) -> QuerySet[Person]:
+    """Return the people whose last representation of any company ended five years before ``day``."""
+    spells = Representative.objects.filter(person=OuterRef("pk"))
+    return Person.objects.filter(Exists(spells), ~Exists(spells.filter(represented_within_contract(day))))
 
 
 def old_invitations(now: datetime) -> QuerySet[TeamInvitation]:

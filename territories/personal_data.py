@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leader.geography.models import Commune, Departement, Epci
 from leader.shared import retention as clocks
+from leader.shared.periods import not_over
 from leader.shared.personal_data import (
     ERASED,
     ERASED_ADDRESS,
@@ -58,7 +59,8 @@ from territories.models import (
     TerritoryLead,
     Transfer,
 )
-from territories.models.prospects import STOPPED
+from territories.models.applications import OPEN_STATES
+from territories.models.prospects import COURTED, STOPPED
 from territories.pipeline import retention as prospects
 
 GOVERNANCE = Processing(
@@ -123,13 +125,16 @@ def _withdraw_applications(whose: Subject) -> None:
             application.withdraw(at=timezone.now())
 
 
-declare(TerritoryLead, GOVERNANCE, person="person", plain=["function"], kept=Kept(OFFICERS, names=True))
 declare(
-    Mandate, GOVERNANCE, person="person", plain=["mission", "ending_reason", "source"],
-    kept=Kept(OFFICERS, names=True),
+    TerritoryLead, GOVERNANCE, person="person", plain=["function"], kept=Kept(OFFICERS, names=True),
+    current=not_over,
 )  # fmt: skip
 declare(
-    OutsideMandate, GOVERNANCE, person="person", plain=["body", "role", "source"],
+    Mandate, GOVERNANCE, person="person", plain=["mission", "ending_reason", "source"],
+    kept=Kept(OFFICERS, names=True), current=not_over,
+)  # fmt: skip
+declare(
+    OutsideMandate, GOVERNANCE, person="person", plain=["body", "role", "source"], current=not_over,
 )  # fmt: skip
 declare(
     Task, GOVERNANCE, person="person", free=["what", "details"], plain=["receipt"],
@@ -152,6 +157,7 @@ declare(
 declare(
     OpeningTeamMember, GOVERNANCE, person="person", addresses=["email"],
     blank={"given_name": "", "family_name": ERASED, "email": ERASED_ADDRESS, "function": "", "company_name": ""},
+    current=lambda day: Q(opening__state__in=[*Opening.EDITABLE, Opening.State.SUBMITTED]),
 )  # fmt: skip
 declare(OpeningRemark, GOVERNANCE, person="author__person", free=["text"])
 declare(
@@ -171,6 +177,7 @@ declare(
         "reason": Case(When(state__in=STOPPED, then=Value("–")), default=Value("")),
     },
     free=["contact_name", "notes", "next_action", "reason"],
+    current=lambda day: Q(state__in=COURTED),  # their own clock runs
 )  # fmt: skip
 declare(
     ProspectExchange, PROSPECTS, addresses=["prospect__contact_email"], blank={"summary": "–"}, free=["summary"]
@@ -182,6 +189,7 @@ declare(
         "motivation": "–",
     },
     also=_withdraw_applications,
+    current=lambda day: Q(state__in=[Application.State.SUBMITTED, *OPEN_STATES]),
     free=["reason", "registered"],
     plain=["siren", "country", "foreign_number", "name", "address", "postal_code", "city"],
 )  # fmt: skip
