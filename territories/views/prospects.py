@@ -233,6 +233,7 @@ def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
     prospect = _seen(request, pk)  # read again: a form changes its instance while it checks
     initial = {"seen": prospect.state, "to": request.GET.get("etape", prospect.state), "reason": prospect.reason}
     form = forms.get("form") or ProspectForm(instance=prospect)
+    exchanges = prospect.exchanges.select_related("author__person")
     context = {
         "prospect": prospect,
         "territory": prospect.territory,
@@ -242,7 +243,7 @@ def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
         "may_edit": _may_edit(request, prospect.territory),
         "may_move": prospect.state != Prospect.State.MEMBER,
         "exchange": forms.get("exchange") or ExchangeForm(),
-        "exchanges": prospect.exchanges.select_related("author__person")[:50],
+        "page": Paginator(exchanges, PER_PAGE).get_page(request.GET.get("page")),
         "elsewhere": prospect.company.prospects.exclude(pk=pk)
         .filter(territory__in=territories_run_by(request.user).values("pk"))
         .select_related("territory"),

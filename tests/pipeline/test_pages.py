@@ -317,6 +317,21 @@ def test_an_exchange_sent_twice_is_noted_once(client, lead, territory):
     assert list(noted) == ["Ils viennent", "Ils ne viennent plus"]
 
 
+def test_the_oldest_exchanges_are_read_on_a_page_of_their_own(client, lead, territory):
+    prospect = ProspectFactory(territory=territory)
+    for number in range(51):
+        ProspectExchange.objects.create(prospect=prospect, on="2026-03-01", summary=f"Échange n° {number}.")
+
+    page = shown(client, prospect.get_absolute_url())
+    older = shown(client, f"{prospect.get_absolute_url()}?page=3")
+
+    assert "Échange n° 50." in page
+    assert "Échange n° 0." not in page
+    assert "?page=2" in page
+    assert "Échange n° 0." in older
+    assert "Échange n° 50." not in older
+
+
 # A new one
 
 
@@ -467,8 +482,8 @@ def test_a_file_costs_the_same_for_one_exchange_and_for_three(
     for _ in range(count):
         ProspectExchange.objects.create(prospect=prospect, summary="x", author=lead)
 
-    # the transaction (2), session, user, leads one?, prospect, who may follow (2), sponsor, exchanges, others
-    with django_assert_num_queries(12):
+    # the transaction (2), session, user, leads one?, prospect, who may follow (2), sponsor, exchanges (2), others
+    with django_assert_num_queries(13):
         client.get(prospect.get_absolute_url())
 
 
