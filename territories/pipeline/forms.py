@@ -21,6 +21,7 @@ from members.siren import siren_in
 from territories.forms.imports import described
 from territories.models import Affiliation, Prospect, ProspectExchange, Territory, TerritoryLead
 from territories.models.prospects import STOPPED
+from territories.scope import companies_run_by
 
 SUGGESTED = 50
 BEHIND = " – "  # between a name and the company
@@ -201,7 +202,7 @@ class ExchangeForm(forms.ModelForm):
 
 
 class NewProspectForm(forms.Form):
-    """A company to court: one that the person administers already, or a new one."""
+    """A company to court: one that the person has already, or a new one."""
 
     name = VisibleCharField(label=_("Company"), max_length=200)
     siren = VisibleCharField(label=_("SIREN"), max_length=20, required=False)
@@ -232,15 +233,14 @@ class NewProspectForm(forms.Form):
         return cleaned
 
     def _recognise(self, siren: str) -> None:
-        companies = Company.objects.filter(siren=siren)
-        self.known = companies.administered_by(self.user).first()
-        if self.known is None and companies.exists():
+        self.known = companies_run_by(self.user).filter(siren=siren).first()
+        if self.known is None and Company.objects.filter(siren=siren).exists():
             said = _("The federation knows this company outside your territory: ask its staff to attach it.")
             self.add_error("siren", ValidationError(said, code="elsewhere"))
 
     def _ask(self, name: str) -> None:
         """Where companies of this name are known, ask whether one of them is meant."""
-        companies = Company.objects.administered_by(self.user).select_related("commune")
+        companies = companies_run_by(self.user).select_related("commune")
         alike = [c for c in companies.matching(name)[:SUGGESTED] if fold(c.name) == fold(name)]
         if not alike:
             return
