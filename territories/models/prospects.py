@@ -6,7 +6,7 @@ from typing import Any, Self
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from leader.shared.audit import tracked
 from leader.shared.scope import ScopedQuerySet
 from leader.shared.versions import Versioned
-from members.models import Company, Person
+from members.models import Company, Membership, Person, RegisterSnapshot
 from territories.models.territories import Territory
 
 TODAY_IN_PARIS = models.Func(
@@ -39,8 +39,55 @@ COURTED = [ProspectState.IDENTIFIED, ProspectState.CONTACTED, ProspectState.MET,
 STOPPED = [ProspectState.DECLINED, ProspectState.DORMANT]
 
 
+FORMER = "former"  # the stage shown of a member whose membership is over: derived, never stored
+STAGES: list[tuple[str, Any]] = [(str(state.value), state.label) for state in ProspectState]
+STAGES.insert(len(COURTED) + 1, (FORMER, _("membership ended")))
+
+
+def is_over_on(day: date) -> Q:
+    """Return the condition that a row of state "member" has a company without rights on ``day``, or to come."""
+    memberships = Membership.objects.filter(company=OuterRef("company"))
+    lasts = memberships.filter(Q(covered_until__isnull=True) | Q(covered_until__gte=day))
+    return Q(state=ProspectState.MEMBER) & Q(~Exists(lasts))
+
+
+def stage_on(day: date) -> Case:
+    """Return the stage as it is shown on ``day``: the state, or that the membership is over."""
+    return Case(When(is_over_on(day), then=Value(FORMER)), default=F("state"), output_field=models.CharField())
+
+
 class ProspectQuerySet(ScopedQuerySet):
     """Questions about many prospects."""
+
+    def members_on(self, day: date) -> Self:
+        """Keep those that joined, without those whose membership is over on ``day``."""
+        return self.filter(~is_over_on(day), state=ProspectState.MEMBER)
+
+    def former_on(self, day: date) -> Self:
+        """Keep those that joined and whose membership is over on ``day``, the days of grace included."""
+        return self.filter(is_over_on(day))
+
+    def at_stage(self, stage: str, day: date) -> Self:
+        """Keep those that are shown at ``stage`` on ``day``."""
+        if stage == FORMER:
+            return self.former_on(day)
+        return self.members_on(day) if stage == ProspectState.MEMBER else self.filter(state=stage)
+
+    def with_signs(self, day: date) -> Self:
+        """Annotate what a reader must see of each on ``day``.
+
+        ``stage``, ``ended_on`` (the last day of a membership that is over), and ``refuses_canvassing``: the
+        register says that the company is not, or only in part, published.
+        """
+        begun = Membership.objects.filter(company=OuterRef("company"), starts_on__lte=day).order_by("-starts_on")
+        refusing = RegisterSnapshot.objects.filter(
+            Q(told__is_partial=True) | Q(outcome=RegisterSnapshot.Outcome.WITHHELD), company=OuterRef("company")
+        )
+        return self.annotate(
+            stage=stage_on(day),
+            ended_on=Subquery(begun.values("ends_on")[:1]),
+            refuses_canvassing=Exists(refusing),
+        )
 
     def courted(self) -> Self:
         """Keep those that are on their way: neither members nor stopped."""
@@ -142,9 +189,18 @@ class Prospect(Versioned):
         return self.asked_on + ANSWER_WITHIN if self.asked_on else None
 
     def move(self, *, seen: str, to: str, reason: str = "") -> None:
-        """Go to the stage ``to`` in one UPDATE that also checks; raise WrongStateError unless at ``seen``."""
+        """Go to the stage ``to`` in one UPDATE that also checks; raise WrongStateError unless at ``seen``.
+
+        A member goes nowhere; once its membership is over (``FORMER``) it is courted again, from any stage on.
+        """
         told: dict[str, Any] = {"state": to, "reason": reason if to in STOPPED else ""}
-        if not Prospect.objects.filter(pk=self.pk, state=seen).update(**told):
+        rows = Prospect.objects.filter(pk=self.pk)
+        if seen == FORMER and to in COURTED:
+            Company.objects.select_for_update(no_key=True).get(pk=self.company_id)  # nobody joins meanwhile
+            rows = rows.former_on(timezone.localdate())
+        else:
+            rows = rows.filter(state=seen)
+        if not rows.update(**told):
             raise self.WrongStateError(f"Prospect {self.pk} is not {seen}.")
         self.refresh_from_db(fields=["state", "state_since", "reason", "version"])
 
