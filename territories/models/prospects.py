@@ -46,9 +46,8 @@ STAGES.insert(len(COURTED) + 1, (FORMER, _("membership ended")))
 
 def is_over_on(day: date) -> Q:
     """Return the condition that a row of state "member" has a company without rights on ``day``, or to come."""
-    memberships = Membership.objects.filter(company=OuterRef("company"))
-    lasts = memberships.filter(Q(covered_until__isnull=True) | Q(covered_until__gte=day))
-    return Q(state=ProspectState.MEMBER) & Q(~Exists(lasts))
+    lasting = Membership.objects.lasting_on(day).filter(company=OuterRef("company"))
+    return Q(state=ProspectState.MEMBER) & Q(~Exists(lasting))
 
 
 def stage_on(day: date) -> Case:
