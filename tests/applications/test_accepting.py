@@ -123,7 +123,7 @@ def test_nobody_courts_the_company_any_more_and_the_neighbour_reads_why(where):
     territory, application = TerritoryFactory(name="LeadeR Alès"), ApplicationFactory(confirmed=True)
     company, clerk = CompanyFactory(siren=application.siren), staff()
     own = ProspectFactory(territory=territory, company=company)
-    late = {"next_action": "Relancer", "next_action_on": YESTERDAY}
+    late = {"next_action": "Relancer", "next_action_on": yesterday()}
     foreign = ProspectFactory(company=company, state="met", **late)
     stopped = ProspectFactory(company=company, state="declined", reason="Trop loin")
     other = ProspectFactory(state="met", **late)
@@ -134,10 +134,10 @@ def test_nobody_courts_the_company_any_more_and_the_neighbour_reads_why(where):
         each.refresh_from_db()
     assert [each.state for each in (own, foreign, stopped, other)] == ["member", "member", "declined", "met"]
     assert (foreign.next_action, foreign.next_action_on) == ("", None)
-    assert list(Prospect.objects.late_on(TODAY)) == [other]
+    assert list(Prospect.objects.late_on(timezone.localdate())) == [other]
     told = foreign.exchanges.get()
-    assert (told.on, told.author, told.from_them) == (TODAY, clerk, False)
-    assert told.summary == f"Membre à compter du {TODAY:%d/%m/%Y}, par {where or 'la fédération'}."
+    assert (told.on, told.author, told.from_them) == (timezone.localdate(), clerk, False)
+    assert told.summary == f"Membre à compter du {timezone.localdate():%d/%m/%Y}, par {where or 'la fédération'}."
     assert [each.exchanges.count() for each in (own, stopped, other)] == [0 if where else 1, 0, 0]
 
 
