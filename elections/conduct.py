@@ -13,6 +13,7 @@ from elections import box, candidacies, ceremonies, codes, sheets
 from elections.holding import RefusedActError, hold
 from elections.models import Box, Election, RollEntry, SignOff
 from elections.models.contests import Candidacy
+from elections.results import has_quorum, turnout
 from elections.rolls import hash_of
 
 State = Election.State
@@ -96,7 +97,9 @@ def close_vote(election: Election, *, at: datetime) -> None:
     locked = hold(election, State.OPEN)
     if locked.is_online:
         raise RefusedActError(_("An online vote is closed with its box."))
-    if not SignOff.objects.filter(roll_entry__election=locked).exists():
+    seen = turnout(locked)
+    # Without a quorum nobody votes: whoever is present is all that is recorded, and the vote ends for want of it.
+    if not seen.companies_taking_part and (has_quorum(locked, seen) or not seen.companies_there):
         raise RefusedActError(_("Nobody has signed off yet: record first who took part."))
     _move(locked, State.CLOSED, closed_at=at)
 

@@ -1,4 +1,4 @@
-"""Before and during an online vote: the codes that are sent, and who is in the room."""
+"""Before and during a vote: the codes that are sent for one online, and who is in the room."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -79,10 +79,8 @@ def _act_on_codes(request: HttpRequest, election: Election, form: CodeOfficerFor
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def election_presence(request: HttpRequest, pk: int) -> HttpResponse:
-    """Record which companies are in the room, where only those vote."""
-    election = _online(request, pk)
-    if election.from_afar:
-        raise Http404
+    """Record which companies are in the room: they count for the quorum."""
+    election = election_one_runs(request, pk)
     if request.method == "POST":
         keys, shown = sheets.keys_in(request.POST.getlist("present")), sheets.shown_in(request)
         if "tous" in request.POST:

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from elections import box, closing, conduct, results, rounds
+from elections import box, closing, conduct, presences, results, rounds
 from elections.counting import outcome
 from elections.crypto import verify
 from elections.crypto.credentials import write_roll
@@ -210,6 +210,17 @@ def test_22_without_quorum_no_trustee_decrypts_an_online_vote(client):
     assert trustee.state["step"] == "wait"
     assert trustee.send("decrypt", {"owner": 2, "text": "{}", "owned": "{}"}).status_code == 409
     assert kinds(vote.election)[-1] == "EndBallots"
+
+
+def test_22_online_in_the_room_those_present_make_the_quorum_whether_they_vote_or_not(client):
+    vote = online.opened(5, from_afar=False, remote_article="", quorum_percent=60)
+    presences.record(vote.election, [entry.pk for entry in vote.entries[:3]])
+    assert send(client, vote, 0, vote.ballot(0)).status_code == 200
+
+    seen = results.turnout(vote.election)
+
+    assert (seen.companies_there, seen.companies_taking_part) == (3, 1)
+    assert results.has_quorum(vote.election, seen)
 
 
 def test_25_the_minutes_of_an_online_vote_hold_every_item_under_one_and_a_half_megabytes(client):
