@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from elections import box, candidacies, ceremonies, codes, sheets
+from elections import box, candidacies, ceremonies, closing, codes, sheets
 from elections.holding import RefusedActError, hold
 from elections.models import Box, Election, RollEntry, SignOff
 from elections.models.contests import Candidacy
@@ -109,6 +109,8 @@ def give_up(election: Election, *, reason: str) -> None:
     """Give the election up for good, with the reason; a proclaimed one cannot be."""
     locked = hold(election, State.DRAFT, State.SEALED, State.OPEN, State.CLOSED, State.COUNTED)
     codes.forget_pairs(locked)
+    if locked.is_online and locked.state == State.OPEN:
+        closing.forget_who_came_when(locked)
     _move(locked, State.VOID, void_reason=reason)
 
 

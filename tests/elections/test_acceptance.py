@@ -13,7 +13,7 @@ from elections.crypto import verify
 from elections.crypto.credentials import write_roll
 from elections.crypto.verification import Rules, verify_archive
 from elections.holding import RefusedActError
-from elections.models import Box, Elected, Election, Minutes
+from elections.models import Box, Elected, Election, Minutes, SignOff
 from elections.opening import open_online
 from elections.proclamation import proclaim
 from elections.results import results_of
@@ -90,6 +90,27 @@ def test_15_no_row_of_any_table_was_written_or_locked_by_the_transaction_of_a_ba
     closing.forget_the_order()
 
     assert _touched_with_a_ballot() == {"elections_boxevent"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_15_an_open_vote_that_is_given_up_forgets_the_order_as_a_closed_one(client):
+    vote = online.opened(3)
+    for number in (2, 0, 1):
+        assert send(client, vote, number).status_code == 200
+    before = _jobs_that_forget()
+
+    conduct.give_up(vote.election, reason="Le réseau de la salle est tombé.")
+
+    assert _jobs_that_forget() == before + 1
+    closing.forget_the_order()
+    assert _touched_with_a_ballot() == {"elections_boxevent"}
+    assert SignOff.objects.filter(roll_entry__election=vote.election).count() == 3
+
+
+def _jobs_that_forget():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'forget_the_order'")
+        return cursor.fetchone()[0]
 
 
 def _touched_with_a_ballot():
