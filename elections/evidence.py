@@ -74,7 +74,11 @@ def _destruction(election: Election) -> str:
 def _part(standing: Standing, trustee: Trustee) -> str:
     if standing.of(trustee, Step.DECRYPT):
         return _("decrypted the sum")
-    return _("seed lost") if trustee.lost_at else _("did not decrypt: was not needed, or did not come")
+    return (
+        _("seed recorded as lost by whoever conducts the election")
+        if trustee.lost_at
+        else _("did not decrypt: was not needed, or did not come")
+    )
 
 
 def _box(election: Election) -> list[list[str]]:

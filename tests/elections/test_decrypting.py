@@ -144,7 +144,7 @@ def test_attack_31_one_seed_too_many_lost_makes_the_election_void_with_minutes_t
     vote.election.refresh_from_db()
     assert vote.election.state == "void"
     assert plain(vote.election.void_reason) == (
-        "Carence de dépouillement : 2 graines sur 3 sont perdues, et il en faut 2."
+        "Carence de dépouillement : 2 graines sur 3 sont indiquées comme perdues, et il en faut 2."
     )
     assert Minutes.objects.get(election=vote.election).incidents == vote.election.void_reason
     assert "Result" not in kinds(vote.election)
