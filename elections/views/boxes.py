@@ -100,7 +100,7 @@ def election_setup(request: HttpRequest, pk: int) -> JsonResponse:
 @login_not_required
 @require_safe
 def election_verifier(request: HttpRequest) -> HttpResponse:
-    """Give the verifier, to run alone: ``python verify.py FILE [TRACKER]``."""
+    """Give the verifier, to run alone: ``python verify.py FILE [TRACKER] --no-revote``."""
     answer = HttpResponse(VERIFIER.read_bytes(), content_type="text/x-python; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="verify.py"'
     return answer

@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 from django.db import connection
@@ -26,7 +28,7 @@ def page(name, election, *more):
     return reverse(f"elections:election-{name}", args=[election.pk, *more])
 
 
-def test_everybody_finds_a_ballot_by_its_receipt_and_downloads_what_verifies(client):
+def test_everybody_finds_a_ballot_by_its_receipt_and_downloads_what_verifies(client, tmp_path):
     vote = online.opened(3)
     tracker = cast(client, vote, 0).json()["tracker"]
     client.logout()
@@ -42,7 +44,15 @@ def test_everybody_finds_a_ballot_by_its_receipt_and_downloads_what_verifies(cli
     assert verify_archive(archive.content).trackers == [tracker]
     texts = client.get(page("setup", vote.election)).json()
     assert list(texts.values()) == box.setup_texts(vote.election)
-    assert b"belenios" in client.get(reverse("elections:election-verifier")).content.lower()
+    verifier = client.get(reverse("elections:election-verifier")).content
+    assert b"belenios" in verifier.lower()
+    # The command that the page publishes asks what our own verifier asks: a code votes once.
+    name = f"{vote.election.box.uuid}.bel"
+    published = re.search(r"<code>python (verify\.py .*?)</code>", shown)[1].split()
+    assert published == ["verify.py", name, "--no-revote"]
+    (tmp_path / "verify.py").write_bytes(verifier)
+    (tmp_path / name).write_bytes(archive.content)
+    assert subprocess.run([sys.executable, *published], cwd=tmp_path, check=False).returncode == 0
 
 
 @pytest.mark.parametrize("name", ["box", "archive", "setup"])
