@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from elections import codes, officers, presences, sheets
+from elections import codes, officers, presences, rolls, sheets
 from elections.forms.codes import CodeOfficerForm
 from elections.holding import RefusedActError
 from elections.models import Box, CodeOfficer, Election, RollEntry
@@ -48,6 +48,7 @@ def election_codes(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "officer": officers_of.first(),
         "missing": [] if election.has_code_officer else codes.missing_before_sending(election, lines),
+        "warnings": rolls.warnings_of_accounts(election),
         "together": sum(1 for line in lines if not line.is_apart),
         "at_the_desk": codes.at_the_desk(),
         "box": box,

@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from elections import box, closing
+from elections import box, closing, rolls
 from elections.crypto.verification import verify_archive
 from elections.models import Box, BoxCheck, Election, Presence
 from leader.shared.mails import Letter
+from members.models import User
 from tests.elections import online
 from tests.elections.crypto.boxes import keys
 from tests.elections.test_hours import end_now
@@ -95,6 +96,23 @@ def test_the_lead_sends_codes_then_opens_and_the_voter_reaches_the_booth(client)
     booth = page("vote", vote.election, vote.entries[0].pk)
     assert booth in shown
     assert page("setup", vote.election) in client.get(booth).content.decode()
+
+
+def test_voters_without_an_account_are_told_before_the_sealing_and_with_the_codes(client):
+    vote = online.sealed(3, proxies={1: 0})
+    User.objects.filter(pk__in=[vote.room.voters[1].pk, vote.room.voters[2].pk]).update(is_active=False)
+    client.force_login(vote.room.lead)
+
+    shown = client.get(page("codes", vote.election)).content.decode()
+
+    name = str(vote.room.voters[2].person)  # the second company is voted for by the first
+    assert f"1 votant n’a pas de compte et ne peut pas voter en ligne : {name}." in shown.replace("\xa0", " ")
+    assert shown.count("sans compte</span>") == 1
+    Election.objects.filter(pk=vote.election.pk).update(state="void", void_reason="Test")
+    draft = vote.room.prepared(way="online")
+    for name in ("roll", "conduct"):
+        assert "2 votants n’ont pas de compte" in client.get(page(name, draft)).content.decode()
+    assert rolls.warnings_of_accounts(vote.room.prepared()) == []  # on paper nobody needs one
 
 
 def test_codes_sent_again_make_the_first_ones_worthless():
