@@ -53,7 +53,32 @@ def missing_before_sealing(election: Election) -> list[str]:
             _("They stand and represent no company on the roll: %(names)s. Withdraw them, or complete the roll.")
             % {"names": names}
         )
+    return said + deadlines_to_come(election)
+
+
+def deadlines_to_come(election: Election) -> list[str]:
+    """Return the announced deadlines that have not come: nobody who leads ends them by sealing.
+
+    A second round keeps the candidacies and proxies of the first.
+    """
+    if election.first_round_id:
+        return []
+    now, said = timezone.now(), []
+    if election.candidacies_until and now < election.candidacies_until:
+        said.append(
+            _("One may stand until %(moment)s: seal after that, or move this deadline among the rules.")
+            % {"moment": _moment(election.candidacies_until)}
+        )
+    if election.proxies_per_holder and election.proxies_until and now < election.proxies_until:
+        said.append(
+            _("Proxies may be given until %(moment)s: seal after that, or move this deadline among the rules.")
+            % {"moment": _moment(election.proxies_until)}
+        )
     return said
+
+
+def _moment(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "j F Y, H:i")
 
 
 @transaction.atomic

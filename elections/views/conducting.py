@@ -63,6 +63,7 @@ def election_conduct(request: HttpRequest, pk: int) -> HttpResponse:
         "opening_form": opening_form,
         **(_online_context(election) if election.is_online else {}),
         "missing": conduct.missing_before_sealing(election) if election.is_draft else [],
+        "to_come": conduct.deadlines_to_come(election) if election.is_draft else [],
         "warnings": rolls.warnings_of(election) if election.is_draft else [],
         "turnout": seen,
         "quorum": quorum(election, seen),

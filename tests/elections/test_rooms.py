@@ -4,7 +4,10 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from pypdf import PdfReader
 
 from elections import candidacies, conduct, presences, proxies, results, rolls, rounds
@@ -374,6 +377,32 @@ def test_candidacies_end_with_their_deadline_but_for_who_conducts(room):
     candidacies.stand(contest, room.voters[0].person, at=AT, is_late=True)
 
     assert Candidacy.objects.get().company == Company.objects.get(name="Atelier 00 Alès")
+
+
+@pytest.mark.parametrize("name", ["candidacies_until", "proxies_until"])
+def test_the_roll_is_not_sealed_before_an_announced_deadline_which_moves_while_it_is_a_draft(client, room, name):
+    deadline = AT + timedelta(days=2)
+    election = room.prepared(**{name: deadline})
+    room.standing(election, 0)
+    client.force_login(room.lead)
+    page = reverse("elections:election-conduct", args=[election.pk])
+    with pytest.raises(RefusedActError, match=date_format(timezone.localtime(deadline), "j F Y, H:i")):
+        conduct.seal(election, at=AT)
+    assert reverse("elections:election-rules", args=[election.pk]) + '">Règles</a></p>' in client.get(page).text
+
+    Election.objects.filter(pk=election.pk).update(**{name: AT - timedelta(minutes=1)})
+    client.post(page, {"act": "sceller"})
+
+    assert Election.objects.get(pk=election.pk).state == "sealed"
+    with pytest.raises(IntegrityError, match="its rules stay"), transaction.atomic():
+        Election.objects.filter(pk=election.pk).update(**{name: deadline})
+
+
+def test_a_deadline_of_proxies_waits_for_nothing_where_there_are_none_nor_in_a_second_round(room):
+    election = room.prepared(proxies_until=AT + timedelta(days=2), proxies_per_holder=0)
+    assert conduct.deadlines_to_come(election) == []
+    election = Election(first_round_id=election.pk, candidacies_until=AT + timedelta(days=2))
+    assert conduct.deadlines_to_come(election) == []
 
 
 def test_whoever_represents_no_company_on_the_roll_does_not_stand(room):
