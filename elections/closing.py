@@ -26,12 +26,11 @@ def close_online(election: Election, *, at: datetime) -> None:
     if not (is_over(locked) or all_have_voted(locked)):
         raise RefusedActError(_("The vote ends at its hour, or once every company has voted: not before."))
     box.append(locked, "EndBallots", [])
-    _shuffle(locked)
+    forget_who_came_when(locked)
     locked.state, locked.closed_at = State.CLOSED, at
     locked.save(update_fields=["state", "closed_at"])
     heads.tell(locked)
     verdicts.ask(locked, at=at)
-    forget_the_order.defer()
     if has_quorum(locked, turnout(locked)):
         letters.call_to_decrypt(locked)
 
@@ -45,6 +44,12 @@ def all_have_voted(election: Election) -> bool:
     """Tell whether every company that somebody votes for has signed off."""
     signed = set(SignOff.objects.filter(roll_entry__election=election).values_list("pk", flat=True))
     return {line.entry.pk for line in destinations(election)} <= signed
+
+
+def forget_who_came_when(election: Election) -> None:
+    """Let rows, transactions and places in the file tell nothing of who voted when; the vote is still open."""
+    _shuffle(election)
+    forget_the_order.defer()
 
 
 def _shuffle(election: Election) -> None:

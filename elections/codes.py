@@ -32,6 +32,7 @@ class Destination:
     voter: Any
     address: str
     is_apart: bool
+    has_account: bool
 
 
 def destinations(election: Election) -> list[Destination]:
@@ -58,7 +59,7 @@ def _votes_for(entry: RollEntry) -> RollEntry:
 def _destination(entry: RollEntry, by: RollEntry, sign_in: str) -> Destination:
     person: Any = by.representative
     address = next((a for a in [by.company.email, person.email] if a and a.lower() != sign_in.lower()), "")
-    return Destination(entry, person, address or sign_in, bool(address))
+    return Destination(entry, person, address or sign_in, bool(address), bool(sign_in))
 
 
 def missing_before_sending(election: Election, lines: Iterable[Destination]) -> list[str]:

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from elections import box, candidacies, ceremonies, codes, proxies, sheets
+from elections import box, candidacies, ceremonies, closing, codes, proxies, sheets
 from elections.holding import RefusedActError, hold
 from elections.models import Election, RollEntry, SignOff
 from elections.models.contests import Candidacy
+from elections.results import has_quorum, turnout
 from elections.rolls import hash_of
 
 State = Election.State
@@ -53,7 +54,32 @@ def missing_before_sealing(election: Election) -> list[str]:
         )
     if above := proxies.above_the_limit(election):
         said.append(above)
+    return said + deadlines_to_come(election)
+
+
+def deadlines_to_come(election: Election) -> list[str]:
+    """Return the announced deadlines that have not come: nobody who leads ends them by sealing.
+
+    A second round keeps the candidacies and proxies of the first.
+    """
+    if election.first_round_id:
+        return []
+    now, said = timezone.now(), []
+    if election.candidacies_until and now < election.candidacies_until:
+        said.append(
+            _("One may stand until %(moment)s: seal after that, or move this deadline among the rules.")
+            % {"moment": _moment(election.candidacies_until)}
+        )
+    if election.proxies_per_holder and election.proxies_until and now < election.proxies_until:
+        said.append(
+            _("Proxies may be given until %(moment)s: seal after that, or move this deadline among the rules.")
+            % {"moment": _moment(election.proxies_until)}
+        )
     return said
+
+
+def _moment(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "j F Y, H:i")
 
 
 @transaction.atomic
@@ -100,10 +126,12 @@ def close_vote(election: Election, *, at: datetime, nobody_came: bool = False) -
     locked = hold(election, State.OPEN)
     if locked.is_online:
         raise RefusedActError(_("An online vote is closed with its box."))
-    signed = SignOff.objects.filter(roll_entry__election=locked).exists()
-    if nobody_came and signed:
+    seen = turnout(locked)
+    if nobody_came and seen.companies_there:
         raise RefusedActError(_("A company has signed off meanwhile. Look at the page again."))
-    if not signed and not (nobody_came and locked.quorum_percent):
+    # Without a quorum nobody votes: whoever is present is all that is recorded, and the vote ends for want of it.
+    is_said = seen.companies_there or nobody_came
+    if not seen.companies_taking_part and (has_quorum(locked, seen) or not is_said):
         raise RefusedActError(_("Nobody has signed off yet: record first who took part."))
     _move(locked, State.CLOSED, closed_at=at)
 
@@ -113,6 +141,8 @@ def give_up(election: Election, *, reason: str) -> None:
     """Give the election up for good, with the reason; a proclaimed one cannot be."""
     locked = hold(election, State.DRAFT, State.SEALED, State.OPEN, State.CLOSED, State.COUNTED)
     codes.forget_pairs(locked)
+    if locked.is_online and locked.state == State.OPEN:
+        closing.forget_who_came_when(locked)
     _move(locked, State.VOID, void_reason=reason)
 
 

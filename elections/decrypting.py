@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from elections import box, results, shares, verdicts
+from django.utils.translation import gettext as _
+
+from elections import box, incidents, results, shares, verdicts
 from elections.crypto.ballots import read_ballot
 from elections.crypto.canonical import string
 from elections.crypto.decryption import Decryption, count, decrypt, read_decryption, write_owned, write_result
 from elections.crypto.events import Step
 from elections.crypto.tally import Tally, counted, tally
 from elections.crypto.verification import Setup
-from elections.models import Candidacy, Election, KeyCeremony, Trustee
+from elections.models import Box, Candidacy, Election, KeyCeremony, Trustee
 from elections.rehearsal import read_part
 from elections.results import Counted
+from elections.templatetags.booth import script_hash
 
 SERVER = 1  # the number of the server among the owners of a part of the key
 
@@ -26,6 +29,7 @@ def take(election: Election, ceremony: KeyCeremony, trustee: Trustee, value: Any
 
     Called with the election's row held; raise RefusedError when a proof is wrong.
     """
+    _compare_scripts(election)
     steps, setup = box.steps(election), box.setup(election)
     summed = sum_of(setup, steps)
     part = read_part(setup, summed, trustee.owner, value)
@@ -36,6 +40,16 @@ def take(election: Election, ceremony: KeyCeremony, trustee: Trustee, value: Any
     if len(parts) == ceremony.threshold:
         _conclude(election, ceremony, setup, summed, parts, at)
     verdicts.ask(election, at=at)
+
+
+def _compare_scripts(election: Election) -> None:
+    """Write in the register, and so in the minutes, that trustees have other scripts than those of the opening."""
+    opened_with = Box.objects.values_list("script_sha256", flat=True).get(election=election)
+    if opened_with != script_hash():
+        said = _(
+            "The scripts of the trustees at the decryption are not those of the opening; their SHA-256: %(hash)s."
+        )
+        incidents.record_once(election, said % {"hash": script_hash()})
 
 
 def sum_of(setup: Setup, steps: Sequence[Step]) -> Tally:

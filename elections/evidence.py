@@ -8,8 +8,7 @@ from elections import box, heads, verdicts
 from elections.ceremonies import Standing
 from elections.crypto.ceremony import spoken_fingerprint
 from elections.keys import ceremony_of
-from elections.models import BoxEvent, CeremonyMessage, CodeOfficer, Election, Trustee
-from elections.templatetags.booth import script_hash
+from elections.models import Box, BoxEvent, CeremonyMessage, CodeOfficer, Election, Trustee
 
 Step = CeremonyMessage.Step
 Section = tuple[str, list[list[str]]]
@@ -60,9 +59,15 @@ def _key(election: Election) -> list[list[str]]:
             spoken_fingerprint(certificates) if certificates else _("none"),
         ],
         [_("Rehearsal"), date_format(timezone.localtime(rehearsed), "j F Y, H:i") if rehearsed else _("none")],
-        [_("SHA-256 of the scripts of booth and trustees"), script_hash()],
+        [_("SHA-256 of the scripts of booth and trustees at the opening"), _script(election)],
         [_("The site's own part"), _destruction(election)],
     ]
+
+
+def _script(election: Election) -> str:
+    """Return the hash with which the vote was opened; another one at a decryption stands among the incidents."""
+    kept = Box.objects.filter(election=election).values_list("script_sha256", flat=True).first()
+    return kept or _("the vote was not opened")
 
 
 def _destruction(election: Election) -> str:
@@ -74,7 +79,11 @@ def _destruction(election: Election) -> str:
 def _part(standing: Standing, trustee: Trustee) -> str:
     if standing.of(trustee, Step.DECRYPT):
         return _("decrypted the sum")
-    return _("seed lost") if trustee.lost_at else _("did not decrypt: was not needed, or did not come")
+    return (
+        _("seed recorded as lost by whoever conducts the election")
+        if trustee.lost_at
+        else _("did not decrypt: was not needed, or did not come")
+    )
 
 
 def _box(election: Election) -> list[list[str]]:

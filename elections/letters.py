@@ -59,6 +59,22 @@ def tell_another_end(election: Election) -> None:
     _tell(_of(ceremony_of(election)), _("The vote now ends on %(moment)s") % told, said)
 
 
+def tell_of_the_seed(trustee: Trustee) -> None:
+    """Tell a trustee what whoever conducts recorded of the own seed: nobody else can say whether it is true."""
+    if trustee.lost_at:
+        subject = _("Your seed is recorded as lost")
+        first = _("Whoever conducts the election recorded that you have lost your seed: you are not waited for any"
+                  " more, and the register and the minutes say so.")  # fmt: skip
+    else:
+        subject = _("Your seed is recorded as found again")
+        first = _(
+            "Whoever conducts the election recorded that you have found your seed again: you are waited for."
+        )
+    wrong = _("If that is not true, tell whoever conducts the election and the other trustees at once: it is put"
+              " right until the votes are counted.")  # fmt: skip
+    _tell([trustee], subject, [first, wrong])
+
+
 def call_to_decrypt(election: Election) -> None:
     """Tell the trustees, as the vote closes, that the sum is to be decrypted."""
     said = [

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from elections import conduct, incidents, minutes, verdicts
+from elections import conduct, incidents, letters, minutes, verdicts
 from elections.holding import RefusedActError, hold
 from elections.keys import are_ready, ceremony_of, trustees_text
 from elections.models import Box, Election, Trustee
@@ -15,7 +15,7 @@ State = Election.State
 
 @transaction.atomic
 def mark(trustee: Trustee, *, at: datetime | None) -> None:
-    """Record that a trustee has lost the seed, or found it again (``at`` is None)."""
+    """Record that a trustee has lost the seed, or found it again (``at`` is None), as who conducts says."""
     election = hold(trustee.ceremony.election, State.SEALED, State.OPEN, State.CLOSED)
     trustee.lost_at = at
     trustee.save(update_fields=["lost_at"])
@@ -24,11 +24,12 @@ def mark(trustee: Trustee, *, at: datetime | None) -> None:
             trustees=trustees_text(election) if are_ready(election) else ""
         )
     said = (
-        _("Trustee %(number)s says that the seed is lost.")
+        _("Whoever conducts the election says that trustee %(number)s has lost the seed.")
         if at
-        else _("Trustee %(number)s found the seed again.")
+        else _("Whoever conducts the election says that trustee %(number)s has found the seed again.")
     )
     incidents.record(election, said % {"number": trustee.index})
+    letters.tell_of_the_seed(trustee)
 
 
 @transaction.atomic
@@ -42,8 +43,9 @@ def give_up(election: Election, *, at: datetime) -> None:
     if verdicts.verdict_of(locked) is None:
         raise RefusedActError(_("The verifiers are still at work: the minutes wait for what they say."))
     told = {"lost": lost, "size": ceremony.size, "needed": ceremony.threshold}
-    reason = (
-        _("The votes cannot be counted: %(lost)s seeds of %(size)s are lost, and %(needed)s are needed.") % told
+    reason = _(
+        "The votes cannot be counted: %(lost)s seeds of %(size)s are recorded as lost, and %(needed)s are needed."
     )
+    reason %= told
     minutes.freeze(locked, [], incidents=reason, following=None, at=at)
     conduct.give_up(locked, reason=reason)

@@ -13,7 +13,7 @@ from elections import evidence, risks
 from elections.incidents import register_of
 from elections.models import Election, Incident, Minutes, Proxy, RollCallVote
 from elections.models.rolls import entries_of
-from elections.results import ContestResult, Turnout, has_quorum, quorum, turnout
+from elections.results import ContestResult, Turnout, has_quorum, present_in, quorum, turnout
 from leader.shared import paper
 from territories.models import Federation
 
@@ -148,8 +148,17 @@ def _turnout(election: Election, seen: Turnout) -> list[Line]:
     return [
         [_("Companies on the roll"), f"{seen.companies}"],
         [_("Voices on the roll"), f"{seen.voices}"],
-        [_("Companies present"), f"{seen.companies_taking_part - seen.by_proxy}"],
-        [_("Companies represented"), f"{seen.by_proxy}"],
+        [_("Companies present"), f"{seen.companies_present}"],
+        [_("Companies represented"), f"{seen.companies_represented}"],
+        [_("Voices present or represented"), f"{seen.voices_there}"],
+        [
+            _("Companies that voted"),
+            _("%(count)s, of which %(by_proxy)s by proxy")
+            % {
+                "count": seen.companies_taking_part,
+                "by_proxy": seen.by_proxy,
+            },
+        ],
         [_("Voices that took part"), f"{seen.voices_taking_part}"],
         [_("Quorum"), required if election.quorum_percent else _("none is asked")],
         [_("Hash of the sealed roll (SHA-256)"), election.roll_sha256],
@@ -236,18 +245,27 @@ def _incident(incident: Incident) -> list[Line]:
 
 
 def _sheet(election: Election) -> dict[str, Any]:
-    """Return the attendance sheet: who signed off, and for whom."""
-    lines = []
-    for entry in entries_of(election):
-        proxy = getattr(entry, "proxy_given", None)
-        there = hasattr(entry, "sign_off")
-        took_part = (_("by %(holder)s") % {"holder": proxy.holder} if proxy else _("yes")) if there else _("no")
-        lines.append([str(entry.company), str(entry.representative or ""), str(entry.weight), took_part])
+    """Return the attendance sheet: who signed off, and for whom; who was there and did not."""
+    there = set(present_in(election).values_list("pk", flat=True))
+    lines = [
+        [str(entry.company), str(entry.representative or ""), str(entry.weight), _voted(entry, there)]
+        for entry in entries_of(election)
+    ]
     return {
         "title": _("Sign-off sheet"),
-        "heads": [_("Company"), _("Votes for the company"), _("Voices"), _("Took part")],
+        "heads": [_("Company"), _("Votes for the company"), _("Voices"), _("Voted")],
         "lines": lines,
     }
+
+
+def _voted(entry: Any, there: set[int]) -> str:
+    """Say whether a company voted; ``there`` are the keys of those that are present."""
+    proxy = getattr(entry, "proxy_given", None)
+    if hasattr(entry, "sign_off"):
+        return _("by %(holder)s") % {"holder": proxy.holder} if proxy else _("yes")
+    if (proxy.holder_id if proxy else entry.pk) not in there:
+        return _("no")
+    return _("no; represented by %(holder)s") % {"holder": proxy.holder} if proxy else _("no; present")
 
 
 def _moment(at: datetime | None) -> str:

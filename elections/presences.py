@@ -1,4 +1,4 @@
-"""Who is in the room, where an online vote is for those who are."""
+"""Who is in the room: they count for the quorum, and only they vote online where nobody votes from afar."""
 
 from collections.abc import Iterable
 
@@ -21,6 +21,8 @@ def record(election: Election, entries: Iterable[int], *, shown: set[int] | None
     there = Presence.objects.filter(roll_entry__election=locked)
     known = set(there.values_list("pk", flat=True))
     ticked = sheets.merged(known, set(entries), shown)
-    wanted = set(RollEntry.objects.filter(election=locked, pk__in=ticked).values_list("pk", flat=True))
+    # Who gave a proxy is there as long as its holder is.
+    may_be = RollEntry.objects.filter(election=locked, proxy_given__isnull=True)
+    wanted = set(may_be.filter(pk__in=ticked).values_list("pk", flat=True))
     there.exclude(pk__in=wanted).delete()
     Presence.objects.bulk_create(Presence(roll_entry_id=key) for key in sorted(wanted - known))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count as CountRows
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from elections.counting import Outcome, is_quorate, needed_for_quorum, outcome
@@ -20,13 +20,25 @@ ONE_MORE_THAN_HALF = 2
 
 @dataclass(frozen=True)
 class Turnout:
-    """Who is on the roll and who took part: companies and voices."""
+    """Who is on the roll, who is there and who voted: companies and voices.
+
+    A company is *there* when it is ticked as present, has voted, or is represented by one that is or has; only
+    those that voted *take part*. Whoever is there and abstains counts for the quorum and among no votes.
+    """
 
     companies: int = 0
     voices: int = 0
+    companies_present: int = 0
+    companies_represented: int = 0
+    voices_there: int = 0
     companies_taking_part: int = 0
     voices_taking_part: int = 0
     by_proxy: int = 0
+
+    @property
+    def companies_there(self) -> int:
+        """Return how many companies are present or represented."""
+        return self.companies_present + self.companies_represented
 
 
 @dataclass(frozen=True)
@@ -66,32 +78,44 @@ class ContestResult:
         return [c for c in self.candidacies if c.pk in self.outcome.tied]
 
 
+_VOTED = Q(sign_off__isnull=False)
+_PRESENT = _VOTED | Q(presence__isnull=False)
+_THERE = _PRESENT | Q(proxy_given__holder__presence__isnull=False) | Q(proxy_given__holder__sign_off__isnull=False)
+_BY_ITSELF = Q(proxy_given__isnull=True)
+
+
+def present_in(election: Election) -> Any:
+    """Return the lines of the roll of the companies that are ticked as present or have voted."""
+    return election.roll.filter(_PRESENT)
+
+
 def turnout(election: Election) -> Turnout:
-    """Return the turnout so far."""
-    roll = election.roll.aggregate(companies=CountRows("pk"), voices=Sum("weight"))
-    signed = SignOff.objects.filter(roll_entry__election=election)
-    told = signed.aggregate(companies=CountRows("pk"), voices=Sum("roll_entry__weight"))
-    return Turnout(
-        roll["companies"],
-        roll["voices"] or 0,
-        told["companies"],
-        told["voices"] or 0,
-        signed.filter(by_proxy=True).count(),
+    """Return who is there and who has voted so far."""
+    told = election.roll.aggregate(
+        companies=CountRows("pk"),
+        voices=Sum("weight", default=0),
+        companies_present=CountRows("pk", filter=_THERE & _BY_ITSELF),
+        companies_represented=CountRows("pk", filter=_THERE & ~_BY_ITSELF),
+        voices_there=Sum("weight", filter=_THERE, default=0),
+        companies_taking_part=CountRows("pk", filter=_VOTED),
+        voices_taking_part=Sum("weight", filter=_VOTED, default=0),
+        by_proxy=CountRows("pk", filter=Q(sign_off__by_proxy=True)),
     )
+    return Turnout(**told)
 
 
 def quorum(election: Election, seen: Turnout) -> tuple[int, int]:
-    """Return how many take part and how many are needed, in what the quorum counts."""
+    """Return how many are present or represented and how many are needed, in what the quorum counts."""
     if election.quorum_base == Election.QuorumBase.VOICES:
-        return seen.voices_taking_part, needed_for_quorum(seen.voices, election.quorum_percent)
-    return seen.companies_taking_part, needed_for_quorum(seen.companies, election.quorum_percent)
+        return seen.voices_there, needed_for_quorum(seen.voices, election.quorum_percent)
+    return seen.companies_there, needed_for_quorum(seen.companies, election.quorum_percent)
 
 
 def has_quorum(election: Election, seen: Turnout) -> bool:
-    """Tell whether enough take part."""
+    """Tell whether enough are present or represented."""
     if election.quorum_base == Election.QuorumBase.VOICES:
-        return is_quorate(seen.voices_taking_part, seen.voices, election.quorum_percent)
-    return is_quorate(seen.companies_taking_part, seen.companies, election.quorum_percent)
+        return is_quorate(seen.voices_there, seen.voices, election.quorum_percent)
+    return is_quorate(seen.companies_there, seen.companies, election.quorum_percent)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from elections.holding import RefusedActError, hold_first_round
 from elections.models import Election, Proxy, RollEntry
-from members.models import Company, Membership, Person, Representative, categories
+from members.models import Company, Membership, Person, Representative, User, categories
 from territories.models import Affiliation, Territory
 
 NAMED = 5  # companies of which a warning tells the names
@@ -118,6 +118,31 @@ def _of_strangers(count: int, *, in_territory: bool) -> str:
     )
 
 
+def warnings_of_accounts(election: Election) -> list[str]:
+    """Return who could not vote online for want of an account, and what to do about it."""
+    if not election.is_online:
+        return []
+    voters = RollEntry.objects.filter(election=election, representative__isnull=False, proxy_given__isnull=True)
+    accounts = User.objects.filter(is_active=True, person__isnull=False)
+    people = Person.objects.filter(pk__in=voters.values("representative")).exclude(
+        pk__in=accounts.values("person")
+    )
+    names = [str(person) for person in people.order_by("family_name", "given_name", "pk")]
+    if not names:
+        return []
+    said = ngettext(
+        "%(count)s voter has no account and cannot vote online: %(names)s. An account is made on the page of the"
+        " sign-in, with the e-mail address of the person's record, or by an invitation from the page of the"
+        " company's team; for want of it the company gives a proxy, before the sealing.",
+        "%(count)s voters have no account and cannot vote online: %(names)s. An account is made on the page of the"
+        " sign-in, with the e-mail address of the person's record, or by an invitation from the page of the"
+        " company's team; for want of it the company gives a proxy, before the sealing.",
+        len(names),
+    )
+    shown = ", ".join(names[:NAMED]) + ("…" if len(names) > NAMED else "")
+    return [said % {"count": len(names), "names": shown}]
+
+
 def warnings_of(election: Election) -> list[str]:
     """Return what whoever runs the election should know of its roll before it is sealed."""
     rows = list(RollEntry.objects.filter(election=election).values_list("weight", "representative"))
@@ -139,6 +164,7 @@ def warnings_of(election: Election) -> list[str]:
                 "names": ", ".join(strangers[:NAMED]) + ("…" if len(strangers) > NAMED else ""),
             }
         )
+    said += warnings_of_accounts(election)
     if election.is_public_vote:
         return said
     if 0 < len(rows) < SMALL:

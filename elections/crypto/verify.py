@@ -5,8 +5,8 @@
 
 FILE is a public archive of the Belenios format, version 1. Exit status 0: all is right, and the result is told.
 1: it is refused, and why (A1 to J3 are ids of the format's list of checks). TRACKER: is the ballot of this receipt
-counted? --earlier: has anything been taken out since that copy? --no-revote: a code votes once; else its last
-ballot counts. --bare: also accept trustees whose older program signs less.
+counted? --earlier: has anything been taken out since that copy? --no-revote: a code votes once, as in each vote
+of LeadeR; else its last ballot counts. --bare: also accept trustees whose older program signs less.
 
 Each vote v (0 or 1) is hidden in a pair (g^r, y^r·g^v). Multiplying pairs adds what they hide, so anyone can
 compute the sum of all ballots, and the trustees decrypt nothing but that sum. Whoever writes a text proves what he

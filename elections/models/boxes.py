@@ -232,7 +232,7 @@ class BoxVerdict(models.Model):
 
 
 class Presence(models.Model):
-    """A company is in the room, where an online vote is for those who are; no history, as with sign-offs."""
+    """A company is in the room, and counts for the quorum; no history, as with sign-offs."""
 
     roll_entry = models.OneToOneField(
         RollEntry, models.PROTECT, primary_key=True, related_name="presence", verbose_name=_("line of the roll")

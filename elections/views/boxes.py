@@ -16,7 +16,7 @@ from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from elections import box, checking
+from elections import box, checking, heads
 from elections.incidents import elections_watched_by
 from elections.models import BoxCheck, BoxEvent, Election, SignOff
 from elections.scope import elections_run_by
@@ -46,6 +46,7 @@ def election_box(request: HttpRequest, pk: int) -> HttpResponse:
         "election": election,
         "count": len(trackers),
         "head": box.head(election),
+        "closing": heads.at_closing(election),
         "page": Paginator(trackers, PER_PAGE).get_page(request.GET.get("page")),
         "sought": sought,
         "is_found": sought in trackers,
@@ -100,7 +101,7 @@ def election_setup(request: HttpRequest, pk: int) -> JsonResponse:
 @login_not_required
 @require_safe
 def election_verifier(request: HttpRequest) -> HttpResponse:
-    """Give the verifier, to run alone: ``python verify.py FILE [TRACKER]``."""
+    """Give the verifier, to run alone: ``python verify.py FILE [TRACKER] --no-revote``."""
     answer = HttpResponse(VERIFIER.read_bytes(), content_type="text/x-python; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="verify.py"'
     return answer

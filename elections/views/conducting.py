@@ -77,6 +77,7 @@ def election_conduct(request: HttpRequest, pk: int) -> HttpResponse:
         "opening_form": opening_form,
         **(_online_context(election) if election.is_online else {}),
         "missing": missing,
+        "to_come": conduct.deadlines_to_come(election) if election.is_draft else [],
         "proxies_are_next": missing[:1] == [proxies.above_the_limit(election)],
         "warnings": [*rolls.warnings_of(election), *risks.warnings_of(election)] if election.is_draft else [],
         "turnout": seen,

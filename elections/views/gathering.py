@@ -1,4 +1,4 @@
-"""Before and during an online vote: the codes that are sent, and who is in the room."""
+"""Before and during a vote: the codes that are sent for one online, and who is in the room."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from elections import codes, officers, presences, sheets
+from elections import codes, officers, presences, rolls, sheets
 from elections.forms.codes import CodeOfficerForm
 from elections.holding import RefusedActError
 from elections.models import Box, CodeOfficer, Election, RollEntry
@@ -48,6 +48,7 @@ def election_codes(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "officer": officers_of.first(),
         "missing": [] if election.has_code_officer else codes.missing_before_sending(election, lines),
+        "warnings": rolls.warnings_of_accounts(election),
         "together": sum(1 for line in lines if not line.is_apart),
         "at_the_desk": codes.at_the_desk(),
         "box": box,
@@ -79,10 +80,8 @@ def _act_on_codes(request: HttpRequest, election: Election, form: CodeOfficerFor
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def election_presence(request: HttpRequest, pk: int) -> HttpResponse:
-    """Record which companies are in the room, where only those vote."""
-    election = _online(request, pk)
-    if election.from_afar:
-        raise Http404
+    """Record which companies are in the room: they count for the quorum."""
+    election = election_one_runs(request, pk)
     if request.method == "POST":
         keys, shown = sheets.keys_in(request.POST.getlist("present")), sheets.shown_in(request)
         if "tous" in request.POST:

@@ -7,13 +7,13 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from elections import box, closing, conduct, results, rounds
+from elections import box, closing, conduct, presences, results, rounds
 from elections.counting import outcome
 from elections.crypto import verify
 from elections.crypto.credentials import write_roll
 from elections.crypto.verification import Rules, verify_archive
 from elections.holding import RefusedActError
-from elections.models import Box, Elected, Election, Minutes
+from elections.models import Box, Elected, Election, Minutes, SignOff
 from elections.opening import open_online
 from elections.proclamation import proclaim
 from elections.results import results_of
@@ -90,6 +90,27 @@ def test_15_no_row_of_any_table_was_written_or_locked_by_the_transaction_of_a_ba
     closing.forget_the_order()
 
     assert _touched_with_a_ballot() == {"elections_boxevent"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_15_an_open_vote_that_is_given_up_forgets_the_order_as_a_closed_one(client):
+    vote = online.opened(3)
+    for number in (2, 0, 1):
+        assert send(client, vote, number).status_code == 200
+    before = _jobs_that_forget()
+
+    conduct.give_up(vote.election, reason="Le réseau de la salle est tombé.")
+
+    assert _jobs_that_forget() == before + 1
+    closing.forget_the_order()
+    assert _touched_with_a_ballot() == {"elections_boxevent"}
+    assert SignOff.objects.filter(roll_entry__election=vote.election).count() == 3
+
+
+def _jobs_that_forget():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'forget_the_order'")
+        return cursor.fetchone()[0]
 
 
 def _touched_with_a_ballot():
@@ -210,6 +231,17 @@ def test_22_without_quorum_no_trustee_decrypts_an_online_vote(client):
     assert trustee.state["step"] == "wait"
     assert trustee.send("decrypt", {"owner": 2, "text": "{}", "owned": "{}"}).status_code == 409
     assert kinds(vote.election)[-1] == "EndBallots"
+
+
+def test_22_online_in_the_room_those_present_make_the_quorum_whether_they_vote_or_not(client):
+    vote = online.opened(5, from_afar=False, remote_article="", quorum_percent=60)
+    presences.record(vote.election, [entry.pk for entry in vote.entries[:3]])
+    assert send(client, vote, 0, vote.ballot(0)).status_code == 200
+
+    seen = results.turnout(vote.election)
+
+    assert (seen.companies_there, seen.companies_taking_part) == (3, 1)
+    assert results.has_quorum(vote.election, seen)
 
 
 def test_25_the_minutes_of_an_online_vote_hold_every_item_under_one_and_a_half_megabytes(client):

@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 from django.db import connection
@@ -9,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from elections import box, closing
+from elections import box, closing, rolls
 from elections.crypto.verification import verify_archive
 from elections.models import Box, BoxCheck, Election, Presence
 from leader.shared.mails import Letter
+from members.models import User
 from tests.elections import online
 from tests.elections.crypto.boxes import keys
 from tests.elections.test_hours import end_now
@@ -26,7 +29,7 @@ def page(name, election, *more):
     return reverse(f"elections:election-{name}", args=[election.pk, *more])
 
 
-def test_everybody_finds_a_ballot_by_its_receipt_and_downloads_what_verifies(client):
+def test_everybody_finds_a_ballot_by_its_receipt_and_downloads_what_verifies(client, tmp_path):
     vote = online.opened(3)
     tracker = cast(client, vote, 0).json()["tracker"]
     client.logout()
@@ -42,7 +45,15 @@ def test_everybody_finds_a_ballot_by_its_receipt_and_downloads_what_verifies(cli
     assert verify_archive(archive.content).trackers == [tracker]
     texts = client.get(page("setup", vote.election)).json()
     assert list(texts.values()) == box.setup_texts(vote.election)
-    assert b"belenios" in client.get(reverse("elections:election-verifier")).content.lower()
+    verifier = client.get(reverse("elections:election-verifier")).content
+    assert b"belenios" in verifier.lower()
+    # The command that the page publishes asks what our own verifier asks: a code votes once.
+    name = f"{vote.election.box.uuid}.bel"
+    published = re.search(r"<code>python (verify\.py .*?)</code>", shown)[1].split()
+    assert published == ["verify.py", name, "--no-revote"]
+    (tmp_path / "verify.py").write_bytes(verifier)
+    (tmp_path / name).write_bytes(archive.content)
+    assert subprocess.run([sys.executable, *published], cwd=tmp_path, check=False).returncode == 0
 
 
 @pytest.mark.parametrize("name", ["box", "archive", "setup"])
@@ -85,6 +96,23 @@ def test_the_lead_sends_codes_then_opens_and_the_voter_reaches_the_booth(client)
     booth = page("vote", vote.election, vote.entries[0].pk)
     assert booth in shown
     assert page("setup", vote.election) in client.get(booth).content.decode()
+
+
+def test_voters_without_an_account_are_told_before_the_sealing_and_with_the_codes(client):
+    vote = online.sealed(3, proxies={1: 0})
+    User.objects.filter(pk__in=[vote.room.voters[1].pk, vote.room.voters[2].pk]).update(is_active=False)
+    client.force_login(vote.room.lead)
+
+    shown = client.get(page("codes", vote.election)).content.decode()
+
+    name = str(vote.room.voters[2].person)  # the second company is voted for by the first
+    assert f"1 votant n’a pas de compte et ne peut pas voter en ligne : {name}." in shown.replace("\xa0", " ")
+    assert shown.count("sans compte</span>") == 1
+    Election.objects.filter(pk=vote.election.pk).update(state="void", void_reason="Test")
+    draft = vote.room.prepared(way="online")
+    for name in ("roll", "conduct"):
+        assert "2 votants n’ont pas de compte" in client.get(page(name, draft)).content.decode()
+    assert rolls.warnings_of_accounts(vote.room.prepared()) == []  # on paper nobody needs one
 
 
 def test_codes_sent_again_make_the_first_ones_worthless():

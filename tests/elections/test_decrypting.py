@@ -15,6 +15,7 @@ from elections import (
     closing,
     codes,
     conduct,
+    evidence,
     losing,
     minutes,
     opening,
@@ -26,6 +27,7 @@ from elections.holding import RefusedActError
 from elections.models import CeremonyMessage, Election, Incident, Minutes, Trustee
 from elections.proclamation import proclaim
 from elections.results import results_of
+from elections.templatetags.booth import script_hash
 from leader.shared.locked import unlock
 from leader.shared.mails import Letter
 from tests.elections import online
@@ -144,10 +146,26 @@ def test_attack_31_one_seed_too_many_lost_makes_the_election_void_with_minutes_t
     vote.election.refresh_from_db()
     assert vote.election.state == "void"
     assert plain(vote.election.void_reason) == (
-        "Carence de dépouillement : 2 graines sur 3 sont perdues, et il en faut 2."
+        "Carence de dépouillement : 2 graines sur 3 sont indiquées comme perdues, et il en faut 2."
     )
     assert Minutes.objects.get(election=vote.election).incidents == vote.election.void_reason
     assert "Result" not in kinds(vote.election)
+
+
+def test_the_minutes_tell_the_script_of_the_vote_and_another_one_of_the_decryption(client):
+    vote, (first, second, _third) = closed(client)
+    with connection.cursor() as cursor:  # as if the site had been updated since the opening
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE elections_box SET script_sha256 = %s", ["a" * 64])
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    first.go_on()
+    second.go_on()
+
+    told = str(evidence.sections_of(vote.election))
+    assert "a" * 64 in told
+    assert script_hash() not in told
+    (incident,) = Incident.objects.filter(election=vote.election)
+    assert script_hash() in incident.text
 
 
 def test_a_false_decryption_is_refused_and_the_box_keeps_nothing_of_it(client):

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from elections import ceremonies, closing, conduct, letters, losing, officers, opening
-from elections.models import Election
+from elections.evidence import sections_of
+from elections.models import Election, Incident
 from leader.shared.mails import Letter
 from tests.elections import online
 from tests.elections.officers import OfficerAt
@@ -64,6 +65,25 @@ def test_a_trustee_is_invited_called_to_rehearse_told_the_end_and_called_to_decr
     assert sent("déchiffrement") == emails(vote)[:2]  # the third has lost the seed
     for about in ("part de la clé", "répétition", "se termine le"):
         assert len(sent(about)) == 3
+
+
+def test_a_trustee_whose_seed_somebody_else_marks_as_lost_is_told_and_the_register_says_who_did(client, vote):
+    trustee = ceremonies.ceremony_of(vote.election).trustees.get(index=2)
+    client.force_login(vote.room.lead)
+    page = reverse("elections:election-keys", args=[vote.election.pk])
+
+    client.post(page, {"act": "perdue", "target": trustee.pk})
+
+    assert sent("indiquée comme perdue") == [trustee.account.email]
+    client.post(page, {"act": "retrouvee", "target": trustee.pk})
+    assert sent("indiquée comme retrouvée") == [trustee.account.email]
+    assert [one.text.replace("\xa0", " ") for one in Incident.objects.order_by("pk")] == [
+        "Qui conduit l’élection indique que le dépositaire n° 2 a perdu sa graine.",
+        "Qui conduit l’élection indique que le dépositaire n° 2 a retrouvé sa graine.",
+    ]
+    trustee.lost_at = AT
+    trustee.save()
+    assert "indiquée comme perdue par qui conduit l’élection" in str(sections_of(vote.election))
 
 
 def make_key_further(trustees):

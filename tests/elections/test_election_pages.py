@@ -47,7 +47,7 @@ def test_a_page_costs_the_same_for_one_candidacy_and_for_three(client, room, cou
 
     # session, user, savepoints, election, turnout, who runs it, offices, candidacies, people, own lines, minutes,
     # what followed
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         response = client.get(election.get_absolute_url())
 
     assert len(response.context["contests"][0].standing) == count

@@ -4,10 +4,13 @@ import io
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from pypdf import PdfReader
 
-from elections import candidacies, conduct, proxies, results, rolls, rounds
+from elections import candidacies, conduct, presences, proxies, results, rolls, rounds
 from elections.forms.counting import TieForm
 from elections.holding import RefusedActError
 from elections.models import Candidacy, Contest, Elected, Election, Minutes, Proxy
@@ -206,6 +209,72 @@ def test_22_without_quorum_nothing_is_counted_and_a_second_call_follows(room):
     assert Candidacy.objects.filter(contest__election=following).count() == 2
 
 
+def test_22_whoever_is_present_and_abstains_counts_for_the_quorum_and_among_no_votes(room):
+    election = room.prepared(quorum_percent=80)
+    winner, other = room.standing(election, 0, 1)
+    lines = list(election.roll.by_name())
+    proxies.give(lines[3], lines[2], at=AT)  # its holder is there and does not vote
+    conduct.seal(election, at=AT)
+    conduct.open_vote(election, at=AT)
+    presences.record(election, [lines[2].pk])
+    conduct.sign_off(election, [lines[0].pk, lines[1].pk])
+    conduct.close_vote(election, at=AT)
+
+    room.counted(election, {winner.pk: 2, other.pk: 0})  # without the abstainers, or the sums are refused
+    proclaim(election, accepting={winner.pk: True}, at=AT)
+
+    told = texts(Minutes.objects.get())
+    for item in [
+        "Entreprises présentes 3", "Entreprises représentées 1", "Voix présentes ou représentées 4",
+        "Entreprises ayant voté 2, dont 0 par procuration", "Voix participantes 2", "4 pour 4 requis",
+        "non ; présente", f"non ; représentée par {lines[2].company}",
+    ]:  # fmt: skip
+        assert item in told, told
+
+
+def test_22_a_proxy_whose_holder_is_absent_does_not_count_nor_who_is_ticked_after_giving_one(room):
+    election = room.prepared(quorum_percent=40, quorum_base="voices")
+    room.standing(election, 0)
+    giver, holder, *_others = election.roll.by_name()
+    proxies.give(giver, holder, at=AT)
+    conduct.seal(election, at=AT)
+    presences.record(election, [giver.pk])
+    assert results.turnout(election).companies_there == 0
+
+    presences.record(election, [giver.pk, holder.pk])
+
+    seen = results.turnout(election)
+    assert (seen.companies_there, results.has_quorum(election, seen)) == (2, True)
+
+
+def test_22_without_quorum_nobody_need_vote_and_the_missing_quorum_is_recorded(room):
+    election = room.prepared(quorum_percent=60)
+    room.standing(election, 0, 1)
+    conduct.seal(election, at=AT)
+    conduct.open_vote(election, at=AT)
+    with pytest.raises(RefusedActError, match="émargé"):
+        conduct.close_vote(election, at=AT)
+    presences.record(election, election.roll.by_name().values_list("pk", flat=True)[:2])
+
+    conduct.close_vote(election, at=AT)
+
+    assert rounds.call_again(election, at=AT).is_second_call
+    assert "2" in Election.objects.get(pk=election.pk).void_reason
+
+
+def test_who_is_in_the_room_is_ticked_for_a_vote_on_paper_too(client, room):
+    election = room.prepared(quorum_percent=20)
+    room.standing(election, 0)
+    conduct.seal(election, at=AT)
+    client.force_login(room.lead)
+    page = reverse("elections:election-presence", args=[election.pk])
+
+    client.post(page, {"present": [election.roll.by_name()[1].pk]})
+
+    assert results.has_quorum(election, results.turnout(election))
+    assert "s’abstient" in client.get(page).text
+
+
 def test_whoever_declines_leaves_the_seat_empty_and_has_no_mandate(room):
     election = room.prepared()
     winner, other = room.standing(election, 0, 1)
@@ -379,6 +448,32 @@ def test_candidacies_end_with_their_deadline_but_for_who_conducts(room):
     candidacies.stand(contest, room.voters[0].person, at=AT, is_late=True)
 
     assert Candidacy.objects.get().company == Company.objects.get(name="Atelier 00 Alès")
+
+
+@pytest.mark.parametrize("name", ["candidacies_until", "proxies_until"])
+def test_the_roll_is_not_sealed_before_an_announced_deadline_which_moves_while_it_is_a_draft(client, room, name):
+    deadline = AT + timedelta(days=2)
+    election = room.prepared(**{name: deadline})
+    room.standing(election, 0)
+    client.force_login(room.lead)
+    page = reverse("elections:election-conduct", args=[election.pk])
+    with pytest.raises(RefusedActError, match=date_format(timezone.localtime(deadline), "j F Y, H:i")):
+        conduct.seal(election, at=AT)
+    assert reverse("elections:election-rules", args=[election.pk]) + '">Règles</a></p>' in client.get(page).text
+
+    Election.objects.filter(pk=election.pk).update(**{name: AT - timedelta(minutes=1)})
+    client.post(page, {"act": "sceller"})
+
+    assert Election.objects.get(pk=election.pk).state == "sealed"
+    with pytest.raises(IntegrityError, match="its rules stay"), transaction.atomic():
+        Election.objects.filter(pk=election.pk).update(**{name: deadline})
+
+
+def test_a_deadline_of_proxies_waits_for_nothing_where_there_are_none_nor_in_a_second_round(room):
+    election = room.prepared(proxies_until=AT + timedelta(days=2), proxies_per_holder=0)
+    assert conduct.deadlines_to_come(election) == []
+    election = Election(first_round_id=election.pk, candidacies_until=AT + timedelta(days=2))
+    assert conduct.deadlines_to_come(election) == []
 
 
 def test_whoever_represents_no_company_on_the_roll_does_not_stand(room):

@@ -4,6 +4,7 @@ import json
 import logging
 from contextlib import contextmanager
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from django.db import connection, transaction
@@ -129,6 +130,37 @@ def test_10_a_ballot_counts_until_the_end_by_the_clock_of_the_database(client):
     with refused("box_closes_on_time"), transaction.atomic():
         box.append(vote.election, "Ballot", [texts[1]], credential="7")
     assert counted(vote) == (1, 1)
+
+
+@COMMITTED
+def test_10_a_ballot_that_the_end_overtakes_on_its_way_in_is_answered_as_after_the_end(client, caplog):
+    """The clock is asked before the ballot is written and again as it is: here the hour comes in between."""
+    caplog.set_level(logging.DEBUG)
+    vote = online.opened(2, lasts=timedelta(seconds=2))
+    text = vote.ballot(0)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE elections_boxevent IN SHARE MODE")  # it is read, and waits to be written
+        answers = []
+        sending = Thread(target=_send_apart, args=(client, vote, text, answers))
+        sending.start()
+        cursor.execute("SELECT pg_sleep(greatest(0, extract(epoch FROM %s - clock_timestamp())) + 0.1)", [
+            vote.election.closes_at,
+        ])  # fmt: skip
+    sending.join()
+
+    assert answers == [(409, {"message": "Le vote n’est pas ouvert."})]
+    assert counted(vote) == (0, 0)
+    told = "\n".join(f"{r.getMessage()} {r.exc_info}" for r in caplog.records if not _is_sql_of_the_box(r))
+    assert text[:100] not in told
+    assert json.loads(text)["credential"] not in told
+
+
+def _send_apart(client, vote, text, answers):
+    try:
+        answer = send(client, vote, 0, text)
+        answers.append((answer.status_code, answer.json()))
+    finally:
+        connection.close()
 
 
 def _end_now(election):

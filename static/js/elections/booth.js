@@ -177,9 +177,11 @@ class Booth {
     );
   }
 
-  // The same ballot may be sent again when its answer was lost: the server knows it by the form's key.
+  // The same ballot may be sent again when its answer was lost: the server knows it by its text. It may be in the box
+  // by then, so that no other is made in its place: from the sending on there is no way back, unless it was refused.
   async cast() {
     this.say(this.texts.textSending);
+    this.find("[data-back]").hidden = true;
     const body = new URLSearchParams(new FormData(this.find("[data-step=review]")));
     body.set("ballot", this.made.ballot);
     const answer = await this.send(body);
@@ -199,8 +201,11 @@ class Booth {
       answer = await fetch(this.texts.cast, { method: "POST", body, headers: { Accept: "application/json" } });
       told = await answer.json();
     } catch (error) {
+      this.lost = true;
       throw Object.assign(new Error("lost"), { shown: this.texts.textLost });
     }
+    this.lost ||= answer.status >= 500; // it may have been counted all the same
+    if (!answer.ok && !this.lost) this.find("[data-back]").hidden = false;
     if (!answer.ok) throw Object.assign(new Error("refused"), { shown: told.message ?? this.texts.textRefused });
     return told;
   }

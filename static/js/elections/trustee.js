@@ -182,7 +182,7 @@ class TrusteePage extends SteppedPage {
     const announced = this.find("[name=ballots]").value.trim();
     if (!/^[0-9]{1,9}$/.test(announced)) throw shown(this.texts.textNumber);
     this.made = await this.opened("decrypt", { ballots: Number(announced) });
-    ["ballots", "weight", "head", "spoken"].forEach((name) => {
+    ["ballots", "weight", "closing", "head", "spoken"].forEach((name) => {
       this.find(`[data-made-${name}]`).textContent = this.made[name];
     });
     this.section("decrypt").reset();

@@ -37,6 +37,7 @@ export const decryptBox = async (content, seed, sealed, options = {}) => {
     fingerprint: election.fingerprint,
     spoken: await ceremony.spokenFingerprint((trustees.group?.certificates ?? []).map(({ signed }) => signed)),
     head: verdict.head,
+    closing: verdict.closing,
     ballots: verdict.tally.ballots,
     weight: verdict.tally.weight,
   };

@@ -74,5 +74,6 @@ export const verifyArchive = async (content, { profile = "full", revote = true, 
   ensure(same, "G2", "the published result is not the one that the trustees decrypted");
   const { type: state, hash: head } = steps.at(-1);
   const trackers = await Promise.all(kept.map(({ text }) => trackerOf(text)));
-  return { setup, ballots: ballots.length, trackers, tally: summed, decryptions, result, state, head };
+  const closing = steps.find(({ type }) => type === "EndBallots")?.hash ?? null;
+  return { setup, ballots: ballots.length, trackers, tally: summed, decryptions, result, state, head, closing };
 };

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from elections import verdicts
+from elections import heads, verdicts
 from elections.crypto import verify
 from elections.crypto.verification import Rules, verify_archive
 from elections.models import Election, SignOff, Trustee
@@ -195,12 +195,14 @@ def test_a_whole_election_of_a_first_bureau(come_in, live_server, tmp_path):
     heading(pages[0], "send")
     expect(pages[0].locator("[data-made-spoken]")).to_have_text(made.fingerprint)
     expect(pages[0].locator("[data-made-weight]")).to_have_text("14")
+    expect(pages[0].locator("[data-made-closing]")).to_have_text(heads.at_closing(election))
     press(pages[0], "send")
     heading(pages[0], "done")
     election.refresh_from_db()
     assert election.state == "closed"
     decrypt(pages[2], made.papers[2], 12)
     heading(pages[2], "send")
+    expect(pages[2].locator("[data-made-closing]")).to_have_text(heads.at_closing(election))  # as for the first
     press(pages[2], "send")
     heading(pages[2], "done")
     heading(pages[1], "done")  # the paper of the second is not needed

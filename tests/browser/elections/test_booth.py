@@ -5,8 +5,10 @@ from urllib.parse import parse_qs
 
 import pytest
 from django.template import Context, Template
+from django.urls import reverse
 from playwright.sync_api import expect
 
+from elections.box import steps
 from elections.crypto.ballots import check_ballot
 from elections.crypto.credentials import new_code
 from elections.crypto.election import Question
@@ -14,7 +16,9 @@ from elections.crypto.hashing import sha_b64
 from elections.templatetags.booth import script_hash
 from leader.shared.idempotency import FIELD
 from tests.browser.audit import assert_sound
+from tests.elections import online
 from tests.elections.crypto.boxes import Box
+from tests.elections.test_online_vote import counted
 
 pytestmark = pytest.mark.browser
 QUESTIONS = (
@@ -153,6 +157,53 @@ def test_a_lost_answer_and_a_refusal_keep_the_ballot(open_booth, site, box):
     cast.click()
     expect(page.locator("[data-error]")).to_contain_text("reçu")
     assert len({ballot_of(sent) for sent in site.sent}) == 1
+
+
+def test_a_refusal_leaves_the_way_back_and_a_lost_answer_does_not(open_booth, site, box):
+    page = open_booth()
+    to_review(page, box.codes[0])
+    cast = page.locator("[data-step=review] button[type=submit]")
+    answer(site, 409, message="Le vote est suspendu.")
+    cast.click()
+    expect(page.locator("[data-error]")).to_have_text("Le vote est suspendu.")
+    expect(page.locator("[data-back]")).to_be_visible()
+    answer(site, 503, message="Le site est en maintenance.")
+    cast.click()
+    expect(page.locator("[data-error]")).to_have_text("Le site est en maintenance.")
+    answer(site, 429, message="Trop d’essais.")
+    cast.click()
+    expect(page.locator("[data-error]")).to_have_text("Trop d’essais.")
+    expect(page.locator("[data-back]")).to_be_hidden()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_09_a_ballot_whose_answer_was_lost_has_the_receipt_of_the_one_in_the_box(open_as, live_server):
+    vote = online.opened(2)
+    booth = reverse("elections:election-vote", args=[vote.election.pk, vote.entries[0].pk])
+    page = open_as(vote.room.voters[0], booth).context.new_page()  # a lost answer is an error of its console
+    page.goto(live_server.url + booth)
+    enter(page, vote.codes[0])
+    page.locator("[data-step=vote] label").nth(1).click()
+    page.locator("[data-step=vote] button[type=submit]").click()
+    expect(page.locator("[data-step=review] h2")).to_be_focused()
+    shown = page.locator("[data-step=review] [data-tracker]").inner_text()
+
+    def lose_the_answer(route):
+        route.fetch()  # the site has counted it
+        route.abort()
+
+    page.route(f"**{vote.address(0)}", lose_the_answer)
+    cast = page.locator("[data-step=review] button[type=submit]")
+    cast.click()
+    expect(page.locator("[data-error]")).to_contain_text("Aucune réponse")
+    assert counted(vote) == (1, 1)
+    expect(page.locator("[data-back]")).to_be_hidden()
+    page.unroute(f"**{vote.address(0)}")
+    cast.click()
+
+    expect(page.locator("[data-step=receipt] [data-tracker]")).to_have_text(shown)
+    assert counted(vote) == (1, 1)
+    assert [sha_b64(step.data[0]) for step in steps(vote.election)[1:]] == [shown]
 
 
 def test_a_false_election_opens_no_booth(open_booth, site, box):

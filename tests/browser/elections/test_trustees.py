@@ -39,6 +39,7 @@ def test_attack_19_a_box_from_which_ballots_were_taken_is_refused(engine, site):
     part = decrypt(engine, site, whole.content, ballots=3)
     assert (part["owner"], part["ballots"], part["weight"]) == (2, 3, 3)
     assert part["spoken"] == spoken_fingerprint(keys().certificates)
+    assert part["closing"] == next(event.hash for event, _data in whole.steps if event.type == "EndBallots")
 
 
 def test_attack_19_a_box_that_is_cut_or_has_a_hole_is_refused(engine, site):
