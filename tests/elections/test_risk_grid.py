@@ -18,7 +18,7 @@ from members.models import Company
 from tests.elections import online
 from tests.elections.rooms import AT, Room
 from tests.factories import accounts
-from tests.factories.elections import ElectionFactory, RollEntryFactory, election_in
+from tests.factories.elections import BoxVerdictFactory, ElectionFactory, RollEntryFactory, election_in
 from tests.factories.members import CompanyFactory
 
 FALSE = {RiskStatement.CAN_WAIT, RiskStatement.NO_POWER, RiskStatement.NO_PROOF}
@@ -35,6 +35,11 @@ def typed(false=FALSE):
 
 def text_of(answer):
     return answer.content.decode().replace("\xa0", " ")
+
+
+def text_of_minutes(content):
+    sheets = PdfReader(io.BytesIO(content)).pages
+    return " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
 
 
 @pytest.mark.parametrize(
@@ -183,8 +188,10 @@ class TestKept:
         RollEntryFactory(election=first)
         for state in ["sealed", "open", "closed"]:
             Election.objects.filter(pk=first.pk).update(state=state)
+        BoxVerdictFactory(election=first, head="", done_at=AT, archive_sha256="0" * 64, tool="accepts")
         following = rounds.call_again(first, at=AT)
         assert (following.is_second_call, following.risk_answers) == (True, answers)
+        assert "3 points sur 10" in text_of_minutes(bytes(first.minutes.pdf))
 
     def test_paper_does_not(self, draft):
         conduct.seal(risks.answer(draft, ANSWERS), at=AT)
@@ -199,8 +206,7 @@ class TestMinutes:
     def told(self, election):
         content = paper.pdf("minutes", minutes.contents(election, [], "", None, AT), at=timezone.now())
         assert len(content) < 100_000
-        sheets = PdfReader(io.BytesIO(content)).pages
-        return " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
+        return text_of_minutes(content)
 
     def test_they_hold_points_level_and_each_answer(self):
         election = online.sealed(2, risk_answers=[ANSWERS[statement] for statement in RiskStatement]).election
