@@ -1,5 +1,6 @@
 """What this app keeps of people: who sits in which commission."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commissions.documents.forgetting import forget_withdrawn, withdrawn_long_ago
@@ -23,6 +24,7 @@ from commissions.models import (
     SeatProposal,
 )
 from leader.shared import retention
+from leader.shared.periods import not_over
 from leader.shared.personal_data import Processing, declare, declare_none
 
 COMMISSIONS = Processing(
@@ -34,10 +36,11 @@ COMMISSIONS = Processing(
     retention=_("As long as the person is known to the federation."),
 )  # fmt: skip
 
-declare(CommissionMembership, COMMISSIONS, person="person", deletes=True)
+declare(CommissionMembership, COMMISSIONS, person="person", deletes=True, current=not_over)
 declare(
     SeatProposal, COMMISSIONS, person="person", deletes=True, free=["message", "reason"],
     blank={"message": "", "reason": ""},  # in the history, which stays
+    current=lambda day: Q(state=SeatProposal.State.WAITING),
 )  # fmt: skip
 declare(CalendarFeed, COMMISSIONS, person="user__person", deletes=True)
 declare(Attendance, COMMISSIONS, person="person", deletes=True)

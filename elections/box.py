@@ -27,6 +27,19 @@ def prepare(election: Election, *, at: Any, after: Box | None = None) -> Box:
     return box
 
 
+def of_codes_that_serve_again(election: Election) -> Box | None:
+    """Return the box of the first round whose codes serve in this second one; none when new ones are made.
+
+    They serve in one second round alone. Where that had no quorum ballots are signed with them already: in its
+    second call, with the same public credentials, anybody could cast those ballots again.
+    """
+    if not election.is_online or election.first_round_id is None:
+        return None
+    first: Box | None = Box.objects.filter(election=election.first_round_id).exclude(next_credentials="").first()
+    used = first and Box.objects.filter(uuid=first.next_uuid).exclude(election=election).exists()
+    return None if used else first
+
+
 def take_keys(election: Election, trustees: str) -> None:
     """Keep the text of the trustees' keys, once all of them have rehearsed: without it no vote opens.
 

@@ -46,6 +46,8 @@ def enter_list(contest: Contest, name: str, places: list[tuple[Person, Any]], *,
         raise RefusedActError(_("People stand there one by one."))
     if Candidacy.objects.filter(contest=contest, list_name=name).exists():
         raise RefusedActError(_("Another list has this name."))
+    if taken := _on_another_list(contest, [person for person, _office in places]):
+        raise RefusedActError(_("They stand on another list already: %(names)s.") % {"names": ", ".join(taken)})
     candidacy: Candidacy = Candidacy.objects.create(
         contest=contest, list_name=name, statement=statement, rank=_next_rank(contest)
     )
@@ -95,6 +97,13 @@ def of_nobody_on_the_roll(election: Election) -> list[str]:
     strangers = [rows.filter(is_struck | ~Q(person__in=may_stand)).values("person") for rows in (standing, places)]
     left = Person.objects.filter(Q(pk__in=strangers[0]) | Q(pk__in=strangers[1]))
     return [str(one) for one in left.order_by("family_name", "given_name", "pk")]
+
+
+def _on_another_list(contest: Contest, people: list[Person]) -> list[str]:
+    """Return the names of those of ``people`` who stand on a list of ``contest``."""
+    standing = Candidacy.objects.standing().filter(contest=contest)
+    rows = ListPlace.objects.filter(candidacy__in=standing.values("pk"), person__in=people)
+    return [str(place.person) for place in rows.select_related("person").order_by("person__family_name", "pk")]
 
 
 def _next_rank(contest: Contest) -> int:

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from elections import box, candidacies, ceremonies, closing, codes, sheets
+from elections import box, candidacies, ceremonies, closing, codes, proxies, sheets
 from elections.holding import RefusedActError, hold
-from elections.models import Box, Election, RollEntry, SignOff
+from elections.models import Election, RollEntry, SignOff
 from elections.models.contests import Candidacy
 from elections.results import has_quorum, turnout
 from elections.rolls import hash_of
@@ -26,11 +26,10 @@ def seal(election: Election, *, at: datetime) -> None:
     if missing := missing_before_sealing(locked):
         raise RefusedActError(missing[0])
     if locked.is_online:
-        first = Box.objects.filter(election=locked.first_round_id).first()
-        box.prepare(locked, at=at, after=first)
+        box.prepare(locked, at=at, after=box.of_codes_that_serve_again(locked))
     _move(locked, State.SEALED, sealed_at=at, roll_sha256=hash_of(locked))
     if locked.is_online and locked.first_round:
-        ceremonies.carry_over(locked.first_round, locked)
+        ceremonies.carry_over(locked.in_place_of or locked.first_round, locked)
 
 
 def missing_before_sealing(election: Election) -> list[str]:
@@ -53,6 +52,8 @@ def missing_before_sealing(election: Election) -> list[str]:
             _("They stand and represent no company on the roll: %(names)s. Withdraw them, or complete the roll.")
             % {"names": names}
         )
+    if above := proxies.above_the_limit(election):
+        said.append(above)
     return said + deadlines_to_come(election)
 
 
@@ -117,14 +118,20 @@ def _with_proxies(election: Election) -> Any:
 
 
 @transaction.atomic
-def close_vote(election: Election, *, at: datetime) -> None:
-    """End the vote: nobody signs off any more."""
+def close_vote(election: Election, *, at: datetime, nobody_came: bool = False) -> None:
+    """End the vote: nobody signs off any more. ``nobody_came`` says that the sheet was not forgotten.
+
+    Without a sign-off it ends only where a quorum is asked, which is then missing: a second call follows.
+    """
     locked = hold(election, State.OPEN)
     if locked.is_online:
         raise RefusedActError(_("An online vote is closed with its box."))
     seen = turnout(locked)
+    if nobody_came and seen.companies_taking_part:
+        raise RefusedActError(_("A company has signed off meanwhile. Look at the page again."))
     # Without a quorum nobody votes: whoever is present is all that is recorded, and the vote ends for want of it.
-    if not seen.companies_taking_part and (has_quorum(locked, seen) or not seen.companies_there):
+    is_in_vain = not has_quorum(locked, seen) and (nobody_came or seen.companies_there)
+    if not seen.companies_taking_part and not is_in_vain:
         raise RefusedActError(_("Nobody has signed off yet: record first who took part."))
     _move(locked, State.CLOSED, closed_at=at)
 

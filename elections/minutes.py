@@ -7,12 +7,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from elections import evidence
+from elections import evidence, risks
 from elections.incidents import register_of
 from elections.models import Election, Incident, Minutes, Proxy, RollCallVote
 from elections.models.rolls import entries_of
-from elections.results import ContestResult, Turnout, present_in, quorum, turnout
+from elections.results import ContestResult, Turnout, has_quorum, present_in, quorum, turnout
 from leader.shared import paper
 from territories.models import Federation
 
@@ -39,14 +40,19 @@ def contents(
     sections = [
         _section(_("The assembly"), _assembly(election)),
         _section(_("The rules"), _rules(election)),
+        *_risk(election),
         _section(_("The roll and the turnout"), _turnout(election, seen)),
         *[_contest(election, result) for result in results],
         *_roll_call(election),
         *[_section(title, lines) for title, lines in evidence.sections_of(election)],
         _section(_("After the vote"), _after(election, following, incidents)),
     ]
+    title = _("Minutes of the election, %(body)s")
+    if _is_without_quorum(election, seen, results):
+        title = _("Minutes of a missing quorum, %(body)s")
+        sections[-1]["lines"].append([_("Second call"), _("nothing is counted: the quorum is not reached")])
     return {
-        "title": _("Minutes of the election, %(body)s") % {"body": body},
+        "title": title % {"body": body},
         "intro": _("%(kind)s, round %(round)s, held on %(day)s.")
         % {
             "kind": election.get_kind_display().capitalize(),
@@ -58,6 +64,11 @@ def contents(
         "sign_here": _("Name and signature"),
         "sheet": _sheet(election),
     }
+
+
+def _is_without_quorum(election: Election, seen: Turnout, results: list[ContestResult]) -> bool:
+    """Tell whether the vote is over and nothing of it is counted, since too few took part."""
+    return election.closed_at is not None and not results and not has_quorum(election, seen)
 
 
 def _section(title: str, lines: list[Line], heads: Line | None = None, notes: list[str] | None = None) -> Any:
@@ -107,6 +118,23 @@ def _first_round(election: Election) -> list[Line]:
         [_("Majority of the first round: more than half of"), str(election.get_majority_base_display())],
         [_("In the second round stand"), str(election.get_second_round_display())],
     ]
+
+
+def _risk(election: Election) -> list[Any]:
+    """Return what was answered to the risk grid of a vote online, or that it was not."""
+    if not election.is_online:
+        return []
+    title, level = _("The risk of the vote"), election.risk_level
+    if level is None:
+        return [_section(title, [], notes=[_("The risk grid of the CNIL was not answered.")])]
+    said = _("Grid of the CNIL (délibération 2019-053): %(points)s of 10 points, level %(level)s (%(name)s).")
+    true, false = pgettext("statement", "True"), pgettext("statement", "False")
+    lines = [
+        [str(statement.label), *([true, "0"] if is_true else [false, "1"])]
+        for statement, is_true in risks.answers_of(election).items()
+    ]
+    told = {"points": election.risk_points, "level": level.value, "name": level.label}
+    return [_section(title, lines, [_("Statement"), _("Answer"), _("Points")], [said % told])]
 
 
 def _turnout(election: Election, seen: Turnout) -> list[Line]:

@@ -1,5 +1,9 @@
 """What this app keeps of people: who stands, who votes for a company, and what minutes say, which stay."""
 
+from collections.abc import Callable
+from datetime import date
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from elections.models import (
@@ -44,6 +48,12 @@ ELECTIONS = Processing(
     retention=_("The life of the association for the minutes; statements of candidates until they are erased."),
 )  # fmt: skip
 
+
+def _under_way(path: str) -> Callable[[date], Q]:
+    """Return the condition, for any day, that the election ``path`` is neither proclaimed nor given up."""
+    return lambda day: ~Q(**{f"{path}state__in": [Election.State.PROCLAIMED, Election.State.VOID]})
+
+
 declare(Assembly, GOVERNANCE, plain=["place", "source"])
 declare(Decision, GOVERNANCE, plain=["text"], kept=Kept(MINUTES))
 declare(
@@ -51,16 +61,21 @@ declare(
     plain=["place", "convened_how", "article", "remote_article", "contest_article"],
     secret=["roll_sha256"],
 )  # fmt: skip
-declare(Candidacy, ELECTIONS, person="person", blank={"statement": ""}, free=["statement", "list_name"])
-declare(ListPlace, ELECTIONS, person="person")
+declare(
+    Candidacy, ELECTIONS, person="person", blank={"statement": ""}, free=["statement", "list_name"],
+    current=_under_way("contest__election__"),
+)  # fmt: skip
+declare(ListPlace, ELECTIONS, person="person", current=_under_way("candidacy__contest__election__"))
 declare(RollEntry, ELECTIONS, person="representative")
 declare(Minutes, ELECTIONS, plain=["sha256", "incidents"], kept=Kept(MINUTES))
 declare(KeyCeremony, ELECTIONS, secret=["server_share", "server_key", "trustee_group"], kept=Kept(MINUTES))
 declare(CeremonyMessage, ELECTIONS, secret=["text"], kept=Kept(MINUTES))
 declare(Incident, ELECTIONS, plain=["text"], kept=Kept(MINUTES))
 declare(IncidentAnswer, ELECTIONS, plain=["text"], kept=Kept(MINUTES))
-declare(Trustee, ELECTIONS, person="account__person", kept=Kept(MINUTES))
-declare(CodeOfficer, ELECTIONS, person="account__person", kept=Kept(MINUTES))
+declare(
+    Trustee, ELECTIONS, person="account__person", kept=Kept(MINUTES), current=_under_way("ceremony__election__")
+)
+declare(CodeOfficer, ELECTIONS, person="account__person", kept=Kept(MINUTES), current=_under_way("election__"))
 declare_none(Contest, because="which office is to be filled")
 declare_none(Proxy, because="which company votes for which")
 declare_none(

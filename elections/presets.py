@@ -85,6 +85,20 @@ _KEPT = [
 
 
 def _as_last_time(territory: Territory | None) -> dict[str, Any]:
-    """Return the rules by which the body voted last: its statutes have hardly changed since."""
-    last = Election.objects.of_body(territory).filter(state=Election.State.PROCLAIMED).first()
-    return {name: getattr(last, name) for name in _KEPT} if last else {}
+    """Return the rules by which the body voted last: its statutes have hardly changed since.
+
+    A second call asks no quorum, which is no rule for the next time: that of the call before it is.
+    """
+    proclaimed = Election.objects.of_body(territory).filter(state=Election.State.PROCLAIMED)
+    last = proclaimed.first()
+    if last is None:
+        return {}
+    first_call = next((one for one in map(_first_call, proclaimed) if not one.is_second_call), None)
+    kept = {name: getattr(last, name) for name in _KEPT}
+    return kept | {"quorum_percent": first_call.quorum_percent if first_call else 0}
+
+
+def _first_call(election: Election) -> Election:
+    """Return the first round, and the first call, that led to ``election``; itself when nothing led to it."""
+    before = election.first_round or (election.in_place_of if election.is_second_call else None)
+    return _first_call(before) if before else election

@@ -1,5 +1,6 @@
 """Proclaiming: in one act the elected have their mandates, the assembly its decision, the election its minutes."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -73,14 +74,60 @@ def missing_before_proclaiming(election: Election, results: list[ContestResult])
 
 
 def outgoing(election: Election) -> Any:
-    """Return the mandates that run on the day of the vote in the offices for which somebody is elected."""
+    """Return the mandates that run on the day of the vote in the offices for which somebody is elected.
+
+    Without those that the first round gave: its elected have just begun.
+    """
     elected = Candidacy.objects.filter(contest__election=election, elected__isnull=False)
     elected = elected.exclude(elected__has_accepted=False)
     offices = Office.objects.filter(pk__in=elected.values("contest__office"))
     offices |= Office.objects.filter(pk__in=elected.values("places__office"))
     running = Mandate.objects.of_body(election.territory).running_on(election.held_on)
     running = running.filter(office__in=offices.values("pk"), starts_on__lt=election.held_on)
+    if election.first_round_id:
+        running = running.exclude(pk__in=_given_by(election=election.first_round_id))
     return running.select_related("person", "office").order_by("office__rank", "pk")
+
+
+def _given_by(**what: Any) -> Any:
+    """Return the keys of the mandates that elections gave; ``what`` says which elections."""
+    named = {f"elected__candidacy__contest__{name}": value for name, value in what.items()}
+    return Elected.mandates.through.objects.filter(**named).values("mandate")
+
+
+def ending_by_default(election: Election, results: Iterable[ContestResult]) -> list[int]:
+    """Return the keys of the ``outgoing`` mandates that end unless it is said otherwise; the others go on.
+
+    Those whose term is over; those of who is elected again to the same office; and all of an office elected anew:
+    none is at a by-election, nor one with fewer elected than there are mandates, nor one that is left by thirds.
+    """
+    going = list(outgoing(election))
+    seats = [seat for seat in thirds.seats_of(results) if seat.elected.has_accepted is not False]
+    again = {(seat.person.pk, seat.office.pk) for seat in seats}
+    anew = set() if election.kind == Kind.BY_ELECTION else _elected_anew(election, seats, going)
+    return [
+        mandate.pk
+        for mandate in going
+        if (mandate.expected_end_on and mandate.expected_end_on <= election.held_on)
+        or (mandate.person_id, mandate.office_id) in again
+        or mandate.office_id in anew
+    ]
+
+
+def _elected_anew(election: Election, seats: Iterable[thirds.Seat], going: Iterable[Mandate]) -> set[int]:
+    """Return the offices for which at least as many are elected, in both rounds, as hold them."""
+    elected = Counter(seat.office.pk for seat in seats)
+    if election.first_round:
+        before = thirds.seats_of(results_of(election.first_round))
+        elected.update(seat.office.pk for seat in before if seat.elected.has_accepted)
+    running = Counter(mandate.office_id for mandate in going)
+    drawn = Mandate.objects.of_body(election.territory).filter(
+        pk__in=_given_by(election__thirds_by_lot=True), starts_on__lt=election.held_on
+    )
+    by_thirds = set(
+        drawn.exclude(pk__in=_given_by(election=election.first_round_id)).values_list("office", flat=True)
+    )
+    return {office for office, count in running.items() if elected[office] >= count} - by_thirds
 
 
 def _end(election: Election, keys: Iterable[int]) -> set[tuple[int, int]]:
@@ -101,7 +148,7 @@ def _seat(
     if election.thirds_by_lot:
         if any(drawn.get(seat.key) not in thirds.THIRDS for seat in taken):
             raise RefusedActError(_("Record which third was drawn for each of the elected."))
-        if said := thirds.uneven(drawn[seat.key] for seat in taken):
+        if said := thirds.uneven(election, [drawn[seat.key] for seat in taken]):
             raise RefusedActError(said)
     made = []
     for seat in taken:

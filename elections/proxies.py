@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from elections import box
 from elections.holding import RefusedActError, hold
 from elections.models import Election, Proxy, RollEntry
 
@@ -13,7 +15,7 @@ from elections.models import Election, Proxy, RollEntry
 @transaction.atomic
 def give(giver: RollEntry, holder: RollEntry, *, at: datetime) -> Proxy:
     """Let ``holder`` vote for ``giver``; raise RefusedActError with the rule that forbids it."""
-    election = hold(giver.election, Election.State.DRAFT)
+    election = _hold(giver.election)
     if election.proxies_until and at > election.proxies_until:
         raise RefusedActError(_("The time for giving proxies is over."))
     if refusal := _refusal(election, giver, holder):
@@ -52,5 +54,47 @@ def _refusal_of_others(election: Election, giver: RollEntry, holder: RollEntry) 
 @transaction.atomic
 def withdraw(proxy: Proxy) -> None:
     """Let a company vote for itself again, before the roll is sealed."""
-    hold(proxy.giver.election, Election.State.DRAFT)
+    _hold(proxy.giver.election)
     proxy.delete()
+
+
+def _hold(election: Election) -> Election:
+    """Return ``election`` held while its proxies may change; raise RefusedActError when they may not."""
+    held = hold(election, Election.State.DRAFT)
+    if said := why_they_stay(held):
+        raise RefusedActError(said)
+    return held
+
+
+def why_they_stay(election: Election) -> str:
+    """Return why the proxies of a second round being prepared stay as they are; empty when they may change."""
+    if box.of_codes_that_serve_again(election) is None:
+        return ""
+    return _(
+        "The codes of the first round serve again: whoever voted for a company then has its code, so that the"
+        " proxies stay as they were."
+    )
+
+
+def above_the_limit(election: Election) -> str:
+    """Return why nothing is sealed with these proxies: the limit was lowered since; empty when none is above."""
+    if why_they_stay(election):
+        return ""
+    limit = election.proxies_per_holder
+    rows = RollEntry.objects.filter(election=election).annotate(held=Count("proxies_held")).filter(held__gt=limit)
+    if not (holders := list(rows.by_name().values_list("company__name", flat=True))):
+        return ""
+    told = {"count": limit, "names": ", ".join(holders)}
+    if limit == 0:
+        said = _(
+            "The rules of this election allow no proxies, and these companies hold some: %(names)s. Withdraw them."
+        )
+        return said % told
+    return (
+        ngettext(
+            "The rules allow %(count)s proxy for one company, and these hold more: %(names)s. Withdraw some.",
+            "The rules allow %(count)s proxies for one company, and these hold more: %(names)s. Withdraw some.",
+            limit,
+        )
+        % told
+    )

@@ -257,7 +257,7 @@ def _result(
 
 def _majority_of(election: Election, count: Count, registered: int | None) -> int | None:
     """Return the number of which more than half is needed; None in a round in which the most votes suffice."""
-    if election.round == election.rounds:
+    if election.round >= election.rounds:
         return None
     if registered is not None:
         return registered

@@ -1,11 +1,13 @@
 """What follows an election that is not enough: a second round, a second call without a quorum, a vote on paper."""
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from elections import minutes, verdicts
 from elections.counting import standing_again
 from elections.holding import RefusedActError, hold
 from elections.models import Candidacy, Contest, Election, ListPlace, Proxy, RollEntry
@@ -16,7 +18,7 @@ _RULES = [
     "territory", "kind", "way", "from_afar", "remote_article", "held_on", "place", "roll_on", "convened_on",
     "convened_how", "article", "quorum_percent", "quorum_base", "majority_base", "rounds", "second_round",
     "tie_rule", "proxies_per_holder", "term_years", "thirds_by_lot", "cooptation_allowed", "codes_by",
-    "contest_days", "contest_article",
+    "contest_days", "contest_article", "risk_answers",
 ]  # fmt: skip
 
 
@@ -52,19 +54,24 @@ def open_second_round(election: Election) -> Election | None:
 
 @transaction.atomic
 def call_again(election: Election, *, at: datetime) -> Election:
-    """Record that the quorum is missing, and return the second call: a draft without a quorum."""
+    """Record in minutes that the quorum is missing, and return the second call: a draft without a quorum."""
     locked = hold(election, State.CLOSED)
     seen = turnout(locked)
     if has_quorum(locked, seen):
         raise RefusedActError(_("The quorum is reached."))
+    if locked.is_online and verdicts.verdict_of(locked) is None:
+        raise RefusedActError(_("The verifiers are still at work: the minutes wait for what they say."))
     there, needed = quorum(locked, seen)
+    minutes.freeze(locked, [], incidents="", following=None, at=at)
     locked.state = State.VOID
     locked.void_reason = _("The quorum was not reached: %(there)s of the %(needed)s needed.") % {
         "there": there,
         "needed": needed,
     }
     locked.save(update_fields=["state", "void_reason"])
-    return _again(locked, is_second_call=True, quorum_percent=0)
+    stays = {name: getattr(locked, name) for name in ("round", "first_round")}
+    convened_anew = {"convened_on": None, "convened_how": ""}
+    return _again(locked, is_second_call=True, quorum_percent=0, **stays, **convened_anew)
 
 
 @transaction.atomic
@@ -76,7 +83,7 @@ def hold_on_paper(election: Election) -> Election:
     locked = hold(election, State.VOID)
     if not may_be_held_on_paper(locked):
         raise RefusedActError(_("Only a vote online whose roll was sealed is held again on paper, and once."))
-    on_paper = {"way": Election.Way.PAPER, "from_afar": False, "remote_article": ""}
+    on_paper = {"way": Election.Way.PAPER, "from_afar": False, "remote_article": "", "risk_answers": None}
     stays = {
         name: getattr(locked, name) for name in ("round", "first_round", "is_second_call", "candidacies_until")
     }
@@ -103,21 +110,29 @@ def _again(election: Election, **others: Any) -> Election:
 
 def _copy(election: Election, **others: Any) -> Election:
     rules = {name: getattr(election, name) for name in _RULES} | others
-    following: Election = Election.objects.create(**rules)
+    proxies = list(Proxy.objects.filter(giver__election=election))
+    most = max(Counter(proxy.holder_id for proxy in proxies).values(), default=0)
+    limit = rules["proxies_per_holder"]
+    following: Election = Election.objects.create(**rules | {"proxies_per_holder": max(limit, most)})
     entries = {}
     for entry in RollEntry.objects.filter(election=election).order_by("pk"):
         entries[entry.pk] = RollEntry.objects.create(
             election=following, company_id=entry.company_id, representative_id=entry.representative_id,
             weight=entry.weight,
         )  # fmt: skip
-    for proxy in Proxy.objects.filter(giver__election=election):
+    for proxy in proxies:
         Proxy.objects.create(
             giver=entries[proxy.giver_id], holder=entries[proxy.holder_id], given_at=proxy.given_at
         )
+    if most > limit:  # sealed so once; nothing more is sealed with them
+        following.proxies_per_holder = limit
+        following.save(update_fields=["proxies_per_holder"])
     return following
 
 
 def _copy_contest(contest: Contest, following: Election, seats: int, keys: list[int], rank: int) -> None:
+    if contest.method == Contest.Method.LISTS:
+        seats = contest.seats  # those of a list, of which one is elected
     copied = Contest.objects.create(
         election=following, method=contest.method, office=contest.office, seats=seats, rank=rank
     )

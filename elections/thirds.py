@@ -6,15 +6,18 @@ The lots are drawn in the room and typed in. Later elections fill the seats of o
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from elections.models import Elected, Election
 from elections.results import ContestResult
 from members.models import Company, Person
-from territories.models import Office
+from territories.mandates.months import months_after
+from territories.models import Mandate, Office
 
 THIRDS = (1, 2, 3)
+MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,27 @@ def seats_of(results: Iterable[ContestResult]) -> Iterator[Seat]:
                 yield Seat(one, one.candidacy.person, one.candidacy.company, result.contest.office)
 
 
-def uneven(drawn: Iterable[int]) -> str:
-    """Return why lots so drawn make no thirds, or nothing: their sizes differ by one seat at most."""
-    counts = Counter(drawn)
+def drawn_before(election: Election) -> list[int]:
+    """Return the thirds drawn in the first round, by the mandates that it gave: both rounds elect one body."""
+    if election.first_round_id is None:
+        return []
+    elected = Elected.objects.filter(candidacy__contest__election=election.first_round_id)
+    mandates = Mandate.objects.filter(pk__in=elected.values("mandates"), expected_end_on__isnull=False)
+    return [_third_of(mandate, election.term_years // len(THIRDS)) for mandate in mandates]
+
+
+def _third_of(mandate: Any, years: int) -> int:
+    """Return after which third, of so many years, ``mandate`` ends; the nearest where its end was corrected."""
+    ends = {third: months_after(mandate.starts_on, MONTHS * years * third) for third in THIRDS}
+    return min(THIRDS, key=lambda third: abs(mandate.expected_end_on - ends[third]))
+
+
+def uneven(election: Election, drawn: Iterable[int]) -> str:
+    """Return why lots so drawn make no thirds, or nothing: their sizes differ by one seat at most.
+
+    In a second round those of the first count too.
+    """
+    counts = Counter([*drawn_before(election), *drawn])
     sizes = [counts[third] for third in THIRDS]
     if max(sizes) - min(sizes) <= 1:
         return ""

@@ -1,5 +1,9 @@
 """What this app keeps of people: speakers, guests of honour, who registers, who comes and what they need."""
 
+from collections.abc import Callable
+from datetime import date
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from events.models import (
@@ -73,14 +77,20 @@ THANKS = Processing(
     retention=_("Addresses: a year after the event. Answers: as long as the event is told."),
 )  # fmt: skip
 
+
+def _to_come(path: str) -> Callable[[date], Q]:
+    """Return the condition that the event at the end of ``path`` is held on a day or later."""
+    return lambda day: Q(**{f"{path}held_on__gte": day})
+
+
 declare(
     Registration, REGISTRATIONS, person="registered_by__person", addresses=["contact_email"],
-    blank={"contact_email": ERASED_ADDRESS},
+    blank={"contact_email": ERASED_ADDRESS}, current=_to_come("admission__event__"),
 )  # fmt: skip
 declare(LineChange, REGISTRATIONS, person="by__person", free=["reason"])
 declare(
     EventInvitation, REGISTRATIONS, addresses=["email"], blank={"email": ERASED_ADDRESS, "contact_name": ""},
-    free=["contact_name"], plain=["organisation"],
+    free=["contact_name"], plain=["organisation"], current=_to_come("admission__event__"),
 )  # fmt: skip
 declare(
     Attendee, REGISTRATIONS, addresses=["email"],
@@ -89,10 +99,15 @@ declare(
         "diet_note": "", "access_needs": "", "secret_digest": "",
     },
     free=["given_name", "family_name", "badge_name"], secret=["secret_digest"],
+    current=_to_come("registration__admission__event__"),
 )  # fmt: skip
 declare(CheckIn, REGISTRATIONS, person="by__person", free=["name", "organisation"], plain=["door"])
-declare(DoorKeeper, REGISTRATIONS, addresses=["email"], blank={"email": ERASED_ADDRESS})
-declare(GuestOfHonour, EVENTS, person="person", plain=["role"], deletes=True)
+declare(
+    DoorKeeper, REGISTRATIONS, addresses=["email"], blank={"email": ERASED_ADDRESS}, current=_to_come("event__")
+)
+declare(
+    GuestOfHonour, EVENTS, person="person", plain=["role"], deletes=True, current=_to_come("event__")
+)  # fmt: skip
 declare(ProgrammeItem, EVENTS, free=["speaker", "details"], plain=["title"])
 declare(
     Event,

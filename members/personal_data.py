@@ -1,6 +1,6 @@
 """What this app, the floor below and the libraries keep of people."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress, EmailConfirmation
@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -28,8 +28,19 @@ from leader.shared.personal_data import (
     declare_none,
     erasing,
 )
+from leader.shared.personal_data.standing import known_for, names_kept
 from leader.shared.personal_data.subjects import finds_subjects, subject
 from members.duplicates.forgetting import forget_about, forget_old_merges, merged_away, past_undoing
+from members.forgetting import (
+    CONTRACT_KEPT,
+    forget_invitations,
+    forget_refused_letters,
+    old_invitations,
+    old_requests_to_join,
+    refused_letters,
+    represented_within_contract,
+    who_left,
+)
 from members.models import (
     Activity,
     Activity2025,
@@ -61,8 +72,8 @@ from members.models import (
     User,
 )
 
+ERASED_A_NIGHT = 100  # each looks for the person's words in every text: docs/performance.md has the seconds
 REQUESTS_KEPT = timedelta(days=5 * 365)
-CONTRACT_KEPT = timedelta(days=5 * 365)
 
 MEMBERS = Processing(
     key="members", name=_("Companies, members and those who represent them"),
@@ -70,7 +81,10 @@ MEMBERS = Processing(
     basis=_("The contract of membership; the federation's legitimate interest in knowing whom it speaks with."),
     people=_("Those who represent a company."),
     recipients=_("The staff, the leads of the company's territory, the members (names and functions)."),
-    retention=_("The time of the membership, then five years: the contract may be disputed that long."),
+    retention=_(
+        "The time of the membership, then five years: the contract may be disputed that long. Invitations and"
+        " requests to join a team: two years."
+    ),
 )  # fmt: skip
 ACCOUNTS = Processing(
     key="accounts", name=_("Accounts and security"),
@@ -86,7 +100,10 @@ LETTERS = Processing(
     basis=_("The legitimate interest of the federation; everybody may object, purpose by purpose."),
     people=_("Whoever is written to."),
     recipients=_("The staff; the server that carries the mail."),
-    retention=_("Until the letter is sent; a choice as long as it is not changed."),
+    retention=_(
+        "Until the letter is sent; thirty days where the address refuses it; a choice as long as it is not"
+        " changed."
+    ),
 )  # fmt: skip
 REQUESTS = Processing(
     key="requests", name=_("Requests about personal data"),
@@ -210,8 +227,18 @@ def _end_sessions(whose: Subject) -> None:
 
 
 def _lately_represented() -> Q:
-    day = timezone.localdate() - CONTRACT_KEPT
-    return Q(ends_on__isnull=True) | Q(ends_on__gt=day)
+    return represented_within_contract(timezone.localdate())
+
+
+def _account_in_use(day: date) -> Q:
+    """Return the condition that an account is of the staff, or was made or used in the last five years."""
+    since = day - CONTRACT_KEPT
+    used = Q(last_login__date__gt=since) | Q(date_joined__date__gt=since)
+    return Q(is_staff=True) | Q(used, is_active=True)
+
+
+def _waits_on(day: date) -> Q:
+    return Q(accepted_at=None, withdrawn_at=None, expires_at__date__gte=day)
 
 
 def _close_requests(whose: Subject) -> None:
@@ -248,10 +275,11 @@ declare(Membership, MEMBERS, free=["ending_reason"])
 declare(Disclosure, MEMBERS, person="person", deletes=True)
 declare(
     TeamInvitation, MEMBERS, addresses=["email"], secret=["secret_digest"],
-    blank={"given_name": "", "family_name": ERASED, "email": ERASED_ADDRESS, "function": ""},
+    blank={"given_name": "", "family_name": ERASED, "email": ERASED_ADDRESS, "function": ""}, current=_waits_on,
 )  # fmt: skip
 declare(
     JoinRequest, MEMBERS, person="user__person", addresses=["email"],
+    current=lambda day: Q(state=JoinRequest.State.WAITING),
     blank={"email": ERASED_ADDRESS, "function": ""},
 )  # fmt: skip
 declare(Site, MEMBERS, free=["phone"], plain=["name", "siret", "address", "postal_code", "city"])
@@ -264,6 +292,7 @@ declare_none(CompanyDomain, CompanyKeyword, Keyword, RegisterSnapshot, because="
 declare(
     User, ACCOUNTS, person="person", addresses=["email"], secret=["password"],
     blank={"email": ERASED_ADDRESS, "is_active": False, "password": "!"}, also=_end_sessions,
+    current=_account_in_use,
 )  # fmt: skip
 declare(EmailAddress, ACCOUNTS, person="user__person", addresses=["email"], deletes=True)
 declare(EmailConfirmation, ACCOUNTS, person="email_address__user__person", secret=["key"], deletes=True)
@@ -287,6 +316,7 @@ declare(ContactPreference, LETTERS, addresses=["email"], blank={"email": ERASED_
 declare(
     DataRequest, REQUESTS, person="person", addresses=["email"], blank={"email": ERASED_ADDRESS, "words": ""},
     free=["extended_because", "answer"], also=_close_requests,
+    current=lambda day: Q(confirmed_at__isnull=False, answered_at=None),
 )  # fmt: skip
 declare_none(
     Activity, ActivitySection, Activity2025, LegalCategory, StaffBand, RegisterGate, CompanyFigures,
@@ -297,18 +327,42 @@ declare_none(Attempts, CachedValue, because="digests and counts, which expire wi
 declare_none(Erasure, RetentionRun, because="keys, keyed digests and counts")
 
 
-def _finished(now: datetime) -> list[int]:
+def _finished() -> QuerySet[Person]:
     """Return the people erased whose name was kept for a time that is over."""
     erased = Erasure.objects.filter(person_key__isnull=False).values("person_key")
-    named = Person.objects.filter(pk__in=erased).exclude(family_name=ERASED).order_by("pk")
-    return [pk for pk in named.values_list("pk", flat=True) if not erasing.preview(subject(pk)).keeps_the_name]
+    named = Person.objects.filter(pk__in=erased).exclude(family_name=ERASED)
+    return named.filter(*(~is_kept for is_kept in names_kept())).order_by("pk")
 
 
 def _finish(now: datetime) -> int:
-    keys = _finished(now)
+    keys = list(_finished().values_list("pk", flat=True))
     for key in keys:
         erasing.erase(subject(key), at=now)
     return len(keys)
+
+
+def _left_long_ago(now: datetime) -> QuerySet[Person]:
+    """Return the people who represented a company and are known for nothing any more, the first recorded first."""
+    day = timezone.localdate(now)
+    erased = Exists(Erasure.objects.filter(person_key=OuterRef("pk")))
+    people = who_left(day).exclude(family_name=ERASED).filter(~erased)
+    return people.filter(*(~is_known for is_known in known_for(day))).order_by("pk")
+
+
+def _forget_people(now: datetime) -> int:
+    keys = list(_left_long_ago(now).values_list("pk", flat=True))  # a LIMIT would have few found one by one
+    return sum(_forget_if_gone_still(key, now) for key in keys[:ERASED_A_NIGHT])
+
+
+@transaction.atomic
+def _forget_if_gone_still(key: int, now: datetime) -> bool:
+    """Erase under a lock: who comes back in this very moment stays; what the law keeps stays as well."""
+    whose = subject(key)
+    erasing.lock(whose)
+    if not _left_long_ago(now).filter(pk=key).exists():
+        return False
+    erasing.erase(whose, at=now)
+    return True
 
 
 def _old_requests(now: datetime) -> Any:
@@ -333,7 +387,17 @@ retention.register(
     retention.Rule(
         key="erased-people", name=_("Names kept for the contract, of people erased"),
         duration=_("five years after they stopped representing a company"), basis=_MEMBER_LAW,
-        due=lambda now: len(_finished(now)), apply=_finish,
+        due=lambda now: _finished().count(), apply=_finish,
+    )
+)  # fmt: skip
+retention.register(
+    retention.Rule(
+        key="people-who-left", name=_("People who represent no company any more"),
+        duration=_(
+            "five years after they stopped representing a company, unless they are known for something else; at"
+            " most a hundred a night"
+        ),
+        basis=_MEMBER_LAW, due=lambda now: _left_long_ago(now).count(), apply=_forget_people,
     )
 )  # fmt: skip
 retention.register(
@@ -349,5 +413,20 @@ retention.register(
         key="merges", name=_("What a merge of two records had moved"), duration=_("thirty days after the merge"),
         basis=_("the time in which a merge may be undone"),
         due=lambda now: past_undoing(now).count(), apply=forget_old_merges,
+    )
+)  # fmt: skip
+retention.register(
+    retention.Rule(
+        key="team-invitations", name=_("Invitations and requests to join the team of a company"),
+        duration=_("two years after they were accepted, refused or withdrawn, or came to nothing"),
+        basis=_("who came is kept with the company, and who did not is not needed"),
+        due=lambda now: old_invitations(now).count() + old_requests_to_join(now).count(), apply=forget_invitations,
+    )
+)  # fmt: skip
+retention.register(
+    retention.Rule(
+        key="refused-letters", name=_("Letters whose address was refused"),
+        duration=_("thirty days after the refusal"), basis=_("the time to mend the address"),
+        due=lambda now: refused_letters(now).count(), apply=forget_refused_letters,
     )
 )  # fmt: skip

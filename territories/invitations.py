@@ -5,16 +5,19 @@ digest alone.
 """
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from leader.shared import mails
+from leader.shared.audit import forget_rows
 from members.accounts.invited import GOOD_FOR, SpentError, WrongAccountError, digest, holds, new_account
 from members.models import User
 from territories.models import OpeningInvitation
+
+KEPT = timedelta(days=2 * 365)
 
 
 @transaction.atomic
@@ -56,3 +59,15 @@ def sign_up(invitation: OpeningInvitation, given_name: str, family_name: str, *,
     user = new_account(invitation.email, given_name, family_name)
     accept(invitation, by=user, at=at)
     return user
+
+
+def old(now: datetime) -> QuerySet[OpeningInvitation]:
+    """Return the invitations that were accepted, or expired, two years ago."""
+    lapsed = Q(accepted_at=None, expires_at__lte=now - KEPT)
+    return OpeningInvitation.objects.filter(Q(accepted_at__lte=now - KEPT) | lapsed)
+
+
+@transaction.atomic
+def forget_old(now: datetime) -> int:
+    """Delete the invitations that were accepted, or expired, two years ago; return how many."""
+    return forget_rows(old(now))

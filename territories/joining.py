@@ -6,10 +6,11 @@ An application that is accepted and a prospect that becomes a member do the same
 from datetime import date, timedelta
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from leader.shared.scope import AnyUser
 from members.models import Category, Company, Membership, Person, Representative
-from territories.models import Affiliation, Federation, Territory
+from territories.models import Affiliation, Federation, Prospect, ProspectExchange, Territory
 from territories.scope import territories_run_by
 from territories.succession.holding import hold
 
@@ -30,6 +31,24 @@ def join(company: Company, on: date, category: Category = Category.MEMBER) -> Me
         made.ends_on, made.grace_days = later.starts_on - timedelta(days=1), 0  # the later one goes on
     made.save()
     return made
+
+
+def stop_courting(company: Company, on: date, *, by: AnyUser | None, territory: Territory | None = None) -> None:
+    """Tell every other territory that courts ``company`` that it is a member from ``on``, through ``territory``.
+
+    To go on courting a member would count actions that nobody owes, and ask the contact in the end whether we may
+    keep the address.
+    """
+    courted = company.prospects.courted().select_for_update(no_key=True).order_by("pk")
+    others = list(courted.exclude(territory=territory) if territory else courted)
+    told = {"day": f"{on:%d/%m/%Y}", "where": territory.name if territory else gettext("the federation")}
+    said = gettext("Member from %(day)s on, through %(where)s.") % told
+    ended = {"state": Prospect.State.MEMBER, "reason": "", "next_action": "", "next_action_on": None}
+    Prospect.objects.filter(pk__in=[each.pk for each in others]).update(**ended)
+    for each in others:
+        ProspectExchange.objects.create(
+            prospect=each, kind=ProspectExchange.Kind.OTHER, summary=said, author_id=by.pk if by else None
+        )
 
 
 def affiliate(company: Company, territory: Territory, on: date, *, by: AnyUser, moves_home: bool) -> bool:

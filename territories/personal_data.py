@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leader.geography.models import Commune, Departement, Epci
 from leader.shared import retention as clocks
+from leader.shared.periods import not_over
 from leader.shared.personal_data import (
     ERASED,
     ERASED_ADDRESS,
@@ -20,6 +21,7 @@ from leader.shared.personal_data import (
     erasing,
 )
 from members.personal_data import ACCOUNTS, MEMBERS
+from territories import invitations
 from territories.applications import forgetting as applications
 from territories.imports import forgetting as imports
 from territories.models import (
@@ -57,7 +59,8 @@ from territories.models import (
     TerritoryLead,
     Transfer,
 )
-from territories.models.prospects import STOPPED
+from territories.models.applications import OPEN_STATES
+from territories.models.prospects import COURTED, STOPPED
 from territories.pipeline import retention as prospects
 
 GOVERNANCE = Processing(
@@ -66,7 +69,10 @@ GOVERNANCE = Processing(
     basis=_("The duties of an association under the law of 1901; the legitimate interest of the federation."),
     people=_("Officers, leads of territories, teams that open one."),
     recipients=_("Everybody, for the names of officers and leads; the staff for the rest."),
-    retention=_("The life of the association for officers and minutes; the dossier for an opening."),
+    retention=_(
+        "The life of the association for officers and minutes; the dossier for an opening; two years for an"
+        " invitation to open a territory."
+    ),
 )  # fmt: skip
 PROSPECTS = Processing(
     key="prospects", name=_("Pressenties"),
@@ -74,7 +80,10 @@ PROSPECTS = Processing(
     basis=_("The legitimate interest of the federation; everybody may object, with one click."),
     people=_("Contacts in companies that are courted."),
     recipients=_("The staff and the leads of the territory."),
-    retention=_("Three years after the last sign that came from them; then they are asked once, and erased."),
+    retention=_(
+        "Three years after the last sign that came from them; then they are asked once, and erased. Of who became"
+        " a member, not before five years after the end of the membership."
+    ),
 )  # fmt: skip
 APPLICATIONS = Processing(
     key="applications", name=_("Applications for membership"),
@@ -116,13 +125,16 @@ def _withdraw_applications(whose: Subject) -> None:
             application.withdraw(at=timezone.now())
 
 
-declare(TerritoryLead, GOVERNANCE, person="person", plain=["function"], kept=Kept(OFFICERS, names=True))
 declare(
-    Mandate, GOVERNANCE, person="person", plain=["mission", "ending_reason", "source"],
-    kept=Kept(OFFICERS, names=True),
+    TerritoryLead, GOVERNANCE, person="person", plain=["function"], kept=Kept(OFFICERS, names=True),
+    current=not_over,
 )  # fmt: skip
 declare(
-    OutsideMandate, GOVERNANCE, person="person", plain=["body", "role", "source"],
+    Mandate, GOVERNANCE, person="person", plain=["mission", "ending_reason", "source"],
+    kept=Kept(OFFICERS, names=True), current=not_over,
+)  # fmt: skip
+declare(
+    OutsideMandate, GOVERNANCE, person="person", plain=["body", "role", "source"], current=not_over,
 )  # fmt: skip
 declare(
     Task, GOVERNANCE, person="person", free=["what", "details"], plain=["receipt"],
@@ -145,6 +157,7 @@ declare(
 declare(
     OpeningTeamMember, GOVERNANCE, person="person", addresses=["email"],
     blank={"given_name": "", "family_name": ERASED, "email": ERASED_ADDRESS, "function": "", "company_name": ""},
+    current=lambda day: Q(opening__state__in=[*Opening.EDITABLE, Opening.State.SUBMITTED]),
 )  # fmt: skip
 declare(OpeningRemark, GOVERNANCE, person="author__person", free=["text"])
 declare(
@@ -164,6 +177,7 @@ declare(
         "reason": Case(When(state__in=STOPPED, then=Value("–")), default=Value("")),
     },
     free=["contact_name", "notes", "next_action", "reason"],
+    current=lambda day: Q(state__in=COURTED),  # their own clock runs
 )  # fmt: skip
 declare(
     ProspectExchange, PROSPECTS, addresses=["prospect__contact_email"], blank={"summary": "–"}, free=["summary"]
@@ -175,6 +189,7 @@ declare(
         "motivation": "–",
     },
     also=_withdraw_applications,
+    current=lambda day: Q(state__in=[Application.State.SUBMITTED, *OPEN_STATES]),
     free=["reason", "registered"],
     plain=["siren", "country", "foreign_number", "name", "address", "postal_code", "city"],
 )  # fmt: skip
@@ -213,9 +228,20 @@ def _due_prospects(now: Any) -> int:
 clocks.register(
     clocks.Rule(
         key="prospects", name=_("Contacts of pressenties"),
-        duration=_("three years after their last sign of life; asked once, erased thirty days later"),
+        duration=_(
+            "three years after their last sign of life, of members five years after the end of the membership at"
+            " the earliest; asked once, erased thirty days later"
+        ),
         basis=_("CNIL's reference for commercial management"),
         due=_due_prospects, apply=lambda now: sum(prospects.run(timezone.localdate(now)).values()),
+    )
+)  # fmt: skip
+clocks.register(
+    clocks.Rule(
+        key="opening-invitations", name=_("Invitations to open a territory"),
+        duration=_("two years after they were accepted or expired"),
+        basis=_("who came is kept with the territory, and who did not is not needed"),
+        due=lambda now: invitations.old(now).count(), apply=invitations.forget_old,
     )
 )  # fmt: skip
 clocks.register(

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from elections import thirds
 from elections.forms.fields import Moment, text, within_reason
 from elections.models import Candidacy, Contest, Elected, Election
-from elections.proclamation import outgoing
+from elections.proclamation import ending_by_default, outgoing
 from elections.results import ContestResult, Counted, problem_of
 from leader.shared.typed import VisibleCharField
 from territories.models import Mandate
@@ -117,7 +117,8 @@ class TieForm(forms.Form):
             choices=[(str(c.pk), c.label) for c in result.tied],
             widget=forms.CheckboxSelectMultiple,
         )
-        rules = [choice for choice in Elected.How.choices if choice[0] != Elected.How.VOTES]
+        # The rule of the election, and the lot for those whom it leaves equal still: who joined on the same day.
+        rules = [choice for choice in Elected.How.choices if choice[0] in {rule, Elected.How.LOT}]
         self.fields["how"] = forms.ChoiceField(label=_("By which rule"), choices=rules, initial=rule)
 
     def clean_chosen(self) -> list[int]:
@@ -142,6 +143,7 @@ class ProclaimForm(forms.Form):
                 widget=forms.RadioSelect,
                 initial="yes",
             )
+        self.election = election
         self.lots = list(thirds.seats_of(results)) if election.thirds_by_lot else []
         for seat in self.lots:
             self.fields[f"drawn_{seat.key}"] = forms.TypedChoiceField(
@@ -154,7 +156,11 @@ class ProclaimForm(forms.Form):
         going: Any = outgoing(election)
         self.fields["ending"] = forms.ModelMultipleChoiceField(
             queryset=going, label=_("Mandates that end the day before"), required=False,
-            widget=forms.CheckboxSelectMultiple, initial=[mandate.pk for mandate in going],
+            widget=forms.CheckboxSelectMultiple, initial=ending_by_default(election, results),
+            help_text=_(
+                "Ticked: the term is over, the person is elected again, or the whole office is elected anew. The"
+                " others go on, unless you tick them."
+            ),
         )  # fmt: skip
         if not going:
             del self.fields["ending"]
@@ -170,8 +176,10 @@ class ProclaimForm(forms.Form):
         for seat in taken:
             if f"drawn_{seat.key}" in cleaned and not cleaned[f"drawn_{seat.key}"]:
                 self.add_error(f"drawn_{seat.key}", _("Choose what the lot said."))
-        if not self.errors and (said := thirds.uneven(cleaned[f"drawn_{seat.key}"] for seat in taken)):
-            raise ValidationError(said, code="uneven")
+        if self.lots and not self.errors:
+            drawn = [cleaned[f"drawn_{seat.key}"] for seat in taken]
+            if said := thirds.uneven(self.election, drawn):
+                raise ValidationError(said, code="uneven")
         return cleaned
 
     def drawn(self) -> dict[str, int]:

@@ -19,6 +19,11 @@ from territories.models import Mandate, Office
 from territories.scope import territories_run_by
 
 HONORARY_HAVE_NO_VOTE = {"is_honorary": False}
+# What a second round settles anew; all other rules are those under which the first one was held.
+OF_A_SECOND_ROUND = {
+    "version", "held_on", "place", "way", "from_afar", "remote_article", "convened_on", "convened_how",
+    "proxies_until", "article", "quorum_percent", "quorum_base", "contest_days", "contest_article",
+}  # fmt: skip
 
 
 class BeginForm(forms.Form):
@@ -118,6 +123,21 @@ class RulesForm(VersionedModelForm):
                 " the second."
             ),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.first_round_id:
+            self._keep_the_rules_of_the_first_round()
+
+    def _keep_the_rules_of_the_first_round(self) -> None:
+        for name in set(self.fields) - OF_A_SECOND_ROUND:
+            del self.fields[name]
+        way: Any = self.fields["way"]
+        if self.instance.is_online:  # it stays part of what the database is asked to check, and does not change
+            way.disabled = True
+        else:
+            way.choices = [choice for choice in way.choices if choice[0] != Election.Way.ONLINE]
+            del self.fields["from_afar"], self.fields["remote_article"]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a year that cannot be right."""

@@ -9,6 +9,7 @@ from elections.models.elections import Election, ElectionQuerySet
 from elections.models.incidents import Incident, IncidentAnswer
 from elections.models.keys import CeremonyMessage, KeyCeremony, Trustee
 from elections.models.minutes import Minutes
+from elections.models.risks import RiskLevel, RiskStatement
 from elections.models.rolls import Proxy, RollEntry, RollEntryQuerySet, SignOff
 
 __all__ = [
@@ -35,6 +36,8 @@ __all__ = [
     "Minutes",
     "Presence",
     "Proxy",
+    "RiskLevel",
+    "RiskStatement",
     "RollCallVote",
     "RollEntry",
     "RollEntryQuerySet",

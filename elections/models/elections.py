@@ -3,12 +3,15 @@
 from typing import Self
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, IntegerField, Q, Value
+from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from elections.models.assemblies import Assembly
+from elections.models.risks import RiskLevel, RiskStatement, level_of, points_of
 from leader.shared.audit import tracked
 from leader.shared.names import numbered
 from leader.shared.scope import ScopedQuerySet
@@ -54,6 +57,13 @@ _KEEP_THE_RULES = f"""
     END IF;
     RETURN NEW;
 """
+
+# How many answers there are that say something; nothing where there is no grid.
+_ANSWERED = Func(
+    Func(F("risk_answers"), Value(None), function="array_remove"),
+    function="cardinality",
+    output_field=IntegerField(),
+)
 
 
 class ElectionQuerySet(ScopedQuerySet):
@@ -160,6 +170,10 @@ class Election(Versioned):
         help_text=_("Votes online only; it stays as it is once the roll is sealed, and stands in the minutes."),
     )  # fmt: skip
     closes_at = models.DateTimeField(_("vote ends at"), null=True, blank=True, editable=False)
+    risk_answers = ArrayField(
+        models.BooleanField(), verbose_name=_("answers to the risk grid"), null=True, blank=True, editable=False,
+        help_text=_("Votes online only: whether each of its ten statements is true, in their order."),
+    )  # fmt: skip
 
     article = models.CharField(_("article of the statutes"), max_length=200, blank=True)
     quorum_percent = models.PositiveSmallIntegerField(
@@ -264,6 +278,11 @@ class Election(Versioned):
                 violation_error_message=_("The time to contest has 1 to 1826 days (five years)."),
             ),
             models.CheckConstraint(
+                name="election_risk_grid_is_whole",
+                condition=Exact(_ANSWERED, len(RiskStatement)),
+                violation_error_message=_("The risk grid has ten answers, or none."),
+            ),
+            models.CheckConstraint(
                 name="election_second_round_follows_a_first",
                 condition=Q(round=1, first_round__isnull=True) | Q(round=2, first_round__isnull=False),
                 violation_error_message=_("A second round follows a first one."),
@@ -323,6 +342,16 @@ class Election(Versioned):
     def has_code_officer(self) -> bool:
         """Tell whether the codes are made in the browser of a code officer, and the site never sees one."""
         return self.is_online and self.codes_by == self.CodesBy.OFFICER
+
+    @property
+    def risk_points(self) -> int | None:
+        """Return the points of the risk grid; None where it is not answered, or not asked."""
+        return points_of(self.risk_answers) if self.is_online and self.risk_answers else None
+
+    @property
+    def risk_level(self) -> RiskLevel | None:
+        """Return the level that these points give."""
+        return None if self.risk_points is None else level_of(self.risk_points)
 
     @property
     def is_draft(self) -> bool:

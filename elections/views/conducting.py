@@ -10,7 +10,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from elections import closing, conduct, incidents, keys, opening, results, rolls, rounds, sheets, verdicts
+from elections import (
+    closing,
+    conduct,
+    incidents,
+    keys,
+    opening,
+    proxies,
+    results,
+    risks,
+    rolls,
+    rounds,
+    sheets,
+    verdicts,
+)
 from elections.forms.counting import CountForm, OpeningForm, ProclaimForm, ReasonForm, RollCallForm, TieForm
 from elections.holding import RefusedActError
 from elections.models import Box, BoxVerdict, Candidacy, Contest, Election, Minutes, Proxy, RollCallVote
@@ -57,14 +70,16 @@ def election_conduct(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
         election.refresh_from_db()
     seen = turnout(election)
+    missing = conduct.missing_before_sealing(election) if election.is_draft else []
     context = {
         "election": election,
         "form": form,
         "opening_form": opening_form,
         **(_online_context(election) if election.is_online else {}),
-        "missing": conduct.missing_before_sealing(election) if election.is_draft else [],
+        "missing": missing,
         "to_come": conduct.deadlines_to_come(election) if election.is_draft else [],
-        "warnings": rolls.warnings_of(election) if election.is_draft else [],
+        "proxies_are_next": missing[:1] == [proxies.above_the_limit(election)],
+        "warnings": [*rolls.warnings_of(election), *risks.warnings_of(election)] if election.is_draft else [],
         "turnout": seen,
         "quorum": quorum(election, seen),
         "has_quorum": has_quorum(election, seen),
@@ -73,6 +88,7 @@ def election_conduct(request: HttpRequest, pk: int) -> HttpResponse:
         "following": election.second_rounds.order_by("pk").last(),
         "held_again": election.held_again.order_by("pk").last(),
         "may_be_held_on_paper": rounds.may_be_held_on_paper(election),
+        "has_minutes": election.state == State.VOID and Minutes.objects.filter(pk=election.pk).exists(),
         "unanswered": incidents.awaiting_answer(election),
         "is_roll_intact": election.state not in RUNNING or election.roll_sha256 == rolls.hash_of(election),
     }
@@ -114,13 +130,18 @@ def _close(election: Election) -> str:
     return _("The vote is closed: count now.")
 
 
+def _close_empty(election: Election) -> str:
+    conduct.close_vote(election, at=timezone.now(), nobody_came=True)
+    return _("The vote is closed: nobody came.")
+
+
 def _count_again(election: Election) -> str:
     results.take_back(election)
     return _("The count is open again.")
 
 
 STEPS: dict[str, Callable[[Election], str]] = {
-    "sceller": _seal, "ouvrir": _open, "clore": _close, "recompter": _count_again,
+    "sceller": _seal, "ouvrir": _open, "clore": _close, "personne": _close_empty, "recompter": _count_again,
 }  # fmt: skip
 
 

@@ -299,7 +299,10 @@ def election_proxies(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("elections:election-proxies", election.pk)
         except RefusedActError as error:
             form.add_error(None, str(error)) if form.is_bound else messages.error(request, str(error))
-    context = {"election": election, "form": form, "given": given.order_by("giver__company__name"), "runs": runs}
+    context = {
+        "election": election, "form": form, "given": given.order_by("giver__company__name"), "runs": runs,
+        "staying": proxies.why_they_stay(election) if election.is_draft else "",
+    }  # fmt: skip
     return render(request, "elections/proxies.html", context)
 
 

@@ -5,13 +5,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from elections import candidacies, ceremonies, conduct, presets, proclamation, results, rolls
-from elections.models import Election
+from elections import candidacies, ceremonies, conduct, presets, proclamation, results, risks, rolls
+from elections.models import Election, RiskStatement
 from elections.results import Counted
 from members.models import User
 from territories.models import Office, Territory
 
 SAYS = "Faire connaître nos métiers aux lycéens, et ouvrir nos ateliers une fois par trimestre (fictif)."
+
+# What is not reassuring in the vote online: a seat stands empty, who takes it decides, and proof is asked for.
+AT_RISK = {RiskStatement.CAN_WAIT, RiskStatement.NO_POWER, RiskStatement.NO_PROOF}
 
 
 def load_elections(trustees: list[User]) -> None:
@@ -47,6 +50,7 @@ def _standing(election: Election, code: str) -> None:
 
 def _online(election: Election, trustees: list[User]) -> None:
     _standing(election, "secretary")
+    risks.answer(election, {statement: statement not in AT_RISK for statement in RiskStatement})
     conduct.seal(election, at=timezone.now())
     ceremonies.name_trustees(election, trustees, threshold=2)
 

@@ -34,7 +34,7 @@ from territories.forms.exports import XLSX_AT_MOST
 from territories.imports.exporting import company_columns, exported
 from territories.membership.states import history
 from territories.models import Affiliation, Federation
-from territories.scope import is_lead, may_export, may_import
+from territories.scope import companies_run_by, is_lead, may_export, may_import
 from territories.transfers.rights import may_ask
 from territories.views.exchangers import exporters_only
 
@@ -89,9 +89,9 @@ def _rows(companies: Any, user: AnyUser) -> Any:
 @exporters_only
 @require_safe
 def company_directory_export(request: HttpRequest) -> HttpResponseBase:
-    """Give what the directory found as a file: of it, as in any export, the companies that one administers."""
+    """Give what the directory found as a file: of it, as in any export, the companies that one runs."""
     form = DirectoryForm(request.GET, user=request.user)
-    companies = form.narrow(Company.objects.administered_by(request.user).members_on(timezone.localdate()))
+    companies = form.narrow(companies_run_by(request.user).members_on(timezone.localdate()))
     file_format = request.GET.get("format", "csv")
     if file_format == "xlsx" and companies.order_by()[XLSX_AT_MOST:].exists():
         said = _("More than %(limit)d companies: choose CSV, which every spreadsheet opens.")

@@ -38,6 +38,11 @@ def on_day(day: date, prefix: str = "") -> Q:
     )
 
 
+def not_over(day: date) -> Q:
+    """Return the condition that a spell runs on ``day`` or begins later."""
+    return Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+
+
 def covering_day(day: date, prefix: str = "") -> Q:
     """Return the condition that a spell gives its rights on ``day``: it runs, or its days of grace do."""
     return Q(**{f"{prefix}starts_on__lte": day}) & (

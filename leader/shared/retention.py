@@ -16,7 +16,8 @@ from leader.shared.jobs import app
 class Rule:
     """One clock: ``due`` counts what ``apply`` would do at a moment, ``apply`` does it and returns how many.
 
-    ``apply`` works in batches of its own, each in its transaction, and a second run finds nothing more.
+    ``apply`` works in batches of its own, each in its transaction, and a second run finds nothing more; what is
+    dear is done for a bounded number of people a night, and the rest in the nights that follow.
     """
 
     key: str

@@ -10,6 +10,7 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
+from leader.shared.names import is_same_name
 from members.accounts.adapter import verify
 from members.models import Person, User
 
@@ -50,18 +51,26 @@ def account_of(email: str, given_name: str, family_name: str) -> User:
     """Return the account with this address, whatever its case; make it and its person where needed.
 
     A new account has no password: a code sent to the address lets its owner in. A known person keeps the
-    name that is recorded.
+    name that is recorded; a mailbox may be shared, so that another name behind its address is another person.
     """
     user: User | None = User.objects.select_for_update(no_key=True).filter(email__iexact=email).first()
     if user is None:
         user = User.objects.create_user(email)
     if user.person_id is None:
-        user.person = Person.objects.filter(email__iexact=email, user__isnull=True).order_by("pk").first()
-        user.person = user.person or Person.objects.create(
+        user.person = _known(email, given_name, family_name) or Person.objects.create(
             given_name=given_name, family_name=family_name or email.split("@")[0], email=email
         )
         user.save(update_fields=["person"])
     return user
+
+
+def _known(email: str, given_name: str, family_name: str) -> Person | None:
+    """Return the one person who has the address, if they have no account and the name, where known, is theirs."""
+    people = Person.objects.filter(email__iexact=email).select_related("user")[:2]
+    if len(people) != 1 or hasattr(people[0], "user"):
+        return None
+    name = f"{given_name} {family_name}".strip()
+    return people[0] if not name or is_same_name(str(people[0]), name) else None
 
 
 def new_account(email: str, given_name: str, family_name: str) -> User:

@@ -4,8 +4,10 @@ A row goes over as it is where nothing hinders it. Where the other record has on
 that one stands, what hangs on the first goes over to it, and the first is taken out. Where days overlap, those of
 the kept record stand (``spells``). What no rule settles is refused, and nothing is done.
 
-A model may say more: ``counted_by`` names the number by which its rows go on; ``outranks`` tells which of two rows
-stands, ``joined_with`` what it takes over from the other, or (ValidationError) why both cannot be one.
+A model may say more: ``counted_by`` names the number by which its rows go on, ``counted_to`` how far; ``outranks``
+tells which of two rows stands, ``joined_with`` what it takes over from the other, or (ValidationError) why both
+cannot be one; ``merged_without`` names triggers that would write something else than what a merge or its undoing
+writes.
 """
 
 import copy
@@ -79,10 +81,13 @@ def _go_over(row: Any, key: Any, kept: Any, journal: Journal) -> None:
     setattr(moved, key.attname, kept)
     if (twin := _twin(moved)) is not None and not _counts_on(moved):
         if hasattr(row, "outranks") and row.outranks(twin):
-            _absorb(
-                twin, row, journal, _("%(what)s “%(row)s”: that of the removed record stands, which is further.")
-            )
+            further = _("%(what)s “%(row)s”: that of the removed record stands, which is further.")
+            joined = _("%(what)s “%(row)s”: that of the removed record stands, which is further, joined with the"
+                       " kept record’s own.")  # fmt: skip
+            _absorb(twin, row, journal, further, joined)
             _go_over(row, key, kept, journal)
+        elif hasattr(moved, "counted_by") and _twin(moved, but=moved.counted_by) is None:
+            _absorb(row, twin, journal, _("%(what)s “%(row)s”: left out, the kept record has no room for more."))
         else:
             said = _("%(what)s “%(row)s”: the kept record has its own, which stands.")
             _absorb(row, twin, journal, said)
@@ -105,9 +110,14 @@ def _go_over(row: Any, key: Any, kept: Any, journal: Journal) -> None:
 
 
 def _counts_on(row: Any) -> bool:
-    """Give the row the first number that is free, where its model counts its rows; False where it does not."""
-    name = getattr(row, "counted_by", "")
-    for number in count(1) if name else ():
+    """Give the row the first number that is free, where its model counts its rows; False where there is none.
+
+    A row of which the kept record has the same, whatever its number, counts no further.
+    """
+    name, last = getattr(row, "counted_by", ""), getattr(row, "counted_to", None)
+    if not name or _twin(row, but=name) is not None:
+        return False
+    for number in range(1, last + 1) if last else count(1):
         setattr(row, name, number)
         if _twin(row) is None:
             return True
@@ -125,9 +135,14 @@ def _is_plain(field: Any) -> bool:
     }  # fmt: skip
 
 
-def _twin(row: Any) -> Any:
-    """Return the other row of which a unique constraint says that ``row`` would be the second, or None."""
+def _twin(row: Any, but: str = "") -> Any:
+    """Return the other row of which a unique constraint says that ``row`` would be the second, or None.
+
+    Constraints on the field ``but`` are not asked.
+    """
     for names, condition in _unique(type(row)):
+        if but and but in names:
+            continue
         values = {name: getattr(row, row._meta.get_field(name).attname) for name in names}
         if None in values.values():
             continue
@@ -151,8 +166,11 @@ def _unique(model: type[Model]) -> list[tuple[tuple[str, ...], Q]]:
     ]
 
 
-def _absorb(row: Any, twin: Any, journal: Journal, said: str) -> None:
-    """Let ``twin`` stand for ``row``: what hangs on the one hangs on the other. ``said`` tells of it."""
+def _absorb(row: Any, twin: Any, journal: Journal, said: str, said_joined: str = "") -> None:
+    """Let ``twin`` stand for ``row``: what hangs on the one hangs on the other.
+
+    ``said`` tells of it; ``said_joined`` where ``twin`` takes something over from ``row``.
+    """
     if isinstance(row, User):
         raise RefusedError(
             _(
@@ -167,7 +185,7 @@ def _absorb(row: Any, twin: Any, journal: Journal, said: str) -> None:
     if joined:  # once the other is gone: both together may be more than there is room for
         stored = read(type(twin), twin.pk)
         journal.change(type(twin), [twin.pk], {column: stored[column] for column in joined}, joined)
-        said = _("%(what)s “%(row)s”: joined with the kept record’s own.")
+        said = said_joined or _("%(what)s “%(row)s”: joined with the kept record’s own.")
     journal.told.append(said % {"what": _kind(row), "row": row})
 
 

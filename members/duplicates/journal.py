@@ -7,10 +7,11 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
+import pgtrigger
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
@@ -102,9 +103,15 @@ def write(model: type[Model], keys: Iterable[Any], before: Row, after: Row) -> l
         FROM jsonb_populate_record(NULL::{table}, %s::jsonb) a, jsonb_populate_record(NULL::{table}, %s::jsonb) b
         WHERE t.{pk} = ANY(%s) AND ROW({_listed(after, "t")}) IS NOT DISTINCT FROM ROW({_listed(after, "b")})
         RETURNING t.{pk}"""  # noqa: S608 - names of our own tables and columns
-    with connection.cursor() as cursor:
+    with _triggers_at_rest(model), connection.cursor() as cursor:
         cursor.execute(sql, [dumped(after), dumped(before), list(keys)])
         return [row[0] for row in cursor.fetchall()]
+
+
+def _triggers_at_rest(model: type[Model]) -> AbstractContextManager[Any]:
+    """Keep the triggers that ``model`` names in ``merged_without`` from writing a day that is not the row's."""
+    names = getattr(model, "merged_without", ())
+    return pgtrigger.ignore(*(f"{label(model)}:{name}" for name in names)) if names else nullcontext()
 
 
 def insert(model: type[Model], row: Row) -> Any:

@@ -1,6 +1,6 @@
 """Keywords that companies choose freely: the same word, however it is written, is one."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -73,6 +73,8 @@ class CompanyKeyword(models.Model):
     rank = models.PositiveSmallIntegerField(_("rank"))
 
     objects = ScopedQuerySet.as_manager()
+    counted_by: ClassVar = "rank"  # a merge of two companies keeps the keywords of both, as far as there is room
+    counted_to: ClassVar = KEYWORDS_MAX
 
     class Meta:
         verbose_name = _("keyword of a company")

@@ -27,6 +27,10 @@ class MembershipQuerySet(DatedQuerySet):
         """Keep those that give rights on ``day``: the period runs, or its days of grace do."""
         return self.filter(covering_day(day))
 
+    def lasting_on(self, day: date) -> Self:
+        """Keep those that give rights on ``day``, or will."""
+        return self.filter(Q(covered_until__isnull=True) | Q(covered_until__gte=day))
+
     def last_of_their_company(self) -> Self:
         """Keep those that no later one of the company follows."""
         later = Membership.objects.filter(company=OuterRef("company"), starts_on__gt=OuterRef("starts_on"))

@@ -131,6 +131,25 @@ class CompanyPage(Versioned):
         """Tell whether the public may read ``part`` (a PublicPart)."""
         return self.is_public and part in self.public_parts
 
+    @property
+    def _tells_nothing(self) -> bool:
+        return not (self.seeks or self.offers or self.social_pages or self.logo or self.public_decided_at)
+
+    def joined_with(self, other: Self) -> dict[str, Any]:
+        """Return what this page takes over from ``other`` when a merge makes one of both: what it says nothing of.
+
+        A logo goes with all that belongs to it. What ``other`` shows to the public was decided for its own
+        content: that goes over to a page that tells nothing.
+        """
+        told: list[list[str]] = [["seeks"], ["offers"], ["social_pages"]]
+        told.append(["logo", "logo_small", "logo_digest", "logo_width", "logo_height", "logo_alt"])
+        if self._tells_nothing:
+            told.append(["public_decided_at", "public_decided_by_id", "is_public", "public_parts"])
+        taken = [
+            name for names in told if not getattr(self, names[0]) and getattr(other, names[0]) for name in names
+        ]
+        return {name: getattr(value, "name", value) for name in taken for value in [getattr(other, name)]}
+
     def decide(self, *, is_public: bool, parts: list[str], by: Any, at: datetime) -> None:
         """Keep who decided at ``at`` whether, and which parts of, the page are public; the caller saves."""
         self.is_public, self.public_parts = is_public, parts if is_public else []

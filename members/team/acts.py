@@ -19,8 +19,9 @@ def change_function(spell: Representative, function: str, on: date, *, by: Any, 
     planned for a later day stays.
     """
     with changing(spell.company, by=by, seen=seen):
-        begun, *planned = spells.from_day(spell, on) or [None]
-        if begun is None or (begun.starts_on > on and begun.pk != spell.pk):
+        begun, *planned = spells.from_day(spell, on) or [spell]
+        is_over = begun.ends_on is not None and begun.ends_on < on
+        if is_over or (begun.starts_on > on and begun.pk != spell.pk):
             raise RefusedError(_("%(name)s does not represent the company on this day.") % {"name": spell.person})
         before = begun.function
         spells.change(begun, on, function=function)

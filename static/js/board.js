@@ -6,7 +6,8 @@ let held = null;
 
 const columnOf = (event) => event.target.closest("[data-stage]");
 const stageOf = (card) => card.closest("[data-stage]").dataset.stage;
-const mayDrop = (column) => held && column && column.dataset.stage !== stageOf(held);
+// Nobody is taken to the column of ended memberships: it follows from their days.
+const mayDrop = (column) => held && column && ![stageOf(held), "former"].includes(column.dataset.stage);
 
 board.addEventListener("dragstart", (event) => {
   held = event.target.closest("[data-move]");

@@ -7,6 +7,7 @@ from territories.admin.companies import TerritorialCompanyAdmin
 from territories.admin.federation import FederationAdmin
 from territories.admin.figures import DeclaredFigureAdmin
 from territories.admin.mandates import MandateAdmin, OfficeAdmin, OutsideMandateAdmin
+from territories.admin.memberships import TerritorialMembershipAdmin
 from territories.admin.openings import OpeningAdmin
 from territories.admin.prospects import ProspectAdmin
 from territories.admin.renewals import RenewalNoticeAdmin
@@ -33,6 +34,7 @@ __all__ = [
     "SuccessionAdmin",
     "TaskAdmin",
     "TerritorialCompanyAdmin",
+    "TerritorialMembershipAdmin",
     "TerritoryAdmin",
     "TerritoryLeadAdmin",
     "TransferAdmin",

@@ -13,10 +13,11 @@ from leader.shared.admin.choices import ScopedVersionedForm
 from leader.shared.admin.lists import by_related
 from leader.shared.admin.rights import has_every_row
 from members.admin.companies import CompanyAdmin, StatusFilter
-from members.models import Company
+from members.models import Company, Membership
 from territories.admin.affiliations import AffiliationInline
 from territories.admin.attach import attach, may_attach
 from territories.admin.exporting import export_csv, export_xlsx
+from territories.admin.memberships import stop_courting_the_newcomer
 from territories.admin.prospects import ProspectInline
 from territories.companies import companies_of
 from territories.models import Affiliation, Prospect, Territory
@@ -116,7 +117,10 @@ class TerritorialCompanyAdmin(CompanyAdmin):
         return [i for i in inlines if i is not ProspectInline] if self._becomes_prospect(request, obj) else inlines
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Make a lead's new company a prospect, so that it is the lead's from the start."""
+        """Make a lead's new company a prospect, so that it is the lead's; nobody courts who becomes a member."""
         if territory := form.cleaned_data.get("territory"):
             Prospect.objects.get_or_create(territory=territory, company=form.instance)
         super().save_related(request, form, formsets, change)
+        for formset in formsets:
+            for membership in formset.new_objects if formset.model is Membership else ():
+                stop_courting_the_newcomer(request, membership)

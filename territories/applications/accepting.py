@@ -19,7 +19,7 @@ from members.register import RegisteredCompany
 from territories.applications.acts import tell
 from territories.applications.known import certain_company
 from territories.applications.recipients import of_staff
-from territories.joining import affiliate, join, represent
+from territories.joining import affiliate, join, represent, stop_courting
 from territories.models import Application, Prospect, Territory
 
 
@@ -66,6 +66,7 @@ def accept(
             today = timezone.localdate(at)
             joined, votes = _make(locked, company, today)
             is_at_home = territory is None or _settle(joined, territory, today, by, moves_home)
+            stop_courting(joined, today, by=by, territory=territory)
             locked.accept(joined, by=by, at=at, version=version)
             tell("application_accepted", locked, company=joined)
     except IntegrityError as error:

@@ -16,7 +16,7 @@ XLSX_AT_MOST = 50_000  # companies; a workbook takes a server some seconds for e
 
 
 class ExportForm(forms.Form):
-    """The territory and the kind of file, among ``companies``: those that the person administers."""
+    """The territory and the kind of file, among ``companies``: those that the person runs."""
 
     territory = forms.ModelChoiceField(
         Territory.objects.none(), label=_("Territory"), to_field_name="slug", required=False,

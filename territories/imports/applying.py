@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Count
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from leader.shared.scope import AnyUser
 from territories.imports.columns import allowed
@@ -16,6 +17,7 @@ from territories.imports.reading import FileRefusedError, read
 from territories.imports.room import make_room
 from territories.imports.staging import parse, stage
 from territories.models import CompanyImport, ImportRow
+from territories.models.prospects import COURTED
 
 State = CompanyImport.State
 
@@ -89,6 +91,9 @@ def _values(company_import: CompanyImport) -> dict[str, Any]:
         "now": timezone.now(),
         "chosen": company_import.territory_id,
         "prospects": company_import.as_prospects,
+        "author": company_import.author_id,
+        "courted": [state.value for state in COURTED],
+        "joined": gettext("Member from %(day)s on, by an import of companies.") % {"day": "%s"},
     }
 
 
@@ -157,6 +162,16 @@ INSERT INTO members_membership (company_id, category, starts_on, grace_days, end
 SELECT company_id, 'member', min(member_since), 0, '', '' FROM territories_importrow
 WHERE import_id = %(import)s AND outcome IN ('new', 'updated') AND changes ? 'member_since' GROUP BY company_id"""
 
+# Nobody courts a member: as ``territories.joining.stop_courting``, for many at once.
+_COURTED_NO_MORE = """
+WITH joined AS (SELECT company_id, min(member_since) AS since FROM territories_importrow
+  WHERE import_id = %(import)s AND outcome IN ('new', 'updated') AND changes ? 'member_since' GROUP BY company_id),
+ended AS (UPDATE territories_prospect p SET state = 'member', reason = '', next_action = '', next_action_on = NULL
+  FROM joined WHERE joined.company_id = p.company_id AND p.state = ANY(%(courted)s)
+  RETURNING p.id, joined.since)
+INSERT INTO territories_prospectexchange (prospect_id, "on", kind, from_them, summary, author_id)
+SELECT id, %(today)s, 'other', false, format(%(joined)s, to_char(since, 'DD/MM/YYYY')), %(author)s FROM ended"""
+
 _AFFILIATIONS = """
 INSERT INTO territories_affiliation (company_id, territory_id, is_home, starts_on)
 SELECT company_id, (changes -> 'territory' ->> 1)::bigint, true, coalesce(least(member_since, %(today)s), %(today)s)
@@ -184,6 +199,7 @@ _STATEMENTS = [
     _FIRST_FIGURES,
     _MORE_FIGURES,
     _MEMBERSHIPS,
+    _COURTED_NO_MORE,
     _AFFILIATIONS,
     _PROSPECTS,
 ]

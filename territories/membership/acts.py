@@ -7,8 +7,9 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
+from leader.shared.scope import AnyUser
 from members.models import Category, Company, Membership
-from territories.joining import join
+from territories.joining import join, stop_courting
 
 
 class RefusedError(Exception):
@@ -55,8 +56,11 @@ def _end(membership: Membership, on: date) -> None:
 
 
 @transaction.atomic
-def come_back(company: Company, *, on: date, category: Category, shown: int | None) -> Membership:
+def come_back(
+    company: Company, *, on: date, category: Category, shown: int | None, by: AnyUser | None = None
+) -> Membership:
     """Begin a new period with the day ``on``; the days without a membership stay a gap.
+    Nobody courts the company any more.
 
     Raise RefusedError when the company has rights on that day or later, or has changed since it was shown.
     """
@@ -70,6 +74,7 @@ def come_back(company: Company, *, on: date, category: Category, shown: int | No
     made = join(company, on, category)
     if made is None:
         raise RefusedError(CHANGED)
+    stop_courting(company, on, by=by)
     return made
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from leader.shared.names import is_same_name
 from leader.shared.scope import AnyUser
 from members.models import Company, Person, Representative
-from territories.joining import affiliate, join, represent
+from territories.joining import affiliate, join, represent, stop_courting
 from territories.models import Prospect, ProspectExchange, Territory
 from territories.succession.holding import hold, is_closed
 
@@ -47,6 +47,7 @@ def become_member(prospect: Prospect, *, seen: str, by: AnyUser, on: date) -> bo
     prospect.move(seen=seen, to=Prospect.State.MEMBER)
     join(company, on)
     affiliate(company, prospect.territory, on, by=by, moves_home=False)
+    stop_courting(company, on, by=by, territory=prospect.territory)
     return _represent(company, prospect, by, on) if prospect.contact_name else True
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from leader.shared.names import Folded, every_word, fold
@@ -20,7 +21,8 @@ from members.models import Company, Person, Representative, User
 from members.siren import siren_in
 from territories.forms.imports import described
 from territories.models import Affiliation, Prospect, ProspectExchange, Territory, TerritoryLead
-from territories.models.prospects import STOPPED
+from territories.models.prospects import COURTED, FORMER, STAGES, STOPPED
+from territories.scope import companies_run_by
 
 SUGGESTED = 50
 BEHIND = " – "  # between a name and the company
@@ -159,19 +161,26 @@ class ProspectForm(VersionedModelForm):
         }
 
 
-# A member is made by its own button, which does all that belongs to it, and is no prospect any more.
+# A member is made by its own button, which does all that belongs to it, and is no prospect while it lasts.
 MOVABLE = [choice for choice in Prospect.State.choices if choice[0] != Prospect.State.MEMBER]
+COURTABLE = [choice for choice in MOVABLE if choice[0] in COURTED]
 
 
 class MoveForm(forms.Form):
     """Another stage; where a company stops, why."""
 
-    seen = forms.ChoiceField(choices=MOVABLE, widget=forms.HiddenInput)
+    seen = forms.ChoiceField(choices=[*MOVABLE, (FORMER, "")], widget=forms.HiddenInput)
     to = forms.ChoiceField(label=_("Stage"), choices=MOVABLE)
     reason = VisibleCharField(
         label=_("Why it stopped"), max_length=300, required=False,
         help_text=_("Needed when it declined or is dormant."),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self["seen"].value() == FORMER:  # whose membership is over is courted again, or stays
+            self.fields["to"].choices = COURTABLE  # type: ignore[attr-defined]
+            del self.fields["reason"]
 
     def clean(self) -> dict[str, Any]:
         """Ask why, where the company stops."""
@@ -200,8 +209,14 @@ class ExchangeForm(forms.ModelForm):
         return on
 
 
+def _where_it_is_taken_up(prospect: Prospect) -> str:
+    said = _("This company was a member and stands here already:")
+    link = _("court it again from its page")
+    return format_html('{} <a href="{}">{}</a>.', said, prospect.get_absolute_url(), link)
+
+
 class NewProspectForm(forms.Form):
-    """A company to court: one that the person administers already, or a new one."""
+    """A company to court: one that the person has already, or a new one."""
 
     name = VisibleCharField(label=_("Company"), max_length=200)
     siren = VisibleCharField(label=_("SIREN"), max_length=20, required=False)
@@ -226,21 +241,23 @@ class NewProspectForm(forms.Form):
             self._recognise(siren)
         elif cleaned.get("name"):
             self._ask(cleaned["name"])
-        if self.known and self.territory.prospects.filter(company=self.known).exists():
+        here = self.territory.prospects.filter(company=self.known)
+        if here.former_on(timezone.localdate()).exists():
+            self.add_error("name", ValidationError(_where_it_is_taken_up(here.get()), code="former"))
+        elif here.exists():
             said = _("This company is a prospect of this territory already.")
             self.add_error("name", ValidationError(said, code="known"))
         return cleaned
 
     def _recognise(self, siren: str) -> None:
-        companies = Company.objects.filter(siren=siren)
-        self.known = companies.administered_by(self.user).first()
-        if self.known is None and companies.exists():
+        self.known = companies_run_by(self.user).filter(siren=siren).first()
+        if self.known is None and Company.objects.filter(siren=siren).exists():
             said = _("The federation knows this company outside your territory: ask its staff to attach it.")
             self.add_error("siren", ValidationError(said, code="elsewhere"))
 
     def _ask(self, name: str) -> None:
         """Where companies of this name are known, ask whether one of them is meant."""
-        companies = Company.objects.administered_by(self.user).select_related("commune")
+        companies = companies_run_by(self.user).select_related("commune")
         alike = [c for c in companies.matching(name)[:SUGGESTED] if fold(c.name) == fold(name)]
         if not alike:
             return
@@ -273,9 +290,7 @@ class BoardForm(forms.Form):
     owner = forms.ModelChoiceField(
         Person.objects.none(), label=_("Followed by"), required=False, empty_label=_("anybody")
     )
-    state = forms.ChoiceField(
-        label=_("Stage"), choices=[("", _("every stage")), *Prospect.State.choices], required=False
-    )
+    state = forms.ChoiceField(label=_("Stage"), choices=[("", _("every stage")), *STAGES], required=False)
     late = forms.BooleanField(label=_("Only what is late"), required=False)
 
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
@@ -295,5 +310,5 @@ class BoardForm(forms.Form):
         if owner := asked.get("owner"):
             prospects = prospects.filter(owner=owner)
         if state := asked.get("state"):
-            prospects = prospects.filter(state=state)
+            prospects = prospects.at_stage(state, timezone.localdate())
         return prospects.late_on(timezone.localdate()) if asked.get("late") else prospects

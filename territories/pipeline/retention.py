@@ -2,7 +2,8 @@
 whether we may keep it; without an answer it is erased, in the history as well.
 
 Source: CNIL's reference for commercial management: three years from the collection, or from the last contact that
-came from the person. A company's public data is no personal data and stays.
+came from the person. A company's public data is no personal data and stays. While the company is a member, and
+five years after, the clock stands still: the contract may be disputed that long.
 """
 
 from dataclasses import dataclass
@@ -19,10 +20,12 @@ from django.utils.translation import gettext
 
 from leader.shared import audit, mails
 from leader.shared.history import changes_of
+from members.models import Membership
 from territories.models import OpeningProspect, Prospect, ProspectExchange
 from territories.models.prospects import ANSWER_WITHIN, COURTED, STOPPED
 
 YEARS = 3
+CONTRACT_YEARS = 5
 LINK_LASTS = timedelta(days=60)
 SALT = "prospect's data"
 _CONTACT: dict[str, str] = dict.fromkeys(["contact_name", "contact_email"], "")
@@ -45,13 +48,20 @@ def due_on(day: date) -> Due:
     """
     has_data = ~Q(contact_name="", contact_email="", notes="")
     exchanged = Exists(ProspectExchange.objects.filter(prospect=OuterRef("pk")))
-    held = Prospect.objects.exclude(state=Prospect.State.MEMBER).filter(has_data | Q(exchanged))
+    free = ~Q(state=Prospect.State.MEMBER) | ~Q(_under_contract(day))
+    held = Prospect.objects.filter(free, has_data | Q(exchanged))
     old = _with_last_sign(held).filter(last_sign_on__lt=years_before(day, YEARS))
     asked = Q(asked_on__gte=F("last_sign_on"))
     return Due(
         to_ask=old.filter(Q(asked_on__isnull=True) | Q(asked_on__lt=F("last_sign_on"))),
         to_erase=old.filter(asked, asked_on__lte=day - ANSWER_WITHIN),
     )
+
+
+def _under_contract(day: date) -> Exists:
+    """Return the condition that the company is a member on ``day``, or was less than five years before."""
+    lately = Q(covered_until=None) | Q(covered_until__gt=years_before(day, CONTRACT_YEARS))
+    return Exists(Membership.objects.filter(lately, company=OuterRef("company")))
 
 
 def _with_last_sign(prospects: QuerySet[Any]) -> QuerySet[Any]:

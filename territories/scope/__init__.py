@@ -1,6 +1,7 @@
 """Who may see and change territories and what hangs on them: staff, and the leads of the day."""
 
 from territories.scope import companies, territorial  # their grants hold once they are read
+from territories.scope.companies import companies_run_by
 from territories.scope.leading import (
     is_lead,
     leads_may,
@@ -24,6 +25,7 @@ from territories.scope.openings import (
 
 __all__ = [
     "companies",
+    "companies_run_by",
     "finds_openings",
     "invitation_of",
     "is_lead",

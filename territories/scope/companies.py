@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils import timezone
 
-from leader.shared.scope import AnyUser, Right, among, grant, one_of
+from leader.shared.scope import EVERY_ROW, AnyUser, Right, among, grant, one_of
 from members.models import (
     Company,
     DuplicatePair,
@@ -13,7 +13,8 @@ from members.models import (
     RegisterSnapshot,
     Representative,
 )
-from members.scope import companies_of, is_member, person_of
+from members.models.companies import CompanyQuerySet
+from members.scope import companies_of, is_member, person_of, staff
 from territories.companies import companies_of as companies_of_territories
 from territories.companies import keys_of_companies
 from territories.models import Affiliation, LeadRight, Mandate, TerritoryLead
@@ -38,6 +39,17 @@ def affiliations_of_represented_company(user: AnyUser) -> Q | None:
 def companies_of_lead(user: AnyUser) -> Q:
     """Return the condition that a company is one of a territory that ``user`` leads today."""
     return companies_of_territories(territories_led_by(user))
+
+
+def companies_run_by(user: AnyUser) -> CompanyQuerySet:
+    """Return the companies that ``user`` has: all for staff, else those of the territories led today.
+
+    Whether a lead may edit them is another question: to see one's own companies is no setting.
+    """
+    companies: CompanyQuerySet = Company.objects.all()
+    if staff(user) is EVERY_ROW:
+        return companies
+    return companies.filter(companies_of_lead(user)) if is_lead(user) else companies.none()
 
 
 @grant(Right.VIEW, Company)

@@ -1,4 +1,4 @@
-"""The export of companies: those that the person administers, and no other."""
+"""The export of companies: those that the person runs, and no other."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -7,9 +7,9 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from leader.shared.exports import by_key, export_response
-from members.models import Company
 from territories.forms.exports import ExportForm
 from territories.imports.exporting import company_columns, exported
+from territories.scope import companies_run_by
 from territories.views.exchangers import exporters_only
 
 
@@ -17,7 +17,7 @@ from territories.views.exchangers import exporters_only
 @require_safe
 def company_export(request: HttpRequest) -> HttpResponseBase:
     """Ask what to export, and give it as a file that the import reads back without changing anything."""
-    companies = Company.objects.administered_by(request.user).order_by()
+    companies = companies_run_by(request.user).order_by()
     form = ExportForm(request.GET or None, user=request.user, companies=companies)
     if not form.is_valid():
         return render(request, "territories/imports/company_export.html", {"form": form})

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from leader.shared import history
 from leader.shared.exports import as_file
 from territories.models import LeadRight, Prospect, ProspectExchange, Territory
+from territories.models.prospects import STAGES
 from territories.pipeline import acts, retention
 from territories.pipeline.board import columns, overview
 from territories.pipeline.exporting import overview_columns, prospect_columns
@@ -43,8 +44,8 @@ def prospect_overview(request: HttpRequest) -> HttpResponseBase:
     if file := as_file(request, name, overview_columns(), territories):
         return file
     for territory in rows:
-        territory.cells = [(s, label, getattr(territory, f"count_{s}")) for s, label in Prospect.State.choices]
-    context = {"page": page, "territories": rows, "states": Prospect.State.labels}
+        territory.cells = [(s, label, getattr(territory, f"count_{s}")) for s, label in STAGES]
+    context = {"page": page, "territories": rows, "states": [label for _code, label in STAGES]}
     return render(request, "territories/prospects/overview.html", context)
 
 
@@ -54,23 +55,22 @@ def prospect_board(request: HttpRequest, slug: str) -> HttpResponseBase:
     territory: Territory = get_object_or_404(territories_run_by(request.user), slug=slug)
     prospects = Prospect.objects.visible_to(request.user).filter(territory=territory)
     form = BoardForm(request.GET, territory=territory)
+    today = timezone.localdate()
     found = form.narrow(prospects)
-    whole = found.select_related("company__commune", "owner", "sponsor", "territory")
+    whole = found.with_signs(today).select_related("company__commune", "owner", "sponsor", "territory")
     if file := as_file(request, pgettext("name of a file", "prospects"), prospect_columns(), whole):
         return file
     context = {
-        "territory": territory, "form": form, "today": timezone.localdate(),
+        "territory": territory, "form": form, "today": today,
         "may_add": may_create(request.user), "may_import": may_import(request.user),
         "may_edit": _may_edit(request, territory),
     }  # fmt: skip
     if request.GET.get("vue") == "liste":
-        rows = found.select_related("company__commune", "owner")
+        rows = found.with_signs(today).select_related("company__commune", "owner")
         due = F("next_action_on").asc(nulls_last=True)
         context["page"] = Paginator(rows.order_by(due, "pk"), PER_PAGE).get_page(request.GET.get("page"))
         return render(request, "territories/prospects/list.html", context)
-    shown, beside = columns(found)
-    labels = dict(Prospect.State.choices)
-    context |= {"columns": shown, "beside": [(state, labels[state], count) for state, count in beside.items()]}
+    context["columns"], context["beside"] = columns(found, today)
     return render(request, "territories/prospects/board.html", context)
 
 
@@ -83,6 +83,9 @@ def prospect_add(request: HttpRequest, slug: str) -> HttpResponse:
     form = NewProspectForm(request.POST or None, territory=territory, user=request.user)
     if form.is_valid() and (prospect := _added(form)):
         messages.success(request, _("“%(name)s” is among the pressenties.") % {"name": prospect.company.name})
+        if Prospect.objects.with_signs(timezone.localdate()).get(pk=prospect.pk).refuses_canvassing:
+            said = _("This company refuses to be published by the register: it must not be canvassed.")
+            messages.warning(request, said)
         return redirect(prospect)
     return render(request, "territories/prospects/add.html", {"territory": territory, "form": form})
 
@@ -141,7 +144,7 @@ def prospect_move(request: HttpRequest, pk: int) -> HttpResponse:
     moved = form.cleaned_data
 
     def move() -> None:
-        prospect.move(seen=moved["seen"], to=moved["to"], reason=moved["reason"])
+        prospect.move(seen=moved["seen"], to=moved["to"], reason=moved.get("reason", ""))
 
     said = _("“%(name)s”: %(stage)s.")
     return _acted(request, prospect, move, said, stage=Prospect.State(moved["to"]).label)
@@ -207,6 +210,7 @@ def _prospect(request: HttpRequest, pk: int) -> Prospect:
 
 
 def _among(prospects: Any, pk: int) -> Prospect:
+    prospects = prospects.with_signs(timezone.localdate())
     prospects = prospects.select_related("company__commune", "territory", "owner", "sponsor")
     prospect: Prospect = get_object_or_404(prospects, pk=pk)
     return prospect
@@ -231,8 +235,10 @@ def _acted(
 
 def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
     prospect = _seen(request, pk)  # read again: a form changes its instance while it checks
-    initial = {"seen": prospect.state, "to": request.GET.get("etape", prospect.state), "reason": prospect.reason}
+    stage = prospect.stage  # type: ignore[attr-defined]  # with_signs
+    initial = {"seen": stage, "to": request.GET.get("etape", stage), "reason": prospect.reason}
     form = forms.get("form") or ProspectForm(instance=prospect)
+    exchanges = prospect.exchanges.select_related("author__person")
     context = {
         "prospect": prospect,
         "territory": prospect.territory,
@@ -240,11 +246,12 @@ def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
         "suggestions": form.suggestions(),
         "move": forms.get("move") or MoveForm(initial=initial),
         "may_edit": _may_edit(request, prospect.territory),
-        "may_move": prospect.state != Prospect.State.MEMBER,
+        "may_move": stage != Prospect.State.MEMBER,
         "exchange": forms.get("exchange") or ExchangeForm(),
-        "exchanges": prospect.exchanges.select_related("author__person")[:50],
+        "page": Paginator(exchanges, PER_PAGE).get_page(request.GET.get("page")),
         "elsewhere": prospect.company.prospects.exclude(pk=pk)
         .filter(territory__in=territories_run_by(request.user).values("pk"))
+        .with_signs(timezone.localdate())
         .select_related("territory"),
         "next_state": _next(prospect),
         "today": timezone.localdate(),

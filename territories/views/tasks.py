@@ -54,7 +54,7 @@ def territory_tasks(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "territory": territory, "form": form, "may_add": may_add, "federation": Federation.load(),
         "courted": prospects.filter(state__in=COURTED).count(),
-        "joined": prospects.filter(state=Prospect.State.MEMBER).count(),
+        "joined": prospects.members_on(timezone.localdate()).count(),
         **_page(request, tasks.select_related("territory", "person")),
     }  # fmt: skip
     return render(request, "territories/tasks/territory_tasks.html", context)

@@ -118,17 +118,27 @@ def test_a_company_of_the_same_name_and_town_is_offered_and_takes_the_siren_when
     assert alike.siren == application.siren
 
 
-def test_the_territorys_prospect_becomes_a_member_and_the_neighbours_stays():
-    territory, application = TerritoryFactory(), ApplicationFactory(confirmed=True)
-    company = CompanyFactory(siren=application.siren)
+@pytest.mark.parametrize("where", ["LeadeR Alès", None])
+def test_nobody_courts_the_company_any_more_and_the_neighbour_reads_why(where):
+    territory, application = TerritoryFactory(name="LeadeR Alès"), ApplicationFactory(confirmed=True)
+    company, clerk = CompanyFactory(siren=application.siren), staff()
     own = ProspectFactory(territory=territory, company=company)
-    foreign = ProspectFactory(company=company)
+    late = {"next_action": "Relancer", "next_action_on": yesterday()}
+    foreign = ProspectFactory(company=company, state="met", **late)
+    stopped = ProspectFactory(company=company, state="declined", reason="Trop loin")
+    other = ProspectFactory(state="met", **late)
 
-    accepted(application, territory=territory)
+    accepted(application, territory=territory if where else None, by=clerk)
 
-    own.refresh_from_db()
-    foreign.refresh_from_db()
-    assert (own.state, foreign.state) == (Prospect.State.MEMBER, Prospect.State.IDENTIFIED)
+    for each in (own, foreign, stopped, other):
+        each.refresh_from_db()
+    assert [each.state for each in (own, foreign, stopped, other)] == ["member", "member", "declined", "met"]
+    assert (foreign.next_action, foreign.next_action_on) == ("", None)
+    assert list(Prospect.objects.late_on(timezone.localdate())) == [other]
+    told = foreign.exchanges.get()
+    assert (told.on, told.author, told.from_them) == (timezone.localdate(), clerk, False)
+    assert told.summary == f"Membre à compter du {timezone.localdate():%d/%m/%Y}, par {where or 'la fédération'}."
+    assert [each.exchanges.count() for each in (own, stopped, other)] == [0 if where else 1, 0, 0]
 
 
 def test_a_person_known_by_the_address_keeps_the_name_and_hats_that_are_known():

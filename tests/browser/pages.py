@@ -589,6 +589,8 @@ STAFF_PAGES = {
     **{
         f"election: {name}": election_page(name) for name in ["conduct", "rules", "candidacies", "roll", "proxies"]
     },
+    "election: risk grid": election_page("risks", way="online"),
+    "election: risk grid, high": election_page("risks", "sealed", way="online", risk_answers=[False] * 10),
     "election: sign-offs": election_page("sign-offs", "open"),
     "election: count": election_page("count", "closed"),
     "election: roll call": election_page("count", "closed", way="roll_call"),

@@ -88,3 +88,18 @@ def test_without_a_script_a_company_goes_from_the_first_name_to_the_membership(o
     page.get_by_role("button", name="Devient membre").click()
     expect(page.locator(".page-header .badge")).to_have_text(re.compile("membre"))
     assert prospect.company.representatives.get().person.family_name == "Vic"
+
+
+def test_a_member_of_before_is_taken_back_by_the_mouse_and_nobody_is_dropped_among_them(open_board):
+    page, prospect = open_board()
+    former = ProspectFactory(territory=prospect.territory, company__name="Faïencerie", state="member")
+    page.reload()
+
+    in_column(page, "identified").drag_to(page.locator("[data-stage=former]"))
+    expect(in_column(page, "identified")).to_contain_text("Verrerie")
+    in_column(page, "former").drag_to(page.locator("[data-stage=met]"))
+
+    expect(in_column(page, "met")).to_contain_text("Faïencerie")
+    for each in (prospect, former):
+        each.refresh_from_db()
+    assert (prospect.state, former.state) == ("identified", "met")

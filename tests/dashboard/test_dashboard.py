@@ -82,16 +82,19 @@ def test_nothing_late_is_said(client, lead, territory):
 
 
 def test_prospects_stand_by_stage_each_leading_to_its_list(client, lead, territory):
-    for state, number in {"identified": 3, "met": 1, "member": 2}.items():
+    for state, number in {"identified": 3, "met": 1}.items():
         ProspectFactory.create_batch(number, territory=territory, state=state)
+    ProspectFactory.create_batch(2, territory=territory, state="member", company__member=True)
+    ProspectFactory(territory=territory, state="member")  # without a membership by now
     ProspectFactory(territory=territory, state="declined", reason="Trop tôt")
     ProspectFactory()  # the neighbour's
 
     shown = page(client, territory)
-    counted = {stage.state.value: stage.count for stage in shown.context["pipeline"].stages}
+    counted = {stage.state: stage.count for stage in shown.context["pipeline"].stages}
 
     assert counted == {
-        "identified": 3, "contacted": 0, "met": 1, "engaged": 0, "member": 2, "declined": 1, "dormant": 0,
+        "identified": 3, "contacted": 0, "met": 1, "engaged": 0, "member": 2, "former": 1,
+        "declined": 1, "dormant": 0,
     }  # fmt: skip
     assert shown.context["pipeline"].courted == 4
     links = re.findall(r'href="([^"]*vue=liste[^"]*state=[^"]*)"', shown.content.decode())

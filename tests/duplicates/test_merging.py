@@ -299,7 +299,7 @@ def test_somebody_merged_then_erased_is_found_nowhere():
 def test_the_logo_of_a_page_that_may_come_back_is_not_taken_for_a_stray_one(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     kept, removed = CompanyFactory(), CompanyFactory()
-    CompanyPage.objects.create(company=kept)
+    CompanyPage.objects.create(company=kept, logo="a", logo_small="a", **LOGO)
     name = default_storage.save(f"{FOLDER}/abc.webp", ContentFile(b"logo"))
     CompanyPage.objects.create(company=removed, logo=name, logo_small=name, **LOGO)
     record = merged(kept, removed)

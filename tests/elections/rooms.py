@@ -48,11 +48,18 @@ class Room:
             OfficeFactory(code="treasurer", name="trésorerie", is_presidency=False, rank=30),
         )
 
-    def prepared(self, *, offices: list[Office] | None = None, way: str = "paper", **rules: object) -> Election:
+    def prepared(
+        self,
+        *,
+        offices: list[Office] | None = None,
+        way: str = "paper",
+        kind: str = "first_bureau",
+        **rules: object,
+    ) -> Election:
         """Return an election with its roll, a draft; ``rules`` differ from the preset."""
         election = presets.begin(
             self.territory,
-            Election.Kind.FIRST_BUREAU,
+            Election.Kind(kind),
             typed={"held_on": DAY, "place": "Mairie", "way": way, **rules},
             offices=offices or [self.president],
         )

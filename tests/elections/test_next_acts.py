@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from elections import presences
+from elections import presences, proxies
 from elections.models import Presence
 from elections.opening import suggested_end
 from tests.elections import online
@@ -72,6 +72,21 @@ def test_without_candidates_the_step_leads_to_them_and_then_seals(client, room):
     shown = text_of(client.get(page("conduct", election)))
     assert "#candidate" not in shown
     assert 'value="sceller"' in shown
+
+
+def test_proxies_above_a_limit_that_was_lowered_lead_to_the_proxies(client, room):
+    election = room.prepared()
+    room.standing(election, 0)
+    giver, holder = election.roll.by_name()[:2]
+    proxies.give(giver, holder, at=AT)
+    election.proxies_per_holder = 0
+    election.save()
+
+    shown = text_of(client.get(page("conduct", election)))
+
+    assert f'class="button button-primary" href="{page("proxies", election)}"' in shown
+    assert "#candidate" not in shown
+    assert 'value="sceller"' not in shown
 
 
 def test_an_empty_roll_leads_to_the_roll(client, room):

@@ -4,15 +4,16 @@ import io
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from pypdf import PdfReader
 
 from elections import candidacies, conduct, presences, proxies, results, rolls, rounds
+from elections.forms.counting import TieForm
 from elections.holding import RefusedActError
-from elections.models import Candidacy, Contest, Elected, Election, Minutes
+from elections.models import Candidacy, Contest, Elected, Election, Minutes, Proxy
 from elections.proclamation import outgoing, proclaim
 from members.models import Company, Representative
 from territories.mandates.months import months_after
@@ -320,6 +321,39 @@ def test_a_closed_list_that_wins_seats_everybody_on_it(room):
     assert seats == {(people[0], room.president), (people[1], room.treasurer)}
 
 
+def test_nobody_stands_on_two_lists_and_a_second_round_has_places_as_many(room):
+    election = room.prepared()
+    contest = Contest.objects.create(election=election, method="lists", seats=2, rank=1)
+    election.contests.filter(method="office").delete()
+    people = [voter.person for voter in room.voters]
+    both = [(people[0], room.president), (people[1], room.treasurer)]
+    first = candidacies.enter_list(contest, "Ensemble", both)
+    with pytest.raises(RefusedActError, match=str(people[1])):
+        candidacies.enter_list(contest, "Autrement", [(people[1], room.president)])
+    candidacies.withdraw(first)
+    again = candidacies.enter_list(contest, "Autrement", both)  # who stands no more may stand elsewhere
+    other = candidacies.enter_list(contest, "Demain", [(people[2], room.president)])
+    room.voted(election)
+    room.counted(election, {again.pk: 2, other.pk: 2}, blank=1)
+
+    _told, following = proclaim(election, accepting={}, at=AT)
+
+    assert following.contests.get().seats == 2
+
+
+def test_a_tie_is_decided_by_the_rule_of_the_election_or_by_lot_and_by_no_other(room):
+    election = room.prepared(rounds=1, tie_rule="longest")
+    standing = room.standing(election, 0, 1)
+    room.voted(election, absent=1)
+    room.counted(election, {one.pk: 2 for one in standing})
+    [result] = results.results_of(election)
+
+    offered = {how: TieForm({"chosen": [standing[0].pk], "how": how}, result=result, rule=election.tie_rule)
+               for how in ["longest", "lot", "oldest", "votes"]}  # fmt: skip
+
+    assert [how for how, form in offered.items() if form.is_valid()] == ["longest", "lot"]
+
+
 def test_a_roll_call_records_each_answer_and_counts_with_its_weight(room):
     election = room.prepared(way="roll_call")
     winner, other = room.standing(election, 0, 1)
@@ -357,6 +391,43 @@ def test_12_the_rules_of_proxies_are_told_in_words(room):
     election.save()
     with pytest.raises(RefusedActError, match="plus possible"):
         proxies.give(three, four, at=AT)
+
+
+@pytest.mark.parametrize(("limit", "said"), [(1, "1 pouvoir par entreprise"), (0, "aucun pouvoir")])
+def test_12_nothing_is_sealed_while_somebody_holds_more_proxies_than_the_rules_as_they_are_now_allow(
+    room, limit, said
+):
+    election = room.prepared(proxies_per_holder=2)
+    room.standing(election, 0)
+    one, two, holder, *_others = election.roll.by_name()
+    proxies.give(one, holder, at=AT)
+    proxies.give(two, holder, at=AT)
+    Election.objects.filter(pk=election.pk).update(proxies_per_holder=limit)
+
+    with pytest.raises(RefusedActError, match=f"{said}.*{holder.company}"):
+        conduct.seal(election, at=AT)
+    for proxy in Proxy.objects.all()[limit:]:
+        proxies.withdraw(proxy)
+    conduct.seal(election, at=AT)
+
+
+def test_12_proxies_above_the_limit_that_were_sealed_go_on_and_are_put_right_in_what_follows(room):
+    election = room.prepared(proxies_per_holder=2, quorum_percent=100)
+    room.standing(election, 0)
+    one, two, holder, *_others = election.roll.by_name()
+    proxies.give(one, holder, at=AT)
+    proxies.give(two, holder, at=AT)
+    room.voted(election, absent=1)
+    with connection.cursor() as cursor:  # as one that was sealed before that was refused
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE elections_election SET proxies_per_holder = 1")
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+    following = rounds.call_again(election, at=AT)
+
+    assert (following.proxies_per_holder, Proxy.objects.filter(giver__election=following).count()) == (1, 2)
+    with pytest.raises(RefusedActError, match=str(holder.company)):
+        conduct.seal(following, at=AT)
 
 
 def test_12_who_holds_a_proxy_votes_for_both_and_who_gave_it_for_none(room):

@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from elections.forms.counting import ProclaimForm
 from elections.models import Election
 from elections.proclamation import proclaim
-from elections.results import RefusedActError
+from elections.results import RefusedActError, results_of
+from elections.thirds import seats_of
 from territories.mandates.months import months_after
 from territories.models import Mandate
 from tests.elections.rooms import AT, DAY, Room
@@ -93,6 +95,42 @@ def test_23_whatever_the_page_the_act_itself_asks_for_even_lots(board):
 
     with pytest.raises(RefusedActError, match="tiré"):
         proclaim(board, accepting=accepting, at=AT)
+
+
+@pytest.mark.parametrize(("second", "said"), [("12", "Tiers de 2, 2 et 0 sièges"), ("33", "")])
+def test_23_in_a_second_round_the_lots_of_the_first_count_too(room, second, said):
+    office = OfficeFactory(code="board", name="conseil", is_presidency=False, rank=40)
+    election = room.prepared(offices=[office], thirds_by_lot=True)
+    election.contests.update(seats=SEATS)
+    standing = room.standing(election, 0, 1, 2, 3)
+    room.voted(election)
+    room.counted(election, {one.pk: voices for one, voices in zip(standing, [6, 6, 3, 3], strict=True)})
+    _told, following = proclaim(election, accepting=accepted(election), drawn=drawn_for(election, "12"), at=AT)
+    room.voted(following)
+    left = following.contests.get().candidacies.order_by("rank")
+    room.counted(following, {one.pk: 6 for one in left})
+    form = ProclaimForm(
+        {f"accepts_{one.pk}": "yes" for one in left}
+        | {f"drawn_{key}": third for key, third in drawn_for(following, second).items()},
+        election=following, results=results_of(following),
+    )  # fmt: skip
+
+    assert form.is_valid() is not bool(said)
+    if said:
+        assert said in str(form.errors)
+        with pytest.raises(RefusedActError, match=said):
+            proclaim(following, accepting=accepted(following), drawn=drawn_for(following, second), at=AT)
+    else:
+        proclaim(following, accepting=accepted(following), drawn=drawn_for(following, second), at=AT)
+        assert Mandate.objects.count() == SEATS
+
+
+def accepted(election):
+    return dict.fromkeys([one.candidacy_id for result in results_of(election) for one in result.elected], True)
+
+
+def drawn_for(election, lots):
+    return {seat.key: int(lot) for seat, lot in zip(seats_of(results_of(election)), lots, strict=True)}
 
 
 def test_23_the_next_time_the_seats_of_one_third_are_filled_for_the_whole_term(client, room):

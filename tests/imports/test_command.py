@@ -11,7 +11,8 @@ from django.core.management import call_command
 from openpyxl import Workbook
 
 from members.models import Company, CompanyFigures, Membership
-from tests.factories.territories import TerritoryFactory
+from tests.factories.members import CompanyFactory
+from tests.factories.territories import ProspectFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).resolve().parent.parent.parent.parent / "shared" / "data"
@@ -191,3 +192,19 @@ def test_a_workbook_with_numbers_and_days_is_read(imported):
     assert imported(file.getvalue(), "--confirm", name="f.xlsx")[0] == 0
     assert Company.objects.get().siren == "006380042"
     assert Membership.objects.get().starts_on == date(2024, 2, 1)
+
+
+def test_nobody_courts_whoever_a_file_makes_a_member(imported):
+    company, stranger = CompanyFactory(siren="732829320"), CompanyFactory()
+    courted = ProspectFactory(company=company, state="met", next_action="Appeler", next_action_on=date(2026, 1, 1))
+    stopped = ProspectFactory(company=company, state="declined", reason="Trop loin")
+    other = ProspectFactory(company=stranger, state="met")
+
+    imported("name;siren;membre depuis\nVerrerie;732829320;05/03/2024\n", "--confirm")
+
+    for each in (courted, stopped, other):
+        each.refresh_from_db()
+    assert [each.state for each in (courted, stopped, other)] == ["member", "declined", "met"]
+    assert (courted.next_action, courted.next_action_on) == ("", None)
+    assert courted.exchanges.get().summary == "Membre à compter du 05/03/2024, par un import d’entreprises."
+    assert not stopped.exchanges.exists()

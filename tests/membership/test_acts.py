@@ -12,6 +12,7 @@ from territories.membership import acts
 from territories.models import Federation
 from tests.factories.accounts import staff
 from tests.factories.members import CompanyFactory, MembershipFactory
+from tests.factories.territories import ProspectFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)
@@ -143,6 +144,19 @@ def test_coming_back_begins_a_period_and_leaves_the_gap(due):
     assert days_of(company)[1] == (TODAY, date(2026, 12, 31), date(2027, 3, 1))
     assert company.memberships.latest("starts_on").category == "partner"
     assert company.member_since(TODAY) == TODAY
+
+
+def test_nobody_courts_a_company_that_comes_back(due):
+    company, clerk = due(starts_on=date(2024, 1, 1), ends_on=date(2024, 12, 31)).company, staff()
+    prospect = ProspectFactory(company=company, state="met", next_action="Appeler", next_action_on=TODAY)
+    shown = company.memberships.get().pk
+
+    acts.come_back(company, on=TODAY, category=Category.MEMBER, shown=shown, by=clerk)
+
+    prospect.refresh_from_db()
+    assert (prospect.state, prospect.next_action, prospect.next_action_on) == ("member", "", None)
+    told = prospect.exchanges.get()
+    assert (told.summary, told.author) == (f"Membre à compter du {TODAY:%d/%m/%Y}, par la fédération.", clerk)
 
 
 def test_who_is_in_grace_renews_and_does_not_come_back(due):

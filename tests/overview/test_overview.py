@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pgtrigger
 import pytest
@@ -10,6 +10,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from leader.pages.overview import counting, views
 from territories.models import Prospect, StageKind
@@ -159,6 +160,17 @@ def test_prospects_of_a_past_day_come_from_the_history(client, clerk):
         {}, {"identified": 1}, {"identified": 1, "met": 1}, {"met": 2}, {"met": 1},
     ]  # fmt: skip
     assert row_of(client, territory).prospects == {"met": 1}
+
+
+def test_whose_membership_is_over_on_the_day_is_counted_apart(client, clerk):
+    territory, today = TerritoryFactory(), timezone.localdate()
+    prospect = ProspectFactory(territory=territory, state="member")
+    MembershipFactory(company=prospect.company, starts_on=today - timedelta(days=9), ends_on=today)
+
+    tomorrow = today + timedelta(days=1)
+    told = [counting.prospects_by_territory(day)[territory.pk] for day in (today, tomorrow)]
+
+    assert told == [{"member": 1}, {"former": 1}]
 
 
 def test_coverage_counts_the_companies_seated_in_the_area_by_size(client, clerk):

@@ -7,6 +7,7 @@ from django.db.models import CharField, FileField, GeneratedField, JSONField, Sl
 
 from leader.shared.personal_data import declared, none_declared
 from leader.shared.personal_data.declaring import Place
+from members.models import Representative
 
 OURS = {"leader", "members", "territories", "commissions", "dues", "events", "elections"}
 # Of libraries: what they keep of nobody. Everything else of theirs is declared like our own.
@@ -67,3 +68,10 @@ def test_a_declaration_names_fields_that_exist(place):
         place.model._base_manager.filter(**{place.person: 0}).query  # noqa: B018 - a path that leads nowhere fails
     for path in place.addresses:
         place.model._base_manager.filter(**{f"{path}__iexact": "x"}).query  # noqa: B018
+
+
+@pytest.mark.parametrize("place", declared(), ids=lambda place: place.model._meta.label)
+def test_what_somebody_is_from_a_day_to_a_day_tells_the_clock_that_they_are_known_for_it(place):
+    if not place.person or place.person == "pk" or place.model is Representative:  # that one is the clock itself
+        return
+    assert place.current or "ends_on" not in {field.name for field in place.model._meta.fields}

@@ -1,6 +1,7 @@
 """Two acts about one person in the same moment, each on its connection: one is done whole, the other told no."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -8,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from leader.shared import retention
 from leader.shared.models import Letter
 from leader.shared.personal_data import ERASED, erasing
 from leader.shared.personal_data.subjects import subject
@@ -17,7 +19,7 @@ from tests.duplicates.acts import merged
 from tests.factories import accounts
 from tests.factories.data_requests import DataRequestFactory
 from tests.factories.duplicates import DuplicatePairFactory
-from tests.factories.members import PersonFactory
+from tests.factories.members import PersonFactory, RepresentativeFactory
 from tests.shared.waiting import until_somebody_waits_for_a_lock
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -166,3 +168,24 @@ def test_an_erasure_that_comes_first_leaves_nothing_to_undo():
 
     assert answer.status_code == 302
     assert not Person.objects.filter(pk=removed.pk).exists()
+
+
+def test_who_comes_back_in_the_very_moment_of_the_night_stays():
+    long_ago = timezone.localdate() - timedelta(days=3000)
+    person = RepresentativeFactory(starts_on=long_ago, ends_on=long_ago).person
+    clock = next(rule for rule in retention.rules() if rule.key == "people-who-left")
+
+    def night():
+        try:
+            return clock.apply(timezone.now())
+        finally:
+            connection.close()
+
+    def come_back():
+        Person.objects.filter(pk=person.pk).update(phone="05 61 22 33 44")
+        RepresentativeFactory(person=person)
+
+    erased = while_it_lasts(come_back, night)
+
+    person.refresh_from_db()
+    assert (erased, person.family_name == ERASED) == (0, False)

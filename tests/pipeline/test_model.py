@@ -85,6 +85,20 @@ def test_a_prospect_becomes_a_member_with_its_home_and_its_representative(staff)
     assert prospect.state == State.MEMBER
 
 
+def test_who_courted_the_same_company_elsewhere_stops_and_reads_where_it_joined(staff):
+    prospect = ProspectFactory(state=State.ENGAGED, territory__name="LeadeR Alès", next_action="Accueillir")
+    rival = ProspectFactory(company=prospect.company, state=State.MET, next_action="Appeler", next_action_on=DAY)
+
+    become_member(prospect, seen=State.ENGAGED, by=staff, on=DAY)
+
+    rival.refresh_from_db()
+    prospect.refresh_from_db()
+    assert (rival.state, rival.next_action, rival.next_action_on) == (State.MEMBER, "", None)
+    assert rival.exchanges.get().summary == "Membre à compter du 04/05/2026, par LeadeR Alès."
+    assert prospect.next_action == "Accueillir"
+    assert not prospect.exchanges.exists()
+
+
 def test_what_is_there_already_stays(staff):
     company = CompanyFactory()
     member = MembershipFactory(company=company, starts_on=date(2020, 1, 1), ends_on=None)

@@ -12,8 +12,11 @@ from django.utils import timezone
 
 from members.models import Company
 from territories.models import Prospect, ProspectExchange
+from territories.models.prospects import COURTED
+from territories.pipeline.forms import MoveForm
 from tests.factories import accounts
-from tests.factories.members import CompanyFactory, PersonFactory, RepresentativeFactory
+from tests.factories.members import CompanyFactory, MembershipFactory, PersonFactory, RepresentativeFactory
+from tests.factories.refresh import RegisterSnapshotFactory
 from tests.factories.territories import AffiliationFactory, ProspectFactory, TerritoryFactory
 from tests.shared.waiting import pool, until_somebody_waits_for_a_lock
 
@@ -49,8 +52,9 @@ def shown(client, url):
 
 
 def test_the_board_shows_each_company_in_the_column_of_its_stage(client, lead, territory):
-    for state in [State.IDENTIFIED, State.MET, State.MET, State.MEMBER]:
+    for state in [State.IDENTIFIED, State.MET, State.MET]:
         ProspectFactory(territory=territory, state=state)
+    ProspectFactory(territory=territory, state=State.MEMBER, company__member=True)
     ProspectFactory(territory=territory, state=State.DECLINED, reason="Trop loin")
     ProspectFactory(state=State.MET)  # another territory's
 
@@ -144,10 +148,12 @@ def test_without_a_reason_nothing_stops_and_the_form_comes_back_filled(client, l
 
 
 @pytest.mark.parametrize(
-    "typed", [{"seen": "member", "to": "declined", "reason": "x"}, {"seen": "member", "to": "met"}]
-)
+    "typed",
+    [{"seen": "member", "to": "declined", "reason": "x"}, {"seen": "member", "to": "met"},
+     {"seen": "former", "to": "met"}],
+)  # fmt: skip
 def test_a_member_is_taken_to_no_other_stage(client, lead, territory, typed):
-    prospect = ProspectFactory(territory=territory, state=State.MEMBER)
+    prospect = ProspectFactory(territory=territory, state=State.MEMBER, company__member=True)
     assert "Autre étape" not in shown(client, prospect.get_absolute_url())
 
     client.post(act("move", prospect), typed)
@@ -155,7 +161,122 @@ def test_a_member_is_taken_to_no_other_stage(client, lead, territory, typed):
 
     prospect.refresh_from_db()
     assert prospect.state == State.MEMBER
-    assert not prospect.company.memberships.exists()
+    assert prospect.company.memberships.count() == 1
+
+
+# A member of before
+
+
+def former(territory, **membership):
+    """Return a prospect that joined, and whose membership is over."""
+    prospect = ProspectFactory(territory=territory, state=State.MEMBER)
+    MembershipFactory(
+        company=prospect.company, **{"starts_on": "2024-01-01", "ends_on": "2025-12-31"} | membership
+    )
+    return prospect
+
+
+def test_a_member_of_before_is_courted_again_from_its_page_and_from_the_board(client, lead, territory):
+    prospect, other = former(territory), former(territory)
+    page = shown(client, prospect.get_absolute_url())
+    assert "adhésion terminée le 31 décembre 2025" in page
+    assert [code for code, _label in MoveForm(initial={"seen": "former"}).fields["to"].choices] == list(COURTED)
+
+    client.post(act("move", prospect), {"seen": "former", "to": "met"})
+    client.post(act("move", other), {"seen": "former", "to": "identified", "back": "board"})
+    client.post(act("member", prospect), {"seen": "met"})
+
+    for each in (prospect, other):
+        each.refresh_from_db()
+    assert (prospect.state, other.state) == (State.MEMBER, State.IDENTIFIED)
+    assert prospect.company.is_member_on(timezone.localdate())
+    assert "adhésion terminée" not in shown(client, prospect.get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    ("ends", "grace", "is_over"),
+    [(-1, 0, True), (0, 0, False), (-30, 30, False), (-31, 30, True), (None, 0, False)],
+)
+def test_grace_counts_as_a_membership(client, lead, territory, ends, grace, is_over):
+    today = timezone.localdate()
+    last = None if ends is None else today + timedelta(days=ends)
+    prospect = former(territory, ends_on=last, grace_days=grace)
+
+    columns = {c.state: [*c.cards] for c in client.get(board()).context["columns"]}
+
+    assert columns[State.MEMBER] == ([] if is_over else [prospect])
+    assert columns.get("former", []) == ([prospect] if is_over else [])
+
+
+def test_whoever_left_and_comes_back_later_is_a_member_to_come(client, lead, territory):
+    prospect = former(territory)
+    MembershipFactory(company=prospect.company, starts_on="2199-01-01", ends_on=None)
+
+    client.post(act("move", prospect), {"seen": "former", "to": "met"})
+
+    prospect.refresh_from_db()
+    assert prospect.state == State.MEMBER
+
+
+@pytest.mark.parametrize("to", ["declined", "dormant", "member"])
+def test_a_member_of_before_goes_to_no_stage_where_nobody_courts_it(client, lead, territory, to):
+    prospect = former(territory)
+
+    answer = client.post(act("move", prospect), {"seen": "former", "to": to, "reason": "x"})
+
+    assert answer.context["move"].errors["to"]
+    prospect.refresh_from_db()
+    assert prospect.state == State.MEMBER
+
+
+def test_a_member_of_before_is_found_counted_and_exported_as_one(client, lead, territory):
+    prospect = former(territory)
+    member = ProspectFactory(territory=territory, state=State.MEMBER, company__member=True)
+
+    answer = client.get(board())
+    listed = {s: list(client.get(board(f"?vue=liste&state={s}")).context["page"]) for s in ["former", "member"]}
+    [row] = exported(client, "?state=former")
+    tasks = client.get(reverse("territories:territory-tasks", args=["toulouse"]))
+    client.force_login(accounts.staff())
+    [counted] = client.get(reverse("territories:prospect-overview")).context["territories"]
+
+    assert {c.state: c.count for c in answer.context["columns"] if c.count} == {"member": 1, "former": 1}
+    assert "adhésion terminée le 31 décembre 2025" in answer.content.decode()
+    assert listed == {"former": [prospect], "member": [member]}
+    assert (row["étape"], row["adhésion terminée le"]) == ("adhésion terminée", "31/12/2025")
+    assert tasks.context["joined"] == 1
+    assert (counted.count_member, counted.count_former) == (1, 1)
+
+
+def test_a_member_of_before_that_is_added_again_is_shown_where_it_stands(client, lead, territory):
+    prospect = former(territory)
+    AffiliationFactory(company=prospect.company, territory=territory)
+
+    typed = {"name": "x", "siren": prospect.company.siren}
+    page = client.post(reverse("territories:prospect-add", args=["toulouse"]), typed).content.decode()
+
+    assert f'<a href="{prospect.get_absolute_url()}">' in page
+    assert "a été membre" in page
+
+
+@pytest.mark.parametrize(
+    ("told", "is_warned"), [({"told": {"is_partial": True}}, True), ({"outcome": "withheld", "told": None}, True),
+                            ({"told": {"is_partial": False}}, False), ({}, False)],
+)  # fmt: skip
+def test_a_company_that_is_not_to_be_canvassed_says_so_everywhere(client, lead, territory, told, is_warned):
+    company = CompanyFactory(siren="732829320")
+    RegisterSnapshotFactory(company=company, **told)
+    AffiliationFactory(company=company, territory=territory)
+
+    typed = {"name": "x", "siren": "732829320"}
+    added = client.post(reverse("territories:prospect-add", args=["toulouse"]), typed, follow=True)
+    page = shown(client, territory.prospects.get().get_absolute_url())
+
+    assert ("doit pas être démarchée" in added.content.decode()) is is_warned
+    assert ("doit pas être démarchée" in page) is is_warned
+    for place in [page, shown(client, board()), shown(client, board("?vue=liste"))]:
+        assert (">à ne pas démarcher</span>" in place) is is_warned
+    assert [row["à ne pas démarcher"] for row in exported(client)] == ["oui" if is_warned else "non"]
 
 
 def test_a_member_is_not_made_by_the_form_of_stages(client, lead, territory):
@@ -317,6 +438,21 @@ def test_an_exchange_sent_twice_is_noted_once(client, lead, territory):
     assert list(noted) == ["Ils viennent", "Ils ne viennent plus"]
 
 
+def test_the_oldest_exchanges_are_read_on_a_page_of_their_own(client, lead, territory):
+    prospect = ProspectFactory(territory=territory)
+    for number in range(51):
+        ProspectExchange.objects.create(prospect=prospect, on="2026-03-01", summary=f"Échange n° {number}.")
+
+    page = shown(client, prospect.get_absolute_url())
+    older = shown(client, f"{prospect.get_absolute_url()}?page=3")
+
+    assert "Échange n° 50." in page
+    assert "Échange n° 0." not in page
+    assert "?page=2" in page
+    assert "Échange n° 0." in older
+    assert "Échange n° 50." not in older
+
+
 # A new one
 
 
@@ -429,14 +565,14 @@ def test_staff_see_every_territory_counted_by_stage(client, territory):
     ProspectFactory(territory=territory, state=State.MET, next_action_on=timezone.localdate() - timedelta(days=1))
     old = timezone.localdate() - timedelta(days=120)
     ProspectFactory(territory=territory, state_since=old)
-    ProspectFactory(territory=TerritoryFactory(name="LeadeR Albi"), state=State.MEMBER)
+    ProspectFactory(territory=TerritoryFactory(name="LeadeR Albi"), state=State.MEMBER, company__member=True)
 
     rows = client.get(reverse("territories:prospect-overview")).context["territories"]
 
     told = {r.name: ([count for _s, _l, count in r.cells], r.count_late, r.count_stale) for r in rows}
     assert told == {
-        "LeadeR Albi": ([0, 0, 0, 0, 1, 0, 0], 0, 0),
-        "LeadeR Toulouse": ([1, 0, 1, 0, 0, 0, 0], 1, 1),
+        "LeadeR Albi": ([0, 0, 0, 0, 1, 0, 0, 0], 0, 0),
+        "LeadeR Toulouse": ([1, 0, 1, 0, 0, 0, 0, 0], 1, 1),
     }
 
 
@@ -467,8 +603,8 @@ def test_a_file_costs_the_same_for_one_exchange_and_for_three(
     for _ in range(count):
         ProspectExchange.objects.create(prospect=prospect, summary="x", author=lead)
 
-    # the transaction (2), session, user, leads one?, prospect, who may follow (2), sponsor, exchanges, others
-    with django_assert_num_queries(12):
+    # the transaction (2), session, user, leads one?, prospect, who may follow (2), sponsor, exchanges (2), others
+    with django_assert_num_queries(13):
         client.get(prospect.get_absolute_url())
 
 

@@ -12,6 +12,7 @@ from leader.shared.mails import Letter
 from territories.models import Prospect, ProspectExchange
 from territories.pipeline import retention
 from tests.factories import accounts
+from tests.factories.members import MembershipFactory
 from tests.factories.territories import OpeningProspectFactory, ProspectFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,11 +54,32 @@ def test_what_came_from_them_starts_the_clock_again_and_what_we_sent_does_not():
 
 
 def test_a_member_and_a_prospect_without_personal_data_are_left_alone():
-    silent(state=Prospect.State.MEMBER)
+    silent(state=Prospect.State.MEMBER, company__member=True)
     silent(contact_name="", contact_email="", notes="")
 
     due = retention.due_on(DAY)
     assert (list(due.to_ask), list(due.to_erase)) == ([], [])
+
+
+def test_who_left_is_asked_five_years_after_the_last_day_of_rights_and_no_day_before():
+    over, last_day = (silent(state=Prospect.State.MEMBER) for _one in range(2))
+    ended = DAY.replace(year=2021)
+    MembershipFactory(company=over.company, starts_on=date(2019, 1, 1), ends_on=ended)
+    MembershipFactory(company=last_day.company, starts_on=date(2019, 1, 1), ends_on=ended, grace_days=1)
+
+    assert list(retention.due_on(DAY).to_ask) == [over]
+
+    retention.run(DAY)
+    assert retention.run(DAY + timedelta(days=30))["erased"] == 1
+    over.refresh_from_db()
+    assert (over.state, over.contact_name, over.contact_email, over.notes) == ("member", "", "", "")
+
+
+def test_who_came_back_is_left_alone():
+    prospect = silent(state=Prospect.State.MEMBER, company__member=True)
+    MembershipFactory(company=prospect.company, starts_on=date(2010, 1, 1), ends_on=date(2012, 1, 1))
+
+    assert list(retention.due_on(DAY).to_ask) == []
 
 
 def test_they_are_asked_once_however_often_the_job_runs():

@@ -1,5 +1,7 @@
 """What a right changes inside pages that stay open: files withheld, memberships unseen, no dead link."""
 
+import csv
+import io
 import re
 from datetime import timedelta
 
@@ -7,8 +9,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from members.models import Membership
-from territories.models import Federation
+from members.models import Company, Membership
+from territories.models import Federation, TerritoryLead
 from territories.models.lead_rights import EVERY_RIGHT
 from tests.factories.accounts import lead_of, staff
 from tests.factories.applications import ApplicationFactory
@@ -130,3 +132,65 @@ def test_a_lead_without_edit_reads_the_file_of_a_prospect_and_finds_no_form(clie
 
     assert "Appeler" in main
     assert "<form" not in main
+
+
+def rows_of(answer):
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    return [row["nom"] for row in csv.DictReader(io.StringIO(text), delimiter=";")]
+
+
+@pytest.mark.parametrize("right", [None, *(right for right in EVERY_RIGHT if right != "export")])
+def test_the_files_hold_the_companies_of_the_territory_whatever_other_right_is_missing(
+    client, territory, lead, right
+):
+    fill(territory)
+    fill(TerritoryFactory(slug="nimes"))  # of another lead: neither its members nor its prospects
+    courted = territory.prospects.get().company
+    without(*([right] if right else []))
+
+    whole = client.get(reverse("territories:company-export"), {"format": "csv"})
+    own = client.get(reverse("territories:company-export"), {"format": "csv", "territory": "ales"})
+    found = client.get(reverse("members:company-directory-export"), {"format": "csv"})
+
+    assert sorted(rows_of(whole)) == sorted(rows_of(own)) == sorted(["Nouvelle adhérente", courted.name])
+    assert rows_of(found) == ["Nouvelle adhérente"]
+
+
+@pytest.mark.parametrize("right", [None, "edit"])
+def test_the_lead_of_no_territory_any_more_gets_no_file_whatever_the_rights(client, territory, lead, right):
+    fill(territory)
+    TerritoryLead.objects.update(ends_on=timezone.localdate() - timedelta(days=1))
+    without(*([right] if right else []))
+
+    for name in ["territories:company-export", "members:company-directory-export"]:
+        assert client.get(reverse(name), {"format": "csv"}).status_code == 404
+
+
+@pytest.mark.parametrize("right", [None, "edit"])
+def test_who_may_create_without_editing_recognises_the_companies_of_the_territory(client, territory, lead, right):
+    company = fill(territory)
+    namesake = CompanyFactory(name="Verrerie", siren=None)
+    AffiliationFactory(company=namesake, territory=territory)
+    without(*([right] if right else []))
+    url = reverse("territories:prospect-add", args=["ales"])
+
+    client.post(url, {"name": "x", "siren": company.siren})
+    asked = client.post(url, {"name": "VERRERIE"})
+
+    assert territory.prospects.filter(company=company).exists()
+    assert "Est-ce la même" in asked.content.decode()
+    assert Company.objects.filter(name__iexact="verrerie").count() == 1
+
+
+@pytest.mark.parametrize("right", [None, "edit"])
+def test_who_may_create_learns_nothing_of_the_neighbours_companies(client, territory, lead, right):
+    foreign = fill(TerritoryFactory(slug="nimes"))
+    without(*([right] if right else []))
+    url = reverse("territories:prospect-add", args=["ales"])
+
+    by_number = client.post(url, {"name": "x", "siren": foreign.siren})
+    by_name = client.post(url, {"name": foreign.name})
+
+    assert "hors de votre territoire" in by_number.content.decode()
+    assert by_name.status_code == 302
+    assert not territory.prospects.filter(company=foreign).exists()

@@ -58,13 +58,32 @@ def test_the_secret_is_not_stored(client, team):
 
 
 def test_a_known_person_keeps_the_name_that_is_recorded(client, team):
-    person = PersonFactory(email="zoe@example.org", family_name="Connue")
+    person = PersonFactory(email="zoe@example.org", given_name="ZOE", family_name="Noel")
 
     client.post(invited(client, team), NAME)
 
     assert spells(team).get().person == person
     person.refresh_from_db()
-    assert person.family_name == "Connue"
+    assert person.family_name == "Noel"
+
+
+def test_another_name_behind_a_shared_mailbox_is_another_person(client, team):
+    colleague = PersonFactory(email="zoe@example.org", given_name="Anne", family_name="Vic")
+
+    client.post(invited(client, team), NAME)
+
+    invited_one = spells(team).get().person
+    assert invited_one != colleague
+    assert str(invited_one) == "Zoé Noël"
+    assert not User.objects.filter(person=colleague).exists()
+
+
+def test_of_two_who_share_a_mailbox_an_invitation_takes_neither(client, team):
+    people = [PersonFactory(email=address, **NAME) for address in ("zoe@example.org", "ZOE@example.org")]
+
+    client.post(invited(client, team), NAME)
+
+    assert spells(team).get().person not in people
 
 
 def test_an_address_that_has_an_account_signs_in_first_then_accepts(client, team):

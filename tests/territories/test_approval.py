@@ -16,7 +16,7 @@ from territories.opening.pasting import read_lines
 from territories.opening.prospects import add_lines, same_company, with_twins
 from tests.factories.accounts import staff
 from tests.factories.geography import CommuneFactory
-from tests.factories.members import CompanyFactory
+from tests.factories.members import CompanyFactory, PersonFactory
 from tests.factories.territories import (
     AreaPartFactory,
     OpeningAreaFactory,
@@ -51,6 +51,15 @@ def test_an_approval_makes_the_territory_its_area_dates_lead_and_pressenties():
     assert Prospect.objects.get(territory=territory).company.name == "Œuvres du Port"
     lead = TerritoryLead.objects.get(territory=territory)
     assert lead.person == User.objects.get(email__iexact="cheffe@example.org").person
+
+
+@pytest.mark.django_db
+def test_a_lead_at_a_shared_mailbox_is_not_the_colleague_who_is_known_by_it():
+    opening, colleague = complete_dossier(), PersonFactory(email="cheffe@example.org", family_name="Vic")
+
+    territory = approve(opening, by=staff(), at=timezone.now(), version=opening.version)
+
+    assert TerritoryLead.objects.get(territory=territory).person != colleague
 
 
 @pytest.mark.django_db

@@ -143,13 +143,21 @@ def test_a_newcomer_accepts_is_signed_in_and_may_begin_a_dossier(client):
 
 
 def test_a_newcomer_known_to_the_federation_keeps_their_record(client):
-    person = PersonFactory(email="camille@example.org", given_name="Camille", family_name="Connue")
+    person = PersonFactory(email="camille@example.org", given_name="CAMILLE", family_name="durand")
 
     client.post(link(OpeningInvitationFactory(email="camille@example.org")), NAME)
 
     assert User.objects.get(email="camille@example.org").person == person
     person.refresh_from_db()
-    assert person.family_name == "Connue"
+    assert person.family_name == "durand"
+
+
+def test_a_newcomer_of_another_name_gets_nobody_elses_record(client):
+    person = PersonFactory(email="camille@example.org", given_name="Anne", family_name="Vic")
+
+    client.post(link(OpeningInvitationFactory(email="camille@example.org")), NAME)
+
+    assert User.objects.get(email="camille@example.org").person != person
 
 
 @pytest.mark.parametrize(

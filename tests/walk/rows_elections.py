@@ -108,6 +108,7 @@ def election_rows() -> dict[str, Row]:
         "elections:election-presence": of_leads(_voted("own"), _voted("foreign"), "200", "away"),
         "elections:election-box-check": of_leads(_voted("own"), _voted("foreign"), "200", "away"),
         "elections:election-hours": of_leads(_voted("own"), _voted("foreign"), "200", "200"),
+        "elections:election-risks": of_leads(_voted("own"), _voted("foreign"), "200", "200"),
         "elections:election-incidents": Row(
             get=mine,
             post=mine,

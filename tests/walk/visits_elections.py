@@ -26,6 +26,7 @@ def visits_of_elections(world: World) -> Iterator[Visit]:
     ProxyFactory(giver=draft.roll.first(), holder=draft.roll.last())
     for page in ["conduct", "candidacies", "roll", "proxies", "rules"]:
         yield _visit(page, draft)
+    yield _visit("risks", election_in("draft", way="online"))
     for state in ["sealed", "closed", "counted"]:
         yield _visit("conduct", election_in(state))
     yield _visit("sign-offs", election_in("open"))

@@ -30,7 +30,7 @@ from territories.models import (
     Territory,
     Transfer,
 )
-from territories.models.prospects import COURTED, ProspectState
+from territories.models.prospects import COURTED, FORMER, STAGES, stage_on
 
 SHOWN = 6
 LATELY = timedelta(days=90)
@@ -60,7 +60,8 @@ def some(rows: QuerySet[Any], shown: int = SHOWN) -> Some:
 class Stage:
     """A stage of the pipeline with its prospects."""
 
-    state: ProspectState
+    state: str
+    label: Any
     count: int
     most: int
 
@@ -91,10 +92,12 @@ class Pipeline:
 def pipeline(prospects: QuerySet[Any], today: date) -> Pipeline:
     """Count ``prospects`` by stage, and those whose next action is late."""
     late = Count("pk", filter=Q(state__in=COURTED, next_action_on__lt=today))
-    rows = prospects.order_by().values_list("state").annotate(number=Count("pk"), late=late)
+    staged = prospects.annotate(stage=stage_on(today)).order_by()
+    rows = staged.values_list("stage").annotate(number=Count("pk"), late=late)
     counted = {state: (number, after) for state, number, after in rows}
     most = max((n for n, _late in counted.values()), default=0)
-    stages = [Stage(state, counted.get(state.value, (0, 0))[0], most) for state in ProspectState]
+    shown = [(code, label) for code, label in STAGES if code != FORMER or FORMER in counted]
+    stages = [Stage(code, label, counted.get(code, (0, 0))[0], most) for code, label in shown]
     return Pipeline(stages, sum(after for _n, after in counted.values()))
 
 

@@ -18,6 +18,7 @@ from members.models import Membership
 from territories.area import area_parts_on
 from territories.mandates.months import months_after
 from territories.models import Affiliation, Prospect, Stage, StageKind
+from territories.models.prospects import stage_on
 
 POINTS = 13  # every three months over three years, the day itself the last
 A_YEAR_BEFORE = POINTS - 1 - 4  # the place among the points of the day a year before
@@ -73,8 +74,9 @@ def prospects_by_territory(day: date) -> dict[int, dict[str, int]]:
     """Return for each territory how many prospects were at each stage at the end of ``day``."""
     rows = Prospect.objects.all() if day >= timezone.localdate() else _prospects_then(day)
     counted: dict[int, dict[str, int]] = defaultdict(dict)
-    for territory, state, number in rows.order_by().values_list("territory", "state").annotate(Count("pk")):
-        counted[territory][state] = number
+    staged = rows.annotate(shown=stage_on(day)).order_by()
+    for territory, stage, number in staged.values_list("territory", "shown").annotate(Count("pk")):
+        counted[territory][stage] = number
     return counted
 
 

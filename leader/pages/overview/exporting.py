@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leader.shared.exports import Column
 from members.models import SizeClass
-from territories.models.prospects import ProspectState
+from territories.models.prospects import STAGES
 
 
 def overview_columns(days: list[date]) -> list[Column]:
@@ -20,7 +20,7 @@ def overview_columns(days: list[date]) -> list[Column]:
         Column(_("of which at home there"), lambda row: row.home),
         Column(_("members a year before"), lambda row: row.year_before),
         Column(_("growth in a year"), lambda row: row.growth),
-        *(_prospects(state) for state in ProspectState),
+        *(_prospects(stage, label) for stage, label in STAGES),
         Column(_("companies known in the area"), lambda row: row.known),
         Column(_("members among them"), lambda row: row.covered),
         Column(_("coverage in percent"), lambda row: row.coverage),
@@ -32,8 +32,8 @@ def overview_columns(days: list[date]) -> list[Column]:
     ]
 
 
-def _prospects(state: ProspectState) -> Column:
-    return Column(state.label, lambda row: row.prospects.get(state.value, 0))
+def _prospects(stage: str, label: Any) -> Column:
+    return Column(label, lambda row: row.prospects.get(stage, 0))
 
 
 def _sizes(size: SizeClass) -> list[Column]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from members.models import SizeClass
-from territories.models.prospects import COURTED, ProspectState
+from territories.models.prospects import COURTED, STAGES
 
 
 @dataclass
@@ -35,9 +35,7 @@ class Row:
     @property
     def by_stage(self) -> list[tuple[str, int]]:
         """Return the stages that hold somebody, each with its number."""
-        return [
-            (str(state.label), self.prospects[state.value]) for state in ProspectState if state in self.prospects
-        ]
+        return [(str(label), self.prospects[stage]) for stage, label in STAGES if stage in self.prospects]
 
     @property
     def known(self) -> int:

@@ -64,7 +64,7 @@ def membership_return(request: HttpRequest, pk: int) -> HttpResponse:
     form = ComingBackForm(request.POST, shown=None, today=timezone.localdate())
 
     def come_back(typed: dict[str, Any]) -> None:
-        acts.come_back(company, **{**typed, "category": Category(typed["category"])})
+        acts.come_back(company, by=request.user, **{**typed, "category": Category(typed["category"])})
 
     said = _("“%(name)s” is a member.") if is_new else _("“%(name)s” is a member again.")
     return _acted(request, company, form, come_back, said, "coming_back")

@@ -6,6 +6,7 @@ fails for one that says neither, and for a text that is left undecided, with the
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import F, Model, Q, TextField, Value
@@ -51,6 +52,8 @@ class Place:
     ``deletes`` the row goes.
     ``free`` are texts that may name anybody: there the person's full name, addresses and number are
     replaced. ``plain`` are texts that tell of nobody, ``secret`` ones that no file tells.
+    ``current`` gives the rows by which somebody is known here for something on a day: while one is theirs, by key
+    or by address, no clock forgets them.
     """
 
     model: type[Model]
@@ -60,6 +63,7 @@ class Place:
     blank: Mapping[str, Any] = field(default_factory=dict)
     deletes: bool = False
     kept: Kept | None = None
+    current: Callable[[date], Q] | None = None
     free: Sequence[str] = ()
     plain: Sequence[str] = ()
     secret: Sequence[str] = ()

@@ -1,0 +1,54 @@
+"""What nobody needs any more, and from which day: invitations that came to an end, letters that were refused."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from leader.shared.audit import forget_rows
+from leader.shared.mails import Letter
+from members.models import JoinRequest, Person, Representative, TeamInvitation
+
+CONTRACT_KEPT = timedelta(days=5 * 365)
+INVITATIONS_KEPT = timedelta(days=2 * 365)
+REFUSED_LETTERS_KEPT = timedelta(days=30)
+
+
+def represented_within_contract(day: date) -> Q:
+    """Return the condition that a representation ended less than five years before ``day``, or has not ended."""
+    return Q(ends_on__isnull=True) | Q(ends_on__gt=day - CONTRACT_KEPT)
+
+
+def who_left(day: date) -> QuerySet[Person]:
+    """Return the people whose last representation of any company ended five years before ``day``."""
+    spells = Representative.objects.filter(person=OuterRef("pk"))
+    return Person.objects.filter(Exists(spells), ~Exists(spells.filter(represented_within_contract(day))))
+
+
+def old_invitations(now: datetime) -> QuerySet[TeamInvitation]:
+    """Return the invitations to a team that were accepted or withdrawn, or expired, two years ago."""
+    limit = now - INVITATIONS_KEPT
+    lapsed = Q(accepted_at=None, withdrawn_at=None, expires_at__lte=limit)
+    return TeamInvitation.objects.filter(Q(accepted_at__lte=limit) | Q(withdrawn_at__lte=limit) | lapsed)
+
+
+def old_requests_to_join(now: datetime) -> QuerySet[JoinRequest]:
+    """Return the requests to join a team that were answered two years ago, or have waited as long."""
+    limit = now - INVITATIONS_KEPT
+    return JoinRequest.objects.filter(Q(decided_at__lte=limit) | Q(decided_at=None, asked_at__lte=limit))
+
+
+@transaction.atomic
+def forget_invitations(now: datetime) -> int:
+    """Delete old invitations to a team and old requests to join one, with their history; return how many."""
+    return forget_rows(old_invitations(now)) + forget_rows(old_requests_to_join(now))
+
+
+def refused_letters(now: datetime) -> QuerySet[Letter]:
+    """Return the letters whose address was refused thirty days ago."""
+    return Letter.objects.filter(refused_at__lte=now - REFUSED_LETTERS_KEPT)
+
+
+def forget_refused_letters(now: datetime) -> int:
+    """Delete the letters whose address was refused thirty days ago; return how many."""
+    return refused_letters(now).delete()[0]

@@ -1,0 +1,59 @@
+"""A membership that is written at the desk ends the courting of its company, as every other joining does."""
+
+from datetime import date
+
+import pytest
+
+from members.models import Company, Membership
+from tests.admin.test_history import posted
+from tests.admin.test_rights import url
+from tests.factories import accounts
+from tests.factories.territories import ProspectFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clerk(client):
+    user = accounts.staff()
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def courted():
+    return ProspectFactory(state="met", next_action="Appeler", next_action_on=date(2026, 1, 1))
+
+
+def sent(client, prospect, below_the_company, **days):
+    membership = {"category": "member", "starts_on": "01/01/2024", **days}
+    if below_the_company:
+        address = url(Company, "change", prospect.company_id)
+        membership = {f"memberships-0-{name}": value for name, value in membership.items()}
+        membership["memberships-TOTAL_FORMS"] = "1"
+    else:
+        address = url(Membership, "add")
+        membership["company"] = prospect.company_id
+    assert client.post(address, posted(client.get(address)) | membership).status_code == 302
+
+
+@pytest.mark.parametrize("below_the_company", [True, False])
+def test_a_new_membership_ends_the_courting(client, clerk, courted, below_the_company):
+    other = ProspectFactory(state="met")
+
+    sent(client, courted, below_the_company)
+
+    for each in (courted, other):
+        each.refresh_from_db()
+    assert (courted.state, courted.next_action_on, other.state) == ("member", None, "met")
+    told = courted.exchanges.get()
+    assert (told.summary, told.author) == ("Membre à compter du 01/01/2024, par la fédération.", clerk)
+
+
+@pytest.mark.parametrize("below_the_company", [True, False])
+def test_one_of_the_past_that_is_written_later_ends_nothing(client, clerk, courted, below_the_company):
+    sent(client, courted, below_the_company, ends_on="31/12/2024")
+
+    courted.refresh_from_db()
+    assert courted.state == "met"
+    assert courted.company.memberships.count() == 1
