@@ -127,11 +127,11 @@ def close_vote(election: Election, *, at: datetime, nobody_came: bool = False) -
     if locked.is_online:
         raise RefusedActError(_("An online vote is closed with its box."))
     seen = turnout(locked)
-    if nobody_came and seen.companies_there:
+    if nobody_came and seen.companies_taking_part:
         raise RefusedActError(_("A company has signed off meanwhile. Look at the page again."))
     # Without a quorum nobody votes: whoever is present is all that is recorded, and the vote ends for want of it.
-    is_said = seen.companies_there or nobody_came
-    if not seen.companies_taking_part and (has_quorum(locked, seen) or not is_said):
+    is_in_vain = not has_quorum(locked, seen) and (nobody_came or seen.companies_there)
+    if not seen.companies_taking_part and not is_in_vain:
         raise RefusedActError(_("Nobody has signed off yet: record first who took part."))
     _move(locked, State.CLOSED, closed_at=at)
 

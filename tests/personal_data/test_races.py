@@ -70,7 +70,7 @@ def address(page, asked):
 
 def answering(asked, words="Voici."):
     return posting(
-        signed_in(), address("answer", asked), {"outcome": "done", "answer": words, "version": asked.version}
+        signed_in(), address("answer", asked), {"outcome": "refused", "answer": words, "version": asked.version}
     )
 
 
