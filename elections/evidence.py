@@ -27,13 +27,17 @@ def sections_of(election: Election) -> list[Section]:
 
 def _codes(election: Election) -> list[list[str]]:
     """Say who made the codes, and what that allowed: the minutes hide nothing of it."""
+    first = election.first_round_id or election.pk
     lines = [[_("Who made them"), str(election.get_codes_by_display())]]
     if not election.has_code_officer:
         return [*lines, [_("What that means"), _(
             "simple: the site made the codes in memory and sent them. It stored none, but saw each for a moment: a"
             " dishonest site could have cast a ballot for a company that did not vote."
         )]]  # fmt: skip
-    officer = CodeOfficer.objects.filter(election__in=[election.first_round_id or election.pk]).first()
+    officers = {one.election_id: one for one in CodeOfficer.objects.filter(election__in=[election.pk, first])}
+    officer = officers.get(election.pk) or officers.get(
+        first
+    )  # a second round has its own where new codes are made
     return [*lines, [_("Code officer"), str(officer or _("none was named"))], [_("What that means"), _(
         "strict: the codes were made in the browser of the code officer, who sent them. The site never saw one,"
         " and could sign no ballot."
