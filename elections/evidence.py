@@ -35,9 +35,8 @@ def _codes(election: Election) -> list[list[str]]:
             " dishonest site could have cast a ballot for a company that did not vote."
         )]]  # fmt: skip
     officers = {one.election_id: one for one in CodeOfficer.objects.filter(election__in=[election.pk, first])}
-    officer = officers.get(election.pk) or officers.get(
-        first
-    )  # a second round has its own where new codes are made
+    # A second round has one of its own where new codes are made for it.
+    officer = officers.get(election.pk) or officers.get(first)
     return [*lines, [_("Code officer"), str(officer or _("none was named"))], [_("What that means"), _(
         "strict: the codes were made in the browser of the code officer, who sent them. The site never saw one,"
         " and could sign no ballot."
