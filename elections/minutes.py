@@ -134,7 +134,7 @@ def _risk(election: Election) -> list[Any]:
         for statement, is_true in risks.answers_of(election).items()
     ]
     told = {"points": election.risk_points, "level": level.value, "name": level.label}
-    return [_section(title, lines, [_("Statement"), _("Answer"), _("Points")], [said % told])]
+    return [_section(title, lines, [pgettext("risk grid", "Statement"), _("Answer"), _("Points")], [said % told])]
 
 
 def _turnout(election: Election, seen: Turnout) -> list[Line]:
