@@ -247,6 +247,9 @@ class NewProspectForm(forms.Form):
         elif here.exists():
             said = _("This company is a prospect of this territory already.")
             self.add_error("name", ValidationError(said, code="known"))
+        elif self.known and self.known.is_member_on(timezone.localdate()):
+            said = _("This company is a member of the federation already.")
+            self.add_error("name", ValidationError(said, code="member"))
         return cleaned
 
     def _recognise(self, siren: str) -> None:

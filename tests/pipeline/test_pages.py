@@ -472,6 +472,18 @@ def test_a_company_that_the_lead_has_is_recognised_by_its_siren(client, lead, te
     assert Prospect.objects.get().company == company
 
 
+def test_a_member_is_not_added_to_be_courted(client, lead, territory):
+    company = CompanyFactory(siren="732829320", member=True)
+    AffiliationFactory(company=company, territory=territory)
+    url = reverse("territories:prospect-add", args=["toulouse"])
+
+    page = client.post(url, {"name": "Verrerie", "siren": "732829320", "city": "Albi"}).content.decode()
+
+    assert "est déjà membre de la fédération" in page
+    assert 'value="Albi"' in page
+    assert not Prospect.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [({"name": ""}, "name"), ({"name": "x", "siren": "732829321"}, "siren"),
