@@ -145,12 +145,14 @@ def _accounts(people: list[Person]) -> dict[str, User]:
 
 
 def _prospects(owner: Person) -> None:
-    """Court every invented company that is no member, each as far as another."""
+    """Court every invented company that is no member, each as far as another; who was one has been won before."""
     today = timezone.localdate()
     slugs = {code: slug for slug, code in _PLACES}
     invented = Company.objects.filter(name__endswith="(fictive)")
     courted = invented.exclude(pk__in=Company.objects.members_on(today).values("pk")).order_by("pk")
     for number, (company, state) in enumerate(zip(courted, cycle(Prospect.State), strict=False)):
+        if state == Prospect.State.MEMBER and not company.memberships.exists():
+            state = Prospect.State.ENGAGED
         Prospect.objects.create(
             territory=Territory.objects.get(slug=slugs[company.commune_id]), company=company, state=state,
             owner=owner, next_action="Appeler", next_action_on=today + timedelta(days=number - 3),
