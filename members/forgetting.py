@@ -1,15 +1,18 @@
-"""What nobody needs any more, and from which day: invitations that came to an end, letters that were refused."""
+"""What nobody needs any more, and from which day: invitations and requests that ended, letters refused."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from leader.shared.audit import forget_rows
+from leader.shared.audit import forget, forget_rows
 from leader.shared.mails import Letter
-from members.models import JoinRequest, Person, Representative, TeamInvitation
+from members.models import DataRequest, JoinRequest, Person, Representative, TeamInvitation
 
 CONTRACT_KEPT = timedelta(days=5 * 365)
+CONTRACT_LAW = _("the contract of membership may be disputed for five years after the end")
 INVITATIONS_KEPT = timedelta(days=2 * 365)
 REFUSED_LETTERS_KEPT = timedelta(days=30)
 
@@ -52,3 +55,13 @@ def refused_letters(now: datetime) -> QuerySet[Letter]:
 def forget_refused_letters(now: datetime) -> int:
     """Delete the letters whose address was refused thirty days ago; return how many."""
     return refused_letters(now).delete()[0]
+
+
+@transaction.atomic
+def forget_requests(requests: QuerySet[DataRequest]) -> int:
+    """Delete requests about personal data, with what their history says; return how many."""
+    keys = list(requests.values_list("pk", flat=True))
+    history: Any = DataRequest._meta.get_field("changes").related_model
+    forget(history.objects.filter(pgh_obj__in=keys), email="", words="", answer="")
+    DataRequest.objects.filter(pk__in=keys).delete()
+    return len(keys)

@@ -1,14 +1,13 @@
 """What this app, the floor below and the libraries keep of people."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
-from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -16,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from pghistory.models import Context
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from leader.shared import mails, retention
+from leader.shared import mails
 from leader.shared.models import Attempts, CachedValue, Erasure, Letter, RetentionRun, SentForm
 from leader.shared.personal_data import (
     ERASED,
@@ -28,18 +27,13 @@ from leader.shared.personal_data import (
     declare_none,
     erasing,
 )
-from leader.shared.personal_data.standing import known_for, names_kept
-from leader.shared.personal_data.subjects import finds_subjects, subject
-from members.duplicates.forgetting import forget_about, forget_old_merges, merged_away, past_undoing
+from leader.shared.personal_data.subjects import finds_subjects
+from members.duplicates.forgetting import forget_about, merged_away
 from members.forgetting import (
     CONTRACT_KEPT,
-    forget_invitations,
-    forget_refused_letters,
-    old_invitations,
-    old_requests_to_join,
-    refused_letters,
+    CONTRACT_LAW,
+    forget_requests,
     represented_within_contract,
-    who_left,
 )
 from members.models import (
     Activity,
@@ -71,9 +65,6 @@ from members.models import (
     TeamInvitation,
     User,
 )
-
-ERASED_A_NIGHT = 100  # each looks for the person's words in every text: docs/performance.md has the seconds
-REQUESTS_KEPT = timedelta(days=5 * 365)
 
 MEMBERS = Processing(
     key="members", name=_("Companies, members and those who represent them"),
@@ -247,10 +238,8 @@ def _close_requests(whose: Subject) -> None:
         Q(person=whose.person or 0) | Q(email__in=whose.addresses), answered_at=None
     )
     theirs.exclude(confirmed_at=None).update(outcome=DataRequest.Outcome.DONE, answered_at=timezone.now())
-    _forget_these(theirs.filter(confirmed_at=None))
+    forget_requests(theirs.filter(confirmed_at=None))
 
-
-_MEMBER_LAW = _("the contract of membership may be disputed for five years after the end")
 
 _PERSON = {"given_name": "", "family_name": ERASED, "email": "", "phone": "", "public_function": ""}
 
@@ -262,7 +251,7 @@ declare(
 declare_none(DuplicatePair, DuplicateSearch, because="keys of two records, and why they look alike")
 declare(
     Representative, MEMBERS, person="person", plain=["function"],
-    kept=Kept(_MEMBER_LAW, names=True, while_=_lately_represented),
+    kept=Kept(CONTRACT_LAW, names=True, while_=_lately_represented),
 )  # fmt: skip
 declare(
     Company, MEMBERS, addresses=["email"], blank={"email": ""}, free=["phone", "description"],
@@ -325,108 +314,3 @@ declare_none(
 declare_none(RegisterAnswer, because="public answers of the register of companies, directors left out; a day")
 declare_none(Attempts, CachedValue, because="digests and counts, which expire within a day")
 declare_none(Erasure, RetentionRun, because="keys, keyed digests and counts")
-
-
-def _finished() -> QuerySet[Person]:
-    """Return the people erased whose name was kept for a time that is over."""
-    erased = Erasure.objects.filter(person_key__isnull=False).values("person_key")
-    named = Person.objects.filter(pk__in=erased).exclude(family_name=ERASED)
-    return named.filter(*(~is_kept for is_kept in names_kept())).order_by("pk")
-
-
-def _finish(now: datetime) -> int:
-    keys = list(_finished().values_list("pk", flat=True))
-    for key in keys:
-        erasing.erase(subject(key), at=now)
-    return len(keys)
-
-
-def _left_long_ago(now: datetime) -> QuerySet[Person]:
-    """Return the people who represented a company and are known for nothing any more, the first recorded first."""
-    day = timezone.localdate(now)
-    erased = Exists(Erasure.objects.filter(person_key=OuterRef("pk")))
-    people = who_left(day).exclude(family_name=ERASED).filter(~erased)
-    return people.filter(*(~is_known for is_known in known_for(day))).order_by("pk")
-
-
-def _forget_people(now: datetime) -> int:
-    keys = list(_left_long_ago(now).values_list("pk", flat=True))  # a LIMIT would have few found one by one
-    return sum(_forget_if_gone_still(key, now) for key in keys[:ERASED_A_NIGHT])
-
-
-@transaction.atomic
-def _forget_if_gone_still(key: int, now: datetime) -> bool:
-    """Erase under a lock: who comes back in this very moment stays; what the law keeps stays as well."""
-    whose = subject(key)
-    erasing.lock(whose)
-    if not _left_long_ago(now).filter(pk=key).exists():
-        return False
-    erasing.erase(whose, at=now)
-    return True
-
-
-def _old_requests(now: datetime) -> Any:
-    unconfirmed = Q(confirmed_at=None, received_at__lt=now - timedelta(days=30))
-    return DataRequest.objects.filter(unconfirmed | Q(answered_at__lt=now - REQUESTS_KEPT))
-
-
-def _forget_requests(now: datetime) -> int:
-    return _forget_these(_old_requests(now))
-
-
-@transaction.atomic
-def _forget_these(requests: Any) -> int:
-    keys = list(requests.values_list("pk", flat=True))
-    history: Any = DataRequest._meta.get_field("changes").related_model
-    erasing.audit.forget(history.objects.filter(pgh_obj__in=keys), email="", words="", answer="")
-    DataRequest.objects.filter(pk__in=keys).delete()
-    return len(keys)
-
-
-retention.register(
-    retention.Rule(
-        key="erased-people", name=_("Names kept for the contract, of people erased"),
-        duration=_("five years after they stopped representing a company"), basis=_MEMBER_LAW,
-        due=lambda now: _finished().count(), apply=_finish,
-    )
-)  # fmt: skip
-retention.register(
-    retention.Rule(
-        key="people-who-left", name=_("People who represent no company any more"),
-        duration=_(
-            "five years after they stopped representing a company, unless they are known for something else; at"
-            " most a hundred a night"
-        ),
-        basis=_MEMBER_LAW, due=lambda now: _left_long_ago(now).count(), apply=_forget_people,
-    )
-)  # fmt: skip
-retention.register(
-    retention.Rule(
-        key="data-requests", name=_("Requests about personal data"),
-        duration=_("five years after the answer; thirty days when the address was not confirmed"),
-        basis=_("proof that the federation answered"),
-        due=lambda now: _old_requests(now).count(), apply=_forget_requests,
-    )
-)  # fmt: skip
-retention.register(
-    retention.Rule(
-        key="merges", name=_("What a merge of two records had moved"), duration=_("thirty days after the merge"),
-        basis=_("the time in which a merge may be undone"),
-        due=lambda now: past_undoing(now).count(), apply=forget_old_merges,
-    )
-)  # fmt: skip
-retention.register(
-    retention.Rule(
-        key="team-invitations", name=_("Invitations and requests to join the team of a company"),
-        duration=_("two years after they were accepted, refused or withdrawn, or came to nothing"),
-        basis=_("who came is kept with the company, and who did not is not needed"),
-        due=lambda now: old_invitations(now).count() + old_requests_to_join(now).count(), apply=forget_invitations,
-    )
-)  # fmt: skip
-retention.register(
-    retention.Rule(
-        key="refused-letters", name=_("Letters whose address was refused"),
-        duration=_("thirty days after the refusal"), basis=_("the time to mend the address"),
-        due=lambda now: refused_letters(now).count(), apply=forget_refused_letters,
-    )
-)  # fmt: skip

@@ -18,9 +18,9 @@ class SharedConfig(AppConfig):
     verbose_name = _("Shared")
 
     def ready(self) -> None:
-        """Let every app add its grants and its questions; register our converters before any address."""
+        """Let every app add its grants, questions and clocks; register our converters before any address."""
         register_converter(NumberedConverter, "numbered")
-        autodiscover_modules("scope", "sign_ins", "personal_data", "reconciliation")
+        autodiscover_modules("scope", "sign_ins", "personal_data", "clocks", "reconciliation")
 
 
 class LeaderAdminConfig(AdminConfig):

@@ -90,7 +90,7 @@ def test_an_officer_keeps_the_name_and_nothing_else_and_the_preview_says_so():
 
 @pytest.mark.django_db(transaction=True)
 def test_the_contract_keeps_the_name_for_five_years_then_the_night_takes_it():
-    from members.personal_data import _finish
+    from members.clocks import _finish
 
     person = seeded(represented_until=timezone.localdate() - timedelta(days=365))
     erasing.erase(subject(person.pk), at=timezone.now())
