@@ -13,7 +13,7 @@ from leader.shared import mails, retention
 from leader.shared.models import Erasure, Letter
 from leader.shared.personal_data import ERASED, remembering
 from leader.shared.personal_data.subjects import Subject
-from members import personal_data
+from members import clocks
 from members.models import Person, User
 from tests.factories import accounts
 from tests.factories.applications import ApplicationFactory
@@ -256,7 +256,7 @@ def test_what_is_over_or_somebody_elses_keeps_nobody(over):
 
 
 def test_a_night_erases_so_many_and_the_next_one_goes_on(monkeypatch):
-    monkeypatch.setattr(personal_data, "ERASED_A_NIGHT", 2)
+    monkeypatch.setattr(clocks, "ERASED_A_NIGHT", 2)
     for _one in range(3):
         represented(until=ago(1))
 
