@@ -168,9 +168,11 @@ def test_the_lead_of_no_territory_any_more_gets_no_file_whatever_the_rights(clie
 
 @pytest.mark.parametrize("right", [None, "edit"])
 def test_who_may_create_without_editing_recognises_the_companies_of_the_territory(client, territory, lead, right):
-    company = fill(territory)
+    fill(territory)
+    company = CompanyFactory(name="Tannerie")  # of the territory and no member: who is one is not courted
     namesake = CompanyFactory(name="Verrerie", siren=None)
-    AffiliationFactory(company=namesake, territory=territory)
+    for of_the_territory in [company, namesake]:
+        AffiliationFactory(company=of_the_territory, territory=territory)
     without(*([right] if right else []))
     url = reverse("territories:prospect-add", args=["ales"])
 
