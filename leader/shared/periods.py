@@ -5,6 +5,8 @@ from typing import Any, Self
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db.models import CheckConstraint, DateField, F, Func, Q, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from leader.shared.scope import ScopedQuerySet
@@ -43,11 +45,17 @@ def not_over(day: date) -> Q:
     return Q(ends_on__isnull=True) | Q(ends_on__gte=day)
 
 
-def covering_day(day: date, prefix: str = "") -> Q:
+def last_day_covered() -> Coalesce:
+    """Return the last day of the rights of a spell, the last day of all for one without end.
+
+    As one comparison it is read from an index; "none, or later" is not.
+    """
+    return Coalesce("covered_until", Value(date.max), output_field=DateField())
+
+
+def covering_day(day: date) -> Q:
     """Return the condition that a spell gives its rights on ``day``: it runs, or its days of grace do."""
-    return Q(**{f"{prefix}starts_on__lte": day}) & (
-        Q(**{f"{prefix}covered_until__isnull": True}) | Q(**{f"{prefix}covered_until__gte": day})
-    )
+    return Q(GreaterThanOrEqual(last_day_covered(), day), starts_on__lte=day)
 
 
 def ends_after_start(name: str) -> CheckConstraint:

@@ -10,7 +10,14 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from leader.shared.audit import tracked
-from leader.shared.periods import DatedQuerySet, DaysAfter, DaysBetween, covering_day, ends_after_start
+from leader.shared.periods import (
+    DatedQuerySet,
+    DaysAfter,
+    DaysBetween,
+    covering_day,
+    ends_after_start,
+    last_day_covered,
+)
 from members.models import categories
 from members.models.companies import Company
 from members.models.first_periods import marks_of_the_first
@@ -85,6 +92,10 @@ class Membership(models.Model):
             models.Index(
                 fields=["company", "starts_on", "ends_on"], include=["covered_until"], name="membership_by_company"
             ),
+            # Who is a member on a day, of all companies, from this one.
+            models.Index(
+                last_day_covered(), "starts_on", "company", include=["covered_until"], name="membership_covering"
+            ),  # fmt: skip
             models.Index(fields=["ends_on", "id"], condition=Q(ending=""), name="membership_by_last_day"),
             models.Index(
                 fields=["starts_on", "company"], condition=Q(is_first=True), name="membership_by_arrival"
