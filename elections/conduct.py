@@ -13,7 +13,7 @@ from elections import box, candidacies, ceremonies, closing, codes, proxies, she
 from elections.holding import RefusedActError, hold
 from elections.models import Election, RollEntry, SignOff
 from elections.models.contests import Candidacy
-from elections.results import has_quorum, turnout
+from elections.results import has_quorum, presence_not_noted, turnout
 from elections.rolls import hash_of
 
 State = Election.State
@@ -133,6 +133,9 @@ def close_vote(election: Election, *, at: datetime, nobody_came: bool = False) -
     is_in_vain = not has_quorum(locked, seen) and (nobody_came or seen.companies_there)
     if not seen.companies_taking_part and not is_in_vain:
         raise RefusedActError(_("Nobody has signed off yet: record first who took part."))
+    # Nobody is ticked any more once the vote is closed: what the majority is counted of must stand before.
+    if not nobody_came and (said := presence_not_noted(locked, seen)):
+        raise RefusedActError(said)
     _move(locked, State.CLOSED, closed_at=at)
 
 

@@ -114,10 +114,23 @@ def _rules(election: Election) -> list[Line]:
 
 
 def _first_round(election: Election) -> list[Line]:
+    is_of_present = election.majority_base == Election.MajorityBase.PRESENT
     return [
         [_("Majority of the first round: more than half of"), str(election.get_majority_base_display())],
+        *([[_("Who is present or represented"), _who_is_there(election)]] if is_of_present else []),
         [_("In the second round stand"), str(election.get_second_round_display())],
     ]
+
+
+def _who_is_there(election: Election) -> str:
+    if election.from_afar:
+        return _(
+            "the companies that voted, from afar or not, those ticked as present in the room, and those that one"
+            " of them represents"
+        )
+    return _(
+        "the companies ticked as present in the room, those that voted, and those that one of them represents"
+    )
 
 
 def _risk(election: Election) -> list[Any]:
@@ -183,6 +196,8 @@ def _contest(election: Election, result: ContestResult) -> Any:
             _("Voices cast: %(cast)s; blank: %(blank)s; spoilt: %(spoilt)s; expressed: %(expressed)s.")
             % {"cast": count.cast, "blank": count.blank, "spoilt": count.spoilt, "expressed": count.expressed}
         ]
+    if result.there is not None:
+        notes.append(_("Voices present or represented: %(there)s.") % {"there": result.there})
     if election.thirds_by_lot:
         notes += [_lot(mandate) for one in result.elected for mandate in one.mandates.all()]
     notes.append(

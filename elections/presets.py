@@ -25,10 +25,14 @@ class Preset:
 ALWAYS: list[str | Promise] = [  # whatever is elected
     _("One company, one vote; whoever votes for it in the file of members votes here."),
     _("More than half of the votes expressed in the first round; in the second, the most votes: so a bureau is"
-      " elected the same evening."),
+      " elected the same evening. Change it if your statutes count who is present or represented."),
     _("Equal votes: the oldest person is elected, as is the custom. Change it if your statutes say otherwise."),
     _("One proxy for each company at most: nobody votes for half the room."),
 ]  # fmt: skip
+
+AS_LAST_TIME: str | Promise = _(
+    "Where an election was held here before, its rules are filled in instead: quorum, majority, ties, term."
+)
 
 PRESETS = {
     Kind.FIRST_BUREAU: Preset(
@@ -47,13 +51,14 @@ PRESETS = {
         [
             _("All offices are elected anew; whoever is elected again begins a new term."),
             _("Look up the quorum in the statutes: none is filled in here."),
+            AS_LAST_TIME,
         ],
         {"way": Way.PAPER, "quorum_percent": 0, "proxies_per_holder": 1},
     ),
     Kind.BY_ELECTION: Preset(
         Kind.BY_ELECTION,
         _("By-election for an office that stands empty"),
-        [_("Only the offices that you choose; the others go on until their term.")],
+        [_("Only the offices that you choose; the others go on until their term."), AS_LAST_TIME],
         {"way": Way.PAPER, "quorum_percent": 0, "proxies_per_holder": 1},
     ),
 }  # fmt: skip

@@ -23,11 +23,13 @@ class Turnout:
     """Who is on the roll, who is there and who voted: companies and voices.
 
     A company is *there* when it is ticked as present, has voted, or is represented by one that is or has; only
-    those that voted *take part*. Whoever is there and abstains counts for the quorum and among no votes.
+    those that voted *take part*. Whoever is there and abstains counts for the quorum, for a majority of who is
+    there, and among no votes. Whoever voted is there, so that majority is never below one of the votes cast.
     """
 
     companies: int = 0
     voices: int = 0
+    companies_ticked: int = 0
     companies_present: int = 0
     companies_represented: int = 0
     voices_there: int = 0
@@ -53,7 +55,10 @@ class Counted:
 
 @dataclass
 class ContestResult:
-    """A contest with its count, its candidacies in the order of votes, and what follows by the rules."""
+    """A contest with its count, its candidacies in the order of votes, and what follows by the rules.
+
+    ``there`` are the voices present or represented, where the majority is more than half of them.
+    """
 
     contest: Contest
     count: Count | None
@@ -61,6 +66,7 @@ class ContestResult:
     outcome: Outcome
     elected: list[Elected] = field(default_factory=list)
     needed: int | None = None
+    there: int | None = None
 
     @property
     def open_seats(self) -> int:
@@ -79,7 +85,8 @@ class ContestResult:
 
 
 _VOTED = Q(sign_off__isnull=False)
-_PRESENT = _VOTED | Q(presence__isnull=False)
+_TICKED = Q(presence__isnull=False)
+_PRESENT = _VOTED | _TICKED
 _THERE = _PRESENT | Q(proxy_given__holder__presence__isnull=False) | Q(proxy_given__holder__sign_off__isnull=False)
 _BY_ITSELF = Q(proxy_given__isnull=True)
 
@@ -94,6 +101,7 @@ def turnout(election: Election) -> Turnout:
     told = election.roll.aggregate(
         companies=CountRows("pk"),
         voices=Sum("weight", default=0),
+        companies_ticked=CountRows("pk", filter=_TICKED),
         companies_present=CountRows("pk", filter=_THERE & _BY_ITSELF),
         companies_represented=CountRows("pk", filter=_THERE & ~_BY_ITSELF),
         voices_there=Sum("weight", filter=_THERE, default=0),
@@ -118,6 +126,19 @@ def has_quorum(election: Election, seen: Turnout) -> bool:
     return is_quorate(seen.companies_there, seen.companies, election.quorum_percent)
 
 
+def presence_not_noted(election: Election, seen: Turnout) -> str:
+    """Return why a majority of who is there cannot be counted: nobody filled the sheet of presence; empty: it can.
+
+    Online nothing is asked for: in the room nobody votes who is not ticked, and from afar a vote tells presence.
+    """
+    if not election.is_majority_of_present or election.is_online or seen.companies_ticked:
+        return ""
+    return _(
+        "Nobody is noted as present, and the majority is counted of the voices present or represented: while the"
+        " vote is open, tick on the sheet of presence who is in the room, whoever abstains included."
+    )
+
+
 @transaction.atomic
 def record(election: Election, counted: Sequence[Counted], *, at: datetime) -> None:
     """Record the count of every contest and who is elected by the votes; raise RefusedActError."""
@@ -125,6 +146,8 @@ def record(election: Election, counted: Sequence[Counted], *, at: datetime) -> N
     seen = turnout(locked)
     if not has_quorum(locked, seen):
         raise RefusedActError(_("The quorum is not reached: nothing is counted."))
+    if said := presence_not_noted(locked, seen):
+        raise RefusedActError(said)
     if {c.contest.pk for c in counted} != set(locked.contests.values_list("pk", flat=True)):
         raise RefusedActError(_("Every office to fill is counted."))
     for one in counted:
@@ -232,33 +255,43 @@ def results_of(election: Election) -> list[ContestResult]:
     by_contest: dict[int, list[Candidacy]] = {}
     for candidacy in rows:
         by_contest.setdefault(candidacy.contest_id, []).append(candidacy)
-    registered = None
-    if election.majority_base == Base.REGISTERED:
-        registered = election.roll.aggregate(voices=Sum("weight"))["voices"] or 0
+    whole = _counted_on_the_roll(election)
     contests = election.contests.select_related("office", "count")
-    return [_result(election, contest, by_contest.get(contest.pk, []), registered) for contest in contests]
+    return [_result(election, contest, by_contest.get(contest.pk, []), whole) for contest in contests]
+
+
+def _counted_on_the_roll(election: Election) -> int | None:
+    """Return the voices of the roll, or of who is there, where the majority is one of these; else None.
+
+    Roll, presences and sign-offs stay as they are once the vote is closed: it is the same number ever after.
+    """
+    if election.majority_base == Base.REGISTERED:
+        return turnout(election).voices
+    return turnout(election).voices_there if election.is_majority_of_present else None
 
 
 def _result(
-    election: Election, contest: Contest, candidacies: list[Candidacy], registered: int | None
+    election: Election, contest: Contest, candidacies: list[Candidacy], whole: int | None
 ) -> ContestResult:
     count: Any = getattr(contest, "count", None)
     if count is None:
         return ContestResult(contest, None, candidacies, Outcome())
     votes = {c.pk: c.votes.voices for c in candidacies if hasattr(c, "votes")}
-    base = _majority_of(election, count, registered)
+    base = _majority_of(election, count, whole)
     found = outcome(votes, seats=contest.elected_at_most, majority_of=base)
     ordered = sorted(candidacies, key=lambda c: (-votes.get(c.pk, 0), c.rank, c.pk))
     elected = [c.elected for c in ordered if hasattr(c, "elected")]
     return ContestResult(
-        contest, count, ordered, found, elected, None if base is None else base // ONE_MORE_THAN_HALF + 1
-    )
+        contest, count, ordered, found, elected,
+        needed=None if base is None else base // ONE_MORE_THAN_HALF + 1,
+        there=base if election.is_majority_of_present else None,
+    )  # fmt: skip
 
 
-def _majority_of(election: Election, count: Count, registered: int | None) -> int | None:
+def _majority_of(election: Election, count: Count, whole: int | None) -> int | None:
     """Return the number of which more than half is needed; None in a round in which the most votes suffice."""
     if election.round >= election.rounds:
         return None
-    if registered is not None:
-        return registered
+    if whole is not None:
+        return whole
     return count.cast if election.majority_base == Base.CAST else count.expressed

@@ -122,6 +122,11 @@ class RulesForm(VersionedModelForm):
                 "1: the most votes suffice. 2: more than half is needed in the first, the most votes suffice in"
                 " the second."
             ),
+            "majority_base": _(
+                "Voices present or represented: of the companies ticked on the sheet of presence, of those that"
+                " vote (from afar, whoever votes is present), and of those that one of them represents. Whoever is"
+                " there and abstains then makes the majority harder to reach."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

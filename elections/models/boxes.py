@@ -232,7 +232,7 @@ class BoxVerdict(models.Model):
 
 
 class Presence(models.Model):
-    """A company is in the room, and counts for the quorum; no history, as with sign-offs."""
+    """A company is in the room: it counts for the quorum, and for a majority of who is there; no history."""
 
     roll_entry = models.OneToOneField(
         RollEntry, models.PROTECT, primary_key=True, related_name="presence", verbose_name=_("line of the roll")

@@ -122,6 +122,7 @@ class Election(Versioned):
 
         EXPRESSED = "expressed", _("votes expressed, without blank and spoilt ones")
         CAST = "cast", _("votes cast, blank and spoilt ones included")
+        PRESENT = "present", _("voices present or represented, whether they vote or not")
         REGISTERED = "registered", _("voices on the roll")
 
     class SecondRound(models.TextChoices):
@@ -337,6 +338,11 @@ class Election(Versioned):
     def is_online(self) -> bool:
         """Tell whether one votes in the browser, by secret ballot."""
         return self.way == self.Way.ONLINE
+
+    @property
+    def is_majority_of_present(self) -> bool:
+        """Tell whether one is elected by more than half of who is there: never where the most votes suffice."""
+        return self.majority_base == self.MajorityBase.PRESENT and self.round < self.rounds
 
     @property
     def has_code_officer(self) -> bool:

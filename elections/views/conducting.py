@@ -29,7 +29,7 @@ from elections.holding import RefusedActError
 from elections.models import Box, BoxVerdict, Candidacy, Contest, Election, Minutes, Proxy, RollCallVote
 from elections.models.rolls import entries_of
 from elections.proclamation import proclaim
-from elections.results import has_quorum, quorum, results_of, turnout
+from elections.results import has_quorum, presence_not_noted, quorum, results_of, turnout
 from elections.views.preparing import election_one_runs
 
 State = Election.State
@@ -83,6 +83,7 @@ def election_conduct(request: HttpRequest, pk: int) -> HttpResponse:
         "turnout": seen,
         "quorum": quorum(election, seen),
         "has_quorum": has_quorum(election, seen),
+        "not_noted": presence_not_noted(election, seen),
         "candidacies": Candidacy.objects.standing().filter(contest__election=election).count(),
         "proxies": Proxy.objects.filter(giver__election=election).count(),
         "following": election.second_rounds.order_by("pk").last(),
@@ -190,7 +191,7 @@ def election_count(request: HttpRequest, pk: int) -> HttpResponse:
             election.refresh_from_db()
     context = {
         "election": election, "forms": forms, "turnout": seen, "quorum": quorum(election, seen),
-        "has_quorum": has_quorum(election, seen),
+        "has_quorum": has_quorum(election, seen), "not_noted": presence_not_noted(election, seen),
     }  # fmt: skip
     return render(request, "elections/count.html", context)
 
