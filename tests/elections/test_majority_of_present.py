@@ -135,13 +135,14 @@ def test_without_a_sheet_of_presence_the_vote_is_not_closed_and_the_page_says_so
     shown = client.get(page("conduct", election)).text
     assert NOBODY_NOTED in shown
     assert 'value="clore"' not in shown
+    assert f'class="button button-primary" href="{page("presence", election)}"' in shown
     assert NOBODY_NOTED in client.post(page("conduct", election), {"act": "clore"}).text
     assert Election.objects.get().state == "open"
 
     client.post(page("presence", election), {"present": keys[:6]})
     shown = client.get(page("conduct", election)).text
     assert NOBODY_NOTED not in shown
-    assert "Majorité : plus de la moitié des voix présentes ou représentées ; 6 à ce stade." in plain(shown)
+    assert "Majorité : plus de la moitié des voix présentes ou représentées (6)." in plain(shown)
     client.post(page("conduct", election), {"act": "clore"})
     assert Election.objects.get().state == "closed"
 
