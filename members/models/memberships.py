@@ -95,7 +95,7 @@ class Membership(models.Model):
             # Who is a member on a day, of all companies, from this one.
             models.Index(
                 last_day_covered(), "starts_on", "company", include=["covered_until"], name="membership_covering"
-            ),  # fmt: skip
+            ),
             models.Index(fields=["ends_on", "id"], condition=Q(ending=""), name="membership_by_last_day"),
             models.Index(
                 fields=["starts_on", "company"], condition=Q(is_first=True), name="membership_by_arrival"
