@@ -222,7 +222,7 @@ class NewProspectForm(forms.Form):
     siren = VisibleCharField(label=_("SIREN"), max_length=20, required=False)
     city = VisibleCharField(label=_("Town"), max_length=100, required=False)
     contact_name = VisibleCharField(label=_("Contact"), max_length=150, required=False)
-    contact_email = forms.EmailField(label=_("Contact's e-mail"), required=False)
+    contact_email = forms.EmailField(label=_("Contact's e-mail"), max_length=254, required=False)
 
     def __init__(self, *args: Any, territory: Territory, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -22,6 +22,7 @@ from tests.shared.waiting import pool, until_somebody_waits_for_a_lock
 
 pytestmark = pytest.mark.django_db
 State = Prospect.State
+TOO_LONG = ".".join(["a" * 60] * 4) + ".example.fr"  # a valid domain that no column of addresses holds
 
 
 @pytest.fixture
@@ -488,7 +489,7 @@ def test_a_member_is_not_added_to_be_courted(client, lead, territory):
     ("typed", "field"),
     [({"name": ""}, "name"), ({"name": "x", "siren": "732829321"}, "siren"),
      ({"name": "x", "siren": "732829320"}, "siren"), ({"name": "x", "contact_email": "a(at)b"}, "contact_email"),
-     ({"name": "x" * 201}, "name")],
+     ({"name": "x" * 201}, "name"), ({"name": "x", "contact_email": f"a@{TOO_LONG}"}, "contact_email")],
 )  # fmt: skip
 def test_a_wrong_entry_is_said_beside_its_field_and_adds_nothing(client, lead, typed, field):
     CompanyFactory(siren="732829320")  # outside the territory
