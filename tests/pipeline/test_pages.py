@@ -473,14 +473,19 @@ def test_a_company_that_the_lead_has_is_recognised_by_its_siren(client, lead, te
     assert Prospect.objects.get().company == company
 
 
-def test_a_member_is_not_added_to_be_courted(client, lead, territory):
-    company = CompanyFactory(siren="732829320", member=True)
+@pytest.mark.parametrize("begins_in", [-400, 1])
+@pytest.mark.parametrize("by_name", [False, True])
+def test_a_member_of_today_or_to_come_is_not_added_to_be_courted(client, lead, territory, begins_in, by_name):
+    company = CompanyFactory(siren="732829320", name="Verrerie")
+    begins_on = timezone.localdate() + timedelta(days=begins_in)
+    MembershipFactory(company=company, starts_on=begins_on, ends_on=None)
     AffiliationFactory(company=company, territory=territory)
     url = reverse("territories:prospect-add", args=["toulouse"])
+    meant = {"same": str(company.pk)} if by_name else {"siren": "732829320"}
 
-    page = client.post(url, {"name": "Verrerie", "siren": "732829320", "city": "Albi"}).content.decode()
+    page = client.post(url, {"name": "Verrerie", "city": "Albi", **meant}).content.decode()
 
-    assert "est déjà membre de la fédération" in page
+    assert "est déjà adhérente, ou son adhésion est enregistrée" in page
     assert 'value="Albi"' in page
     assert not Prospect.objects.exists()
 
