@@ -23,9 +23,8 @@ class CourtingForm(ScopedForm):
         company, is_new = cleaned.get("company"), self.instance.pk is None
         is_courted = is_new and cleaned.get("state") != Prospect.State.MEMBER
         if is_courted and company and company.pk and company.memberships.lasting_on(timezone.localdate()).exists():
-            seen = (
-                "state" if self.fields["company"].widget.is_hidden else "company"
-            )  # below the company's own form
+            is_below_the_company = self.fields["company"].widget.is_hidden
+            seen = "state" if is_below_the_company else "company"
             self.add_error(seen, ValidationError(IS_MEMBER, code="member"))
         return cleaned
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from leader.shared.mails import Letter
-from leader.shared.retention import forget
+from leader.shared.retention import forget, rules
 from territories.applications import acts
 from territories.applications.forgetting import forget_old
 from territories.models import Application, ApplicationQuestion
@@ -287,6 +287,24 @@ def test_old_applications_are_forgotten_with_their_history_and_the_others_stay()
     assert set(told) == {application.pk for application in kept}
     assert ApplicationQuestion.changes.rel.related_model.objects.count() == 0
     assert forget_old(NOW) == 0
+
+
+def test_an_application_that_nobody_answers_is_forgotten_three_years_after_the_last_word_of_the_applicant():
+    long_ago = NOW - timedelta(days=3 * 365 + 1)
+    over, answered_since, asked = [
+        ApplicationFactory(submitted_at=long_ago, **{state: True}) for state in ("confirmed", "confirmed", "asked")
+    ]
+    Application.objects.update(confirmed_at=long_ago)
+    last_day = ApplicationFactory(confirmed=True, confirmed_at=NOW - timedelta(days=3 * 365))
+    QuestionFactory(application=over, asked_at=long_ago, answered_at=long_ago)
+    QuestionFactory(application=answered_since, asked_at=long_ago, answered_at=NOW - timedelta(days=3 * 365))
+    rule = next(rule for rule in rules() if rule.key == "applications-waiting")
+
+    assert (rule.due(NOW), rule.apply(NOW), rule.due(NOW)) == (1, 1, 0)
+
+    assert set(Application.objects.all()) == {answered_since, asked, last_day}
+    assert not Application.changes.rel.related_model.objects.filter(pgh_obj=over.pk).exists()
+    assert not ApplicationQuestion.changes.rel.related_model.objects.filter(application=over.pk).exists()
 
 
 def test_a_question_without_an_answer_for_six_months_closes_the_application():
