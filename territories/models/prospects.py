@@ -187,11 +187,6 @@ class Prospect(Versioned):
         """Tell whether it is on its way: neither a member nor stopped."""
         return self.state in COURTED
 
-    @property
-    def erased_on(self) -> date | None:
-        """Return the day on which its personal data is erased unless they give a sign; None: not announced."""
-        return self.asked_on + ANSWER_WITHIN if self.asked_on else None
-
     def outranks(self, other: Self) -> bool:
         """Tell whether this one stands when a merge makes one of both: who is further; who stopped is behind."""
         return FURTHER.index(self.state) > FURTHER.index(other.state)

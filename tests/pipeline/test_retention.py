@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.core import signing
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -35,7 +36,7 @@ def exchange(prospect, on, *, from_them):
 
 def link(prospect):
     prospect.refresh_from_db()
-    return reverse("territories:prospect-data", args=[retention.token_for(prospect.pk, prospect.asked_on)])
+    return reverse("territories:prospect-data", args=[retention.token_for(prospect, prospect.asked_on)])
 
 
 def test_three_years_to_the_day_are_not_over_yet():
@@ -261,6 +262,88 @@ def test_a_forged_link_finds_nobody(client, token):
     answer = client.post(reverse("territories:prospect-data", args=[token]), {"answer": "erase"})
 
     assert answer.status_code == 410
+
+
+MARIE = {"contact_name": "Marie Neuve", "contact_email": "marie@vic.example"}
+
+
+def change_file(client, prospect, **told):
+    prospect.refresh_from_db()
+    client.force_login(accounts.lead_of(prospect.territory))
+    answer = client.post(prospect.get_absolute_url(), {"version": prospect.version, **PERSONAL, **told})
+    assert answer.status_code == 302
+
+
+def token_of_before(prospect):
+    """Return the token of a letter that was sent before the links said to which address."""
+    prospect.refresh_from_db()
+    return signing.dumps([prospect.pk, prospect.asked_on.isoformat()], salt=retention.SALT)
+
+
+@pytest.mark.parametrize("answer", ["keep", "erase"])
+@pytest.mark.parametrize("said_the_address", [True, False])
+def test_the_contact_of_before_does_not_answer_for_the_next_one(client, answer, said_the_address):
+    prospect = silent()
+    retention.run(timezone.localdate() - timedelta(days=9))
+    url = link(prospect)
+    if not said_the_address:
+        url = reverse("territories:prospect-data", args=[token_of_before(prospect)])
+    change_file(client, prospect, **MARIE)
+    client.logout()
+
+    assert client.post(url, {"answer": answer}).status_code == 410
+
+    prospect.refresh_from_db()
+    assert (prospect.contact_name, prospect.notes) == ("Marie Neuve", "Aime le rugby")
+    assert not prospect.exchanges.exists()
+
+
+def test_a_link_of_before_serves_while_nothing_changed(client):
+    prospect = silent()
+    retention.run(timezone.localdate())
+
+    client.post(reverse("territories:prospect-data", args=[token_of_before(prospect)]), {"answer": "erase"})
+
+    prospect.refresh_from_db()
+    assert prospect.contact_name == ""
+
+
+@pytest.mark.parametrize("by", ["an exchange", "a corrected name"])
+def test_who_was_in_touch_since_the_question_is_announced_no_more_and_may_still_say_no(client, by):
+    prospect = silent()
+    retention.run(timezone.localdate() - timedelta(days=9))
+    client.force_login(accounts.lead_of(prospect.territory))
+    assert "effacé le" in client.get(prospect.get_absolute_url()).content.decode()
+
+    if by == "an exchange":
+        told = {"on": timezone.localdate(), "kind": "call", "from_them": "on", "summary": "A rappelé"}
+        client.post(reverse("territories:prospect-exchange", args=[prospect.pk]), told)
+    else:
+        change_file(client, prospect, contact_name="Anne Vicq")
+
+    assert "effacé le" not in client.get(prospect.get_absolute_url()).content.decode()
+    client.post(link(prospect), {"answer": "erase"})
+    prospect.refresh_from_db()
+    assert prospect.contact_name == ""
+
+
+def test_who_became_a_member_since_the_question_is_announced_no_more(client):
+    prospect = silent()
+    retention.run(timezone.localdate() - timedelta(days=9))
+    Prospect.objects.filter(pk=prospect.pk).update(state=Prospect.State.MEMBER)
+    MembershipFactory(company=prospect.company, lasting=True)
+    client.force_login(accounts.lead_of(prospect.territory))
+
+    assert "effacé le" not in client.get(prospect.get_absolute_url()).content.decode()
+
+
+def test_a_sign_on_the_day_of_the_question_counts_and_they_are_asked_anew():
+    prospect = silent()
+    retention.run(DAY)
+    exchange(prospect, DAY, from_them=True)
+
+    later = DAY.replace(year=2029) + timedelta(days=1)
+    assert retention.run(later) == {"asked": 1, "erased": 0}
 
 
 def test_a_link_serves_once(client):
