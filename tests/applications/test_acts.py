@@ -14,7 +14,7 @@ from territories.applications.forgetting import forget_old
 from territories.models import Application, ApplicationQuestion
 from tests.factories.accounts import lead_of, staff
 from tests.factories.applications import ApplicationFactory, QuestionFactory
-from tests.factories.members import MembershipFactory, PersonFactory
+from tests.factories.members import MembershipFactory, PersonFactory, UserFactory
 from tests.factories.territories import TerritoryFactory, TerritoryLeadFactory
 
 pytestmark = pytest.mark.django_db
@@ -203,6 +203,58 @@ def test_a_question_and_its_answer_are_kept_and_may_be_followed_by_another():
         ("Et l’an prochain ?", "", clerk.pk),
     ]
     assert Letter.objects.filter(recipient=clerk.email).count() == 1
+
+
+ASKED_BY = {  # how whoever asked is made, and whether they hear of the answer besides the other lead
+    "a lead of today": (lambda territory: lead_of(territory), True),
+    "a lead of before": (lambda territory: lead_of_before(territory), False),
+    "a lead of elsewhere": (lambda territory: lead_of(), False),
+    "staff": (lambda territory: staff(), True),
+    "staff of before": (lambda territory: UserFactory(staff=True, is_active=False), False),
+}
+
+
+def lead_of_before(territory):
+    user = lead_of(territory)
+    user.person.territory_leads.update(ends_on=timezone.localdate() - timedelta(days=1))
+    return user
+
+
+@pytest.mark.parametrize("asked_by", ASKED_BY)
+def test_the_answer_is_told_to_who_answers_today_and_to_who_asked_while_they_may_read_it(asked_by):
+    territory = TerritoryFactory()
+    now_leading = lead_of(territory).person.email
+    made, is_told = ASKED_BY[asked_by]
+    asker = made(territory)
+    application = ApplicationFactory(territory=territory, state=State.ASKED, confirmed_at=NOW)
+    QuestionFactory(application=application, asked_by=asker)
+
+    acts.answer(application, "Douze.", at=NOW)
+
+    assert letters() == sorted([now_leading, *([asker.email] if is_told else [])])
+
+
+def test_the_answer_of_who_asked_for_a_territory_without_a_lead_is_told_to_the_staff():
+    territory, clerk = TerritoryFactory(), staff()
+    application = ApplicationFactory(territory=territory, state=State.ASKED, confirmed_at=NOW)
+    QuestionFactory(application=application, asked_by=lead_of_before(territory))
+
+    acts.answer(application, "Douze.", at=NOW)
+
+    assert letters() == [clerk.email]
+
+
+def test_who_asked_and_signs_in_with_another_address_hears_of_the_answer_once():
+    territory = TerritoryFactory()
+    asker = lead_of(territory)
+    asker.person.email = "bureau@example.org"
+    asker.person.save()
+    application = ApplicationFactory(territory=territory, state=State.ASKED, confirmed_at=NOW)
+    QuestionFactory(application=application, asked_by=asker)
+
+    acts.answer(application, "Douze.", at=NOW)
+
+    assert letters() == ["bureau@example.org"]
 
 
 def test_a_refusal_keeps_who_when_and_why_and_tells_the_applicant():
