@@ -60,7 +60,7 @@ from territories.models import (
     Transfer,
 )
 from territories.models.applications import OPEN_STATES
-from territories.models.prospects import COURTED, STOPPED
+from territories.models.prospects import COURTED, ERASED_REASON, STOPPED
 from territories.pipeline import retention as prospects
 
 GOVERNANCE = Processing(
@@ -174,7 +174,7 @@ declare(
     blank={
         "contact_name": "", "contact_email": "", "notes": "", "next_action": "",
         # Whoever stopped has a reason: it is emptied, and says that there was one.
-        "reason": Case(When(state__in=STOPPED, then=Value("–")), default=Value("")),
+        "reason": Case(When(state__in=STOPPED, then=Value(ERASED_REASON)), default=Value("")),
     },
     free=["contact_name", "notes", "next_action", "reason"],
     current=lambda day: Q(state__in=COURTED),  # their own clock runs

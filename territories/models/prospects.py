@@ -43,6 +43,11 @@ FURTHER: list[str] = [ProspectState.DORMANT, ProspectState.DECLINED, *COURTED, P
 CONTACT = ["contact_name", "contact_email"]
 
 
+# Why it stopped, where an act of the house says it: such a reason tells of nobody.
+DATA_ERASED, TERRITORY_CLOSED = _("Personal data erased"), _("The territory is closed.")
+TERRITORY_MERGED = _("merged into %(name)s")
+ERASED_REASON = "–"  # of who was erased at their request
+
 FORMER = "former"  # the stage shown of a member whose membership is over: derived, never stored
 STAGES: list[tuple[str, Any]] = [(str(state.value), state.label) for state in ProspectState]
 STAGES.insert(len(COURTED) + 1, (FORMER, _("membership ended")))

@@ -23,7 +23,15 @@ from leader.shared.history import changes_of
 from leader.shared.personal_data.subjects import digest
 from members.models import Membership
 from territories.models import OpeningProspect, Prospect, ProspectExchange
-from territories.models.prospects import ANSWER_WITHIN, COURTED, STOPPED
+from territories.models.prospects import (
+    ANSWER_WITHIN,
+    COURTED,
+    DATA_ERASED,
+    ERASED_REASON,
+    STOPPED,
+    TERRITORY_CLOSED,
+    TERRITORY_MERGED,
+)
 
 YEARS = 3
 CONTRACT_YEARS = 5
@@ -64,10 +72,17 @@ def erased_on(prospect: Prospect, day: date) -> date | None:
 
 def _held_on(day: date) -> QuerySet[Any]:
     """Return the prospects of whom something personal is held that no contract keeps, with their last sign."""
-    has_data = ~Q(contact_name="", contact_email="", notes="")
+    has_data = ~Q(**_CONTACT, notes="", next_action="") | ~_says_of_nobody_why_it_stopped()
     exchanged = Exists(ProspectExchange.objects.filter(prospect=OuterRef("pk")))
     free = ~Q(state=Prospect.State.MEMBER) | ~Q(_under_contract(day))
     return _with_last_sign(Prospect.objects.filter(free, has_data | Q(exchanged)))
+
+
+def _says_of_nobody_why_it_stopped() -> Q:
+    """Return the condition that the reason is none, or one of those that an act writes by itself."""
+    merged, _name, _after = str(TERRITORY_MERGED).partition("%(name)s")
+    written = ["", ERASED_REASON, str(DATA_ERASED), str(TERRITORY_CLOSED)]
+    return Q(reason__in=written) | Q(reason__startswith=merged)
 
 
 def _under_contract(day: date) -> Exists:
@@ -144,8 +159,9 @@ def erase(prospect: Prospect) -> None:
     said: Any = changes_of(ProspectExchange)
     audit.forget(own._default_manager.filter(pgh_obj=prospect.pk), **_BLANK)
     audit.forget(said._default_manager.filter(prospect=prospect.pk), summary="")
-    reason = gettext("Personal data erased")
+    reason = str(DATA_ERASED)
     row.filter(state__in=COURTED).update(state=Prospect.State.DORMANT, reason=reason)
+    row.filter(state=Prospect.State.MEMBER).update(reason="")
     row.filter(state__in=STOPPED).update(reason=reason)  # why it stopped may tell of a person as well
 
 

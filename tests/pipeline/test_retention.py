@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from leader.shared.mails import Letter
 from territories.models import Prospect, ProspectExchange
+from territories.models.prospects import DATA_ERASED, ERASED_REASON, TERRITORY_CLOSED, TERRITORY_MERGED
 from territories.pipeline import retention
 from tests.factories import accounts
 from tests.factories.members import MembershipFactory
@@ -18,6 +19,7 @@ from tests.factories.territories import OpeningProspectFactory, ProspectFactory
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 5, 4)
+State = Prospect.State
 LONG_AGO = DAY.replace(year=2023) - timedelta(days=1)
 PERSONAL = {"contact_name": "Anne Vic", "contact_email": "anne@vic.example", "notes": "Aime le rugby"}
 
@@ -57,6 +59,40 @@ def test_what_came_from_them_starts_the_clock_again_and_what_we_sent_does_not():
 def test_a_member_and_a_prospect_without_personal_data_are_left_alone():
     silent(state=Prospect.State.MEMBER, company__member=True)
     silent(contact_name="", contact_email="", notes="")
+
+    due = retention.due_on(DAY)
+    assert (list(due.to_ask), list(due.to_erase)) == ([], [])
+
+
+NOTHING = dict.fromkeys(PERSONAL, "")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"next_action": "Rappeler Mme Vic"},
+        *({"state": state, "reason": "Mme Vic est malade"} for state in (State.DECLINED, State.MET, State.MEMBER)),
+    ],
+)
+def test_words_about_what_comes_next_and_why_it_stopped_have_a_clock_too(told):
+    prospect = silent(**NOTHING, **told)
+
+    assert retention.run(DAY)["asked"] == 1
+    assert retention.run(DAY + timedelta(days=30))["erased"] == 1
+
+    prospect.refresh_from_db()
+    assert "Vic" not in prospect.next_action + prospect.reason
+    past = prospect.changes
+    said = [*past.values_list("next_action", flat=True), *past.values_list("reason", flat=True)]
+    assert not any("Vic" in value for value in said)
+    assert retention.run(DAY + timedelta(days=1500)) == {"asked": 0, "erased": 0}
+
+
+@pytest.mark.parametrize(
+    "reason", [ERASED_REASON, DATA_ERASED, TERRITORY_CLOSED, TERRITORY_MERGED % {"name": "LeadeR Nîmes"}]
+)
+def test_what_an_act_of_the_house_says_of_why_it_stopped_has_no_clock(reason):
+    silent(**NOTHING, state=State.DORMANT, reason=str(reason))
 
     due = retention.due_on(DAY)
     assert (list(due.to_ask), list(due.to_erase)) == ([], [])
