@@ -22,11 +22,13 @@ from members.forgetting import (
     forget_invitations,
     forget_refused_letters,
     forget_requests,
+    last_known_after,
     old_invitations,
     old_requests_to_join,
     refused_letters,
     who_left,
 )
+from members.guests import forget_guests, unused_guests
 from members.models import (
     DataRequest,
     Person,
@@ -51,11 +53,11 @@ def _finish(now: datetime) -> int:
 
 
 def _left_long_ago(now: datetime) -> QuerySet[Person]:
-    """Return the people who represented a company and are known for nothing any more, the first recorded first."""
+    """Return the people who represent no company and are long known for nothing, the first recorded first."""
     day = timezone.localdate(now)
     erased = Exists(Erasure.objects.filter(person_key=OuterRef("pk")))
     people = who_left(day).exclude(family_name=ERASED).filter(~erased)
-    return people.filter(*(~is_known for is_known in known_for(day))).order_by("pk")
+    return people.filter(*(~is_known for is_known in known_for(day, last_known_after(day)))).order_by("pk")
 
 
 def _forget_people(now: datetime) -> int:
@@ -92,12 +94,21 @@ retention.register(
 )  # fmt: skip
 retention.register(
     retention.Rule(
-        key="people-who-left", name=_("People who represent no company any more"),
+        key="people-who-left", name=_("People who represent no company, any more or ever"),
         duration=_(
-            "five years after they stopped representing a company, unless they are known for something else; at"
-            " most a hundred a night"
+            "five years after the last thing known of them: a company represented, an office, a seat, an event,"
+            " the use of their account, else their recording; not while they are known for something; at most a"
+            " hundred a night"
         ),
         basis=CONTRACT_LAW, due=lambda now: _left_long_ago(now).count(), apply=_forget_people,
+    )
+)  # fmt: skip
+retention.register(
+    retention.Rule(
+        key="guest-accounts", name=_("Accounts behind which nobody of the register stands"),
+        duration=_("five years after their last use, or their making; at most a hundred a night"),
+        basis=_("what was agreed with the federation may be disputed for five years"),
+        due=lambda now: unused_guests(now).count(), apply=forget_guests,
     )
 )  # fmt: skip
 retention.register(

@@ -23,9 +23,25 @@ def represented_within_contract(day: date) -> Q:
 
 
 def who_left(day: date) -> QuerySet[Person]:
-    """Return the people whose last representation of any company ended five years before ``day``."""
+    """Return the people whose last representation of any company ended five years before ``day``.
+
+    Who never represented one is taken from the day on which they were recorded.
+    """
     spells = Representative.objects.filter(person=OuterRef("pk"))
-    return Person.objects.filter(Exists(spells), ~Exists(spells.filter(represented_within_contract(day))))
+    recorded_long_ago = Q(created_at__date__lte=day - CONTRACT_KEPT)
+    return Person.objects.filter(
+        recorded_long_ago | Exists(spells), ~Exists(spells.filter(represented_within_contract(day)))
+    )
+
+
+def used_after(day: date) -> Q:
+    """Return the condition that an account was made or used after ``day``."""
+    return Q(last_login__date__gt=day) | Q(date_joined__date__gt=day)
+
+
+def last_known_after(day: date) -> date:
+    """Return the day from which on it counts that somebody was known for something, for the clock of ``day``."""
+    return day - CONTRACT_KEPT + timedelta(days=1)
 
 
 def old_invitations(now: datetime) -> QuerySet[TeamInvitation]:

@@ -34,6 +34,7 @@ from members.forgetting import (
     CONTRACT_LAW,
     forget_requests,
     represented_within_contract,
+    used_after,
 )
 from members.models import (
     Activity,
@@ -73,8 +74,9 @@ MEMBERS = Processing(
     people=_("Those who represent a company."),
     recipients=_("The staff, the leads of the company's territory, the members (names and functions)."),
     retention=_(
-        "The time of the membership, then five years: the contract may be disputed that long. Invitations and"
-        " requests to join a team: two years."
+        "The time of the membership, then five years: the contract may be disputed that long. Who never"
+        " represented a company: five years after the last thing known of them. Invitations and requests to join"
+        " a team: two years."
     ),
 )  # fmt: skip
 ACCOUNTS = Processing(
@@ -83,7 +85,9 @@ ACCOUNTS = Processing(
     basis=_("The contract of use; the legitimate interest of the federation in the security of its data."),
     people=_("Whoever has an account."),
     recipients=_("The staff."),
-    retention=_("The time of the account; sessions two weeks, jobs that failed thirty days."),
+    retention=_(
+        "Five years after the last use of the account; sessions two weeks, jobs that failed thirty days."
+    ),
 )  # fmt: skip
 LETTERS = Processing(
     key="letters", name=_("Letters and choices of letters"),
@@ -223,9 +227,7 @@ def _lately_represented() -> Q:
 
 def _account_in_use(day: date) -> Q:
     """Return the condition that an account is of the staff, or was made or used in the last five years."""
-    since = day - CONTRACT_KEPT
-    used = Q(last_login__date__gt=since) | Q(date_joined__date__gt=since)
-    return Q(is_staff=True) | Q(used, is_active=True)
+    return Q(is_staff=True) | Q(is_superuser=True) | Q(used_after(day - CONTRACT_KEPT), is_active=True)
 
 
 def _waits_on(day: date) -> Q:
@@ -281,7 +283,7 @@ declare_none(CompanyDomain, CompanyKeyword, Keyword, RegisterSnapshot, because="
 declare(
     User, ACCOUNTS, person="person", addresses=["email"], secret=["password"],
     blank={"email": ERASED_ADDRESS, "is_active": False, "password": "!"}, also=_end_sessions,
-    current=_account_in_use,
+    current=_account_in_use, looks_back=True,
 )  # fmt: skip
 declare(EmailAddress, ACCOUNTS, person="user__person", addresses=["email"], deletes=True)
 declare(EmailConfirmation, ACCOUNTS, person="email_address__user__person", secret=["key"], deletes=True)

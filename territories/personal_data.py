@@ -60,7 +60,7 @@ from territories.models import (
     Transfer,
 )
 from territories.models.applications import OPEN_STATES
-from territories.models.prospects import COURTED, STOPPED
+from territories.models.prospects import COURTED, ERASED_REASON, STOPPED
 from territories.pipeline import retention as prospects
 
 GOVERNANCE = Processing(
@@ -91,7 +91,7 @@ APPLICATIONS = Processing(
     basis=_("Steps before a contract, at the request of the person."),
     people=_("Applicants."),
     recipients=_("The staff and the leads of the territory asked for."),
-    retention=_("Thirty days unconfirmed; two years after the decision."),
+    retention=_("Thirty days unconfirmed; two years after the decision; three years where nobody decides."),
 )  # fmt: skip
 OFFICERS = _("register of officers: the life of the association")
 
@@ -174,7 +174,7 @@ declare(
     blank={
         "contact_name": "", "contact_email": "", "notes": "", "next_action": "",
         # Whoever stopped has a reason: it is emptied, and says that there was one.
-        "reason": Case(When(state__in=STOPPED, then=Value("–")), default=Value("")),
+        "reason": Case(When(state__in=STOPPED, then=Value(ERASED_REASON)), default=Value("")),
     },
     free=["contact_name", "notes", "next_action", "reason"],
     current=lambda day: Q(state__in=COURTED),  # their own clock runs
@@ -249,6 +249,14 @@ clocks.register(
         key="applications-unanswered", name=_("Applications whose question nobody answered"),
         duration=_("six months, then withdrawn"), basis=_("the application has come to nothing"),
         due=lambda now: applications.unanswered(now).count(), apply=applications.close_unanswered,
+    )
+)  # fmt: skip
+clocks.register(
+    clocks.Rule(
+        key="applications-waiting", name=_("Applications that the federation never answered"),
+        duration=_("three years after the last word of the applicant"),
+        basis=_("CNIL's reference for commercial management"),
+        due=lambda now: applications.left_waiting(now).count(), apply=applications.forget_waiting,
     )
 )  # fmt: skip
 clocks.register(

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import BaseConstraint, ForeignKey, ManyToManyField, OneToOneField
-from django.forms import BaseForm, CharField, ModelForm
+from django.forms import BaseForm, CharField, EmailField, ModelForm
 from django.urls import get_resolver
 from django.utils.functional import Promise
 
@@ -274,6 +274,22 @@ def test_every_form_takes_out_what_cannot_be_seen():
     }
 
     assert raw == TYPED_RAW
+
+
+ADDRESS_LENGTH = 254  # of the columns; the form field of Django allows 320
+
+
+def test_no_form_takes_an_address_that_its_column_does_not_hold():
+    get_resolver().url_patterns  # noqa: B018 - whoever reads them has every form loaded
+    too_long = {
+        f"{form.__name__}.{name}"
+        for form in every_form(BaseForm)
+        if form.__module__.split(".")[0] in OURS
+        for name, field in form.base_fields.items()
+        if isinstance(field, EmailField) and not 0 < (field.max_length or 0) <= ADDRESS_LENGTH
+    }
+
+    assert too_long == set()
 
 
 def every_form(parent):

@@ -71,5 +71,5 @@ class RemovalForm(forms.Form):
         help_text=_("For example: I am on it and did not agree to be shown."),
     )  # fmt: skip
     email = forms.EmailField(
-        label=_("Your e-mail address"), help_text=_("For the answer; it is forgotten with it.")
+        label=_("Your e-mail address"), max_length=254, help_text=_("For the answer; it is forgotten with it.")
     )

@@ -1,11 +1,36 @@
 """The desk of prospects."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from leader.shared.admin.choices import ScopedForm, ScopedVersionedForm
 from leader.shared.admin.lists import by_choice, by_related
 from leader.shared.admin.scoped import ScopedModelAdmin, ScopedTabularInline
 from territories.models import Prospect, ProspectExchange, Territory
+from territories.pipeline.forms import IS_MEMBER
+
+
+class CourtingForm(ScopedForm):
+    """A company to court: nobody courts who is a member, or will be."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a member that is added at another stage."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        company, is_new = cleaned.get("company"), self.instance.pk is None
+        is_courted = is_new and cleaned.get("state") != Prospect.State.MEMBER
+        if is_courted and company and company.pk and company.memberships.lasting_on(timezone.localdate()).exists():
+            is_below_the_company = self.fields["company"].widget.is_hidden
+            seen = "state" if is_below_the_company else "company"
+            self.add_error(seen, ValidationError(IS_MEMBER, code="member"))
+        return cleaned
+
+
+class ProspectDeskForm(CourtingForm, ScopedVersionedForm):
+    """The same, over a file that somebody else may change meanwhile."""
 
 
 class ExchangeInline(ScopedTabularInline):
@@ -19,6 +44,7 @@ class ExchangeInline(ScopedTabularInline):
 class ProspectAdmin(ScopedModelAdmin):
     """The companies that territories court: a lead finds and adds those of the territory led."""
 
+    form = ProspectDeskForm
     menu_rank = 3
     part_may_add = True
     may_delete = True
@@ -43,6 +69,7 @@ class ProspectInline(ScopedTabularInline):
     """The territories that court a company."""
 
     model = Prospect
+    form = CourtingForm
     autocomplete_fields = ["territory", "owner"]
     fields = ["territory", "state", "reason", "owner", "next_action", "next_action_on"]
     can_delete = False

@@ -12,6 +12,7 @@ from territories.applications.known import is_member_already, others_under_way
 from territories.applications.links import link_to
 from territories.applications.recipients import those_who_answer
 from territories.models import Application
+from territories.scope import may_answer_applications
 
 State = Application.State
 CONFIRMED_WITHIN = timedelta(days=7)
@@ -74,11 +75,21 @@ def ask(application: Application, text: str, *, by: User, at: datetime, version:
 
 @transaction.atomic
 def answer(application: Application, text: str, *, at: datetime) -> None:
-    """Keep the applicant's answer, and tell who asked."""
-    question = application.questions.select_related("asked_by").filter(answered_at=None).first()
+    """Keep the applicant's answer, and tell who answers today, and who asked while they may read it still."""
+    question = application.questions.select_related("asked_by__person").filter(answered_at=None).first()
     application.answer(text, at=at)
     if question:
-        mails.send("application_answered", question.asked_by.email, {"application": application})
+        told = those_who_answer(application, timezone.localdate(at))
+        told += _asker_besides(told, question.asked_by, application)
+        mails.send("application_answered", told, {"application": application})
+
+
+def _asker_besides(told: list[str], asker: User, application: Application) -> list[str]:
+    """Return the address of ``asker``, unless they are told already or answer applications no more."""
+    own = {address.lower() for address in (asker.email, asker.person.email if asker.person else "")}
+    if own & {address.lower() for address in told} or not may_answer_applications(asker):
+        return []
+    return [asker.email] if Application.objects.editable_by(asker).filter(pk=application.pk).exists() else []
 
 
 @transaction.atomic

@@ -1,7 +1,8 @@
 """Applications have an end: what they said is forgotten, and one whose question nobody answers is closed.
 
-Unconfirmed ones are erased after thirty days, refused or withdrawn ones after two years; of an accepted one the
-contact and the words go after two years, and what became of it stays. Their history is forgotten with them: it
+Unconfirmed ones are erased after thirty days, refused or withdrawn ones after two years, those that nobody
+answered three years after the applicant's last word; of an accepted one the contact and the words go after two
+years, and what became of it stays. Their history is forgotten with them: it
 says the same of the same person.
 """
 
@@ -10,7 +11,7 @@ from typing import Any
 
 import pgtrigger
 from django.db import transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from leader.shared.audit import forget
 from leader.shared.history import changes_of
@@ -18,6 +19,7 @@ from territories.models import Application, ApplicationQuestion
 
 UNCONFIRMED_KEPT = timedelta(days=30)
 DECIDED_KEPT = timedelta(days=2 * 365)
+WAITING_KEPT = timedelta(days=3 * 365)  # as long as a prospect who gives no sign
 ANSWERED_WITHIN = timedelta(days=183)  # six months
 _CONTACT = ["given_name", "family_name", "function", "email", "phone", "motivation"]
 State = Application.State
@@ -34,10 +36,26 @@ def over(now: datetime) -> QuerySet[Any]:
     )
 
 
-@transaction.atomic
+def left_waiting(now: datetime) -> QuerySet[Any]:
+    """Return the applications that nobody has answered three years after the applicant's last word."""
+    limit = now - WAITING_KEPT
+    since = ApplicationQuestion.objects.filter(application=OuterRef("pk"), answered_at__gte=limit)
+    return Application.objects.filter(~Exists(since), state=State.CONFIRMED, confirmed_at__lt=limit)
+
+
 def forget_old(now: datetime) -> int:
     """Erase the applications whose time is over, with their history; return how many."""
-    keys = list(over(now).select_for_update().values_list("pk", flat=True))
+    return _erase(over(now))
+
+
+def forget_waiting(now: datetime) -> int:
+    """Erase the applications that nobody answered, with their history; return how many."""
+    return _erase(left_waiting(now))
+
+
+@transaction.atomic
+def _erase(applications: QuerySet[Any]) -> int:
+    keys = list(applications.select_for_update().values_list("pk", flat=True))
     questions = list(ApplicationQuestion.objects.filter(application__in=keys).values_list("pk", flat=True))
     Application.objects.filter(pk__in=keys).delete()
     _erase_history(Application, keys)

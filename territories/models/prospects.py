@@ -43,6 +43,11 @@ FURTHER: list[str] = [ProspectState.DORMANT, ProspectState.DECLINED, *COURTED, P
 CONTACT = ["contact_name", "contact_email"]
 
 
+# Why it stopped, where an act of the house says it: such a reason tells of nobody.
+DATA_ERASED, TERRITORY_CLOSED = _("Personal data erased"), _("The territory is closed.")
+TERRITORY_MERGED = _("merged into %(name)s")
+ERASED_REASON = "–"  # of who was erased at their request
+
 FORMER = "former"  # the stage shown of a member whose membership is over: derived, never stored
 STAGES: list[tuple[str, Any]] = [(str(state.value), state.label) for state in ProspectState]
 STAGES.insert(len(COURTED) + 1, (FORMER, _("membership ended")))
@@ -186,11 +191,6 @@ class Prospect(Versioned):
     def is_courted(self) -> bool:
         """Tell whether it is on its way: neither a member nor stopped."""
         return self.state in COURTED
-
-    @property
-    def erased_on(self) -> date | None:
-        """Return the day on which its personal data is erased unless they give a sign; None: not announced."""
-        return self.asked_on + ANSWER_WITHIN if self.asked_on else None
 
     def outranks(self, other: Self) -> bool:
         """Tell whether this one stands when a merge makes one of both: who is further; who stopped is behind."""

@@ -25,6 +25,7 @@ from territories.models.prospects import COURTED, FORMER, STAGES, STOPPED
 from territories.scope import companies_run_by
 
 SUGGESTED = 50
+IS_MEMBER = _("This company is a member already, or its membership is recorded for days to come.")
 BEHIND = " – "  # between a name and the company
 
 
@@ -222,7 +223,7 @@ class NewProspectForm(forms.Form):
     siren = VisibleCharField(label=_("SIREN"), max_length=20, required=False)
     city = VisibleCharField(label=_("Town"), max_length=100, required=False)
     contact_name = VisibleCharField(label=_("Contact"), max_length=150, required=False)
-    contact_email = forms.EmailField(label=_("Contact's e-mail"), required=False)
+    contact_email = forms.EmailField(label=_("Contact's e-mail"), max_length=254, required=False)
 
     def __init__(self, *args: Any, territory: Territory, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -235,21 +236,24 @@ class NewProspectForm(forms.Form):
         return siren_in(typed) if typed else ""
 
     def clean(self) -> dict[str, Any]:
-        """Recognise a company by its SIREN, or ask where one bears the name; refuse what is here or elsewhere."""
+        """Recognise a company by its SIREN, or ask where one bears the name.
+
+        Refuse what is here or elsewhere, or a member, today or from a day to come.
+        """
         cleaned = super().clean() or self.cleaned_data
         if siren := cleaned.get("siren"):
             self._recognise(siren)
         elif cleaned.get("name"):
             self._ask(cleaned["name"])
+        today = timezone.localdate()
         here = self.territory.prospects.filter(company=self.known)
-        if here.former_on(timezone.localdate()).exists():
+        if here.former_on(today).exists():
             self.add_error("name", ValidationError(_where_it_is_taken_up(here.get()), code="former"))
         elif here.exists():
             said = _("This company is a prospect of this territory already.")
             self.add_error("name", ValidationError(said, code="known"))
-        elif self.known and self.known.is_member_on(timezone.localdate()):
-            said = _("This company is a member of the federation already.")
-            self.add_error("name", ValidationError(said, code="member"))
+        elif self.known and self.known.memberships.lasting_on(today).exists():
+            self.add_error("name", ValidationError(IS_MEMBER, code="member"))
         return cleaned
 
     def _recognise(self, siren: str) -> None:

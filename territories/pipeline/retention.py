@@ -20,15 +20,25 @@ from django.utils.translation import gettext
 
 from leader.shared import audit, mails
 from leader.shared.history import changes_of
+from leader.shared.personal_data.subjects import digest
 from members.models import Membership
 from territories.models import OpeningProspect, Prospect, ProspectExchange
-from territories.models.prospects import ANSWER_WITHIN, COURTED, STOPPED
+from territories.models.prospects import (
+    ANSWER_WITHIN,
+    COURTED,
+    DATA_ERASED,
+    ERASED_REASON,
+    STOPPED,
+    TERRITORY_CLOSED,
+    TERRITORY_MERGED,
+)
 
 YEARS = 3
 CONTRACT_YEARS = 5
 LINK_LASTS = timedelta(days=60)
 SALT = "prospect's data"
 _CONTACT: dict[str, str] = dict.fromkeys(["contact_name", "contact_email"], "")
+_ASKED_SINCE = Q(asked_on__gt=F("last_sign_on"))
 _BLANK: dict[str, str] = {**_CONTACT, **dict.fromkeys(["notes", "next_action", "reason"], "")}
 
 
@@ -43,19 +53,36 @@ class Due:
 def due_on(day: date) -> Due:
     """Return whom to ask, and whose data to erase, on ``day``.
 
-    What was asked before their last sign of life counts no more. Who gave no address cannot be asked by a letter;
-    the erasure is announced to the lead all the same.
+    What was asked before their last sign of life, or on the day of it, counts no more. Who gave no address cannot
+    be asked by a letter; the erasure is announced to the lead all the same.
     """
-    has_data = ~Q(contact_name="", contact_email="", notes="")
+    old = _held_on(day).filter(last_sign_on__lt=years_before(day, YEARS))
+    return Due(
+        to_ask=old.filter(Q(asked_on__isnull=True) | Q(asked_on__lte=F("last_sign_on"))),
+        to_erase=old.filter(_ASKED_SINCE, asked_on__lte=day - ANSWER_WITHIN),
+    )
+
+
+def erased_on(prospect: Prospect, day: date) -> date | None:
+    """Return from which day on their data is erased unless they give a sign; None: not announced on ``day``."""
+    if prospect.asked_on and _held_on(day).filter(_ASKED_SINCE, pk=prospect.pk).exists():
+        return prospect.asked_on + ANSWER_WITHIN
+    return None
+
+
+def _held_on(day: date) -> QuerySet[Any]:
+    """Return the prospects of whom something personal is held that no contract keeps, with their last sign."""
+    has_data = ~Q(**_CONTACT, notes="", next_action="") | ~_says_of_nobody_why_it_stopped()
     exchanged = Exists(ProspectExchange.objects.filter(prospect=OuterRef("pk")))
     free = ~Q(state=Prospect.State.MEMBER) | ~Q(_under_contract(day))
-    held = Prospect.objects.filter(free, has_data | Q(exchanged))
-    old = _with_last_sign(held).filter(last_sign_on__lt=years_before(day, YEARS))
-    asked = Q(asked_on__gte=F("last_sign_on"))
-    return Due(
-        to_ask=old.filter(Q(asked_on__isnull=True) | Q(asked_on__lt=F("last_sign_on"))),
-        to_erase=old.filter(asked, asked_on__lte=day - ANSWER_WITHIN),
-    )
+    return _with_last_sign(Prospect.objects.filter(free, has_data | Q(exchanged)))
+
+
+def _says_of_nobody_why_it_stopped() -> Q:
+    """Return the condition that the reason is none, or one of those that an act writes by itself."""
+    merged, _name, _after = str(TERRITORY_MERGED).partition("%(name)s")
+    written = ["", ERASED_REASON, str(DATA_ERASED), str(TERRITORY_CLOSED)]
+    return Q(reason__in=written) | Q(reason__startswith=merged)
 
 
 def _under_contract(day: date) -> Exists:
@@ -85,25 +112,31 @@ def ask(prospect: Prospect, day: date) -> bool:
     if not seen.update(asked_on=day):
         return False
     if prospect.contact_email:
-        url = reverse("territories:prospect-data", args=[token_for(prospect.pk, day)])
+        url = reverse("territories:prospect-data", args=[token_for(prospect, day)])
         told = {"prospect": prospect, "until": day + ANSWER_WITHIN, "url": url}
         mails.send("prospect_data", prospect.contact_email, told)
     return True
 
 
-def token_for(pk: int, asked_on: date) -> str:
-    """Return the token of the link in the letter of that day."""
-    return signing.dumps([pk, asked_on.isoformat()], salt=SALT)
+def token_for(prospect: Prospect, asked_on: date) -> str:
+    """Return the token of the link in the letter of that day, for the address to which it goes."""
+    return signing.dumps([prospect.pk, asked_on.isoformat(), digest(prospect.contact_email)], salt=SALT)
 
 
 def asked_by(token: str) -> Prospect | None:
-    """Return the prospect whose letter holds ``token``; None when it is forged, too old, or answered."""
+    """Return the prospect whose letter holds ``token``; None when it is forged, too old, or answered.
+
+    Nor may the contact of before answer for the one of today: the address must be the one that was asked.
+    """
     try:
-        pk, asked_on = signing.loads(token, salt=SALT, max_age=LINK_LASTS)
+        pk, asked_on, *address = signing.loads(token, salt=SALT, max_age=LINK_LASTS)
     except (signing.BadSignature, ValueError):
         return None
     waiting = Prospect.objects.select_related("territory", "company").filter(pk=pk, asked_on=asked_on)
-    return waiting.first()
+    if not address:  # a letter of before the links said it: its contact is still there if nothing changed since
+        return waiting.filter(contact_since__lt=asked_on).first()
+    prospect = waiting.first()
+    return prospect if prospect and address == [digest(prospect.contact_email)] else None
 
 
 @transaction.atomic
@@ -126,8 +159,9 @@ def erase(prospect: Prospect) -> None:
     said: Any = changes_of(ProspectExchange)
     audit.forget(own._default_manager.filter(pgh_obj=prospect.pk), **_BLANK)
     audit.forget(said._default_manager.filter(prospect=prospect.pk), summary="")
-    reason = gettext("Personal data erased")
+    reason = str(DATA_ERASED)
     row.filter(state__in=COURTED).update(state=Prospect.State.DORMANT, reason=reason)
+    row.filter(state=Prospect.State.MEMBER).update(reason="")
     row.filter(state__in=STOPPED).update(reason=reason)  # why it stopped may tell of a person as well
 
 

@@ -14,6 +14,7 @@ from territories.areas.closing import release_companies
 from territories.mandates import acts as mandates
 from territories.mandates import registry
 from territories.models import Affiliation, Prospect, StageKind, Territory, Transfer
+from territories.models.prospects import TERRITORY_CLOSED
 from territories.models.transfers import TransferQuerySet
 from territories.succession import letters
 from territories.succession.following import Followers, cut, followers
@@ -40,7 +41,7 @@ def close(territory: Territory, *, on: date, reason: str, shown: str, by: User, 
     today, leads = timezone.localdate(at), letters.leads_from(held, on)
     warnings = change_stage(held, StageKind.CLOSED, on=on, reason=reason)
     cut(Affiliation.objects.filter(territory=held), on)
-    held.prospects.courted().update(state=Prospect.State.DORMANT, reason=_("The territory is closed."))
+    held.prospects.courted().update(state=Prospect.State.DORMANT, reason=TERRITORY_CLOSED)
     withdraw(Transfer.objects.between([held.pk]), _("The territory is closed."), by, at)
     end_people(held, on, _("closing of the territory"))
     take_all_back(held, today)

@@ -25,6 +25,7 @@ from territories.models import (
     Transfer,
 )
 from territories.models.applications import OPEN_STATES
+from territories.models.prospects import TERRITORY_MERGED
 from territories.succession import letters
 from territories.succession.ending import change_stage, end_area, end_people, withdraw
 from territories.succession.following import Followers, follow, followers
@@ -89,7 +90,7 @@ def _carry_over(origin: Territory, destination: Territory, on: date, by: User, a
     courted: Any = origin.prospects.courted()
     courted.exclude(Exists(there)).update(territory=destination)
     courted.update(
-        state=Prospect.State.DORMANT, reason=_("merged into %(name)s") % {"name": destination.name}
+        state=Prospect.State.DORMANT, reason=TERRITORY_MERGED % {"name": destination.name}
     )  # it is courted, or a member, there
     Application.objects.filter(territory=origin, state__in=OPEN_STATES).update(territory=destination)
     withdraw(Transfer.objects.between([origin.pk]), _("The territory is merged into another."), by, at)

@@ -255,6 +255,7 @@ def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
         .select_related("territory"),
         "next_state": _next(prospect),
         "today": timezone.localdate(),
+        "erased_on": retention.erased_on(prospect, timezone.localdate()),
     }
     return render(request, "territories/prospects/detail.html", context)
 

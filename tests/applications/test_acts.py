@@ -8,13 +8,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from leader.shared.mails import Letter
-from leader.shared.retention import forget
+from leader.shared.retention import forget, rules
 from territories.applications import acts
 from territories.applications.forgetting import forget_old
 from territories.models import Application, ApplicationQuestion
 from tests.factories.accounts import lead_of, staff
 from tests.factories.applications import ApplicationFactory, QuestionFactory
-from tests.factories.members import MembershipFactory, PersonFactory
+from tests.factories.members import MembershipFactory, PersonFactory, UserFactory
 from tests.factories.territories import TerritoryFactory, TerritoryLeadFactory
 
 pytestmark = pytest.mark.django_db
@@ -205,6 +205,58 @@ def test_a_question_and_its_answer_are_kept_and_may_be_followed_by_another():
     assert Letter.objects.filter(recipient=clerk.email).count() == 1
 
 
+ASKED_BY = {  # how whoever asked is made, and whether they hear of the answer besides the other lead
+    "a lead of today": (lambda territory: lead_of(territory), True),
+    "a lead of before": (lambda territory: lead_of_before(territory), False),
+    "a lead of elsewhere": (lambda territory: lead_of(), False),
+    "staff": (lambda territory: staff(), True),
+    "staff of before": (lambda territory: UserFactory(staff=True, is_active=False), False),
+}
+
+
+def lead_of_before(territory):
+    user = lead_of(territory)
+    user.person.territory_leads.update(ends_on=timezone.localdate() - timedelta(days=1))
+    return user
+
+
+@pytest.mark.parametrize("asked_by", ASKED_BY)
+def test_the_answer_is_told_to_who_answers_today_and_to_who_asked_while_they_may_read_it(asked_by):
+    territory = TerritoryFactory()
+    now_leading = lead_of(territory).person.email
+    made, is_told = ASKED_BY[asked_by]
+    asker = made(territory)
+    application = ApplicationFactory(territory=territory, state=State.ASKED, confirmed_at=NOW)
+    QuestionFactory(application=application, asked_by=asker)
+
+    acts.answer(application, "Douze.", at=NOW)
+
+    assert letters() == sorted([now_leading, *([asker.email] if is_told else [])])
+
+
+def test_the_answer_of_who_asked_for_a_territory_without_a_lead_is_told_to_the_staff():
+    territory, clerk = TerritoryFactory(), staff()
+    application = ApplicationFactory(territory=territory, state=State.ASKED, confirmed_at=NOW)
+    QuestionFactory(application=application, asked_by=lead_of_before(territory))
+
+    acts.answer(application, "Douze.", at=NOW)
+
+    assert letters() == [clerk.email]
+
+
+def test_who_asked_and_signs_in_with_another_address_hears_of_the_answer_once():
+    territory = TerritoryFactory()
+    asker = lead_of(territory)
+    asker.person.email = "bureau@example.org"
+    asker.person.save()
+    application = ApplicationFactory(territory=territory, state=State.ASKED, confirmed_at=NOW)
+    QuestionFactory(application=application, asked_by=asker)
+
+    acts.answer(application, "Douze.", at=NOW)
+
+    assert letters() == ["bureau@example.org"]
+
+
 def test_a_refusal_keeps_who_when_and_why_and_tells_the_applicant():
     clerk, application = staff(), ApplicationFactory(confirmed=True)
 
@@ -287,6 +339,24 @@ def test_old_applications_are_forgotten_with_their_history_and_the_others_stay()
     assert set(told) == {application.pk for application in kept}
     assert ApplicationQuestion.changes.rel.related_model.objects.count() == 0
     assert forget_old(NOW) == 0
+
+
+def test_an_application_that_nobody_answers_is_forgotten_three_years_after_the_last_word_of_the_applicant():
+    long_ago = NOW - timedelta(days=3 * 365 + 1)
+    over, answered_since, asked = [
+        ApplicationFactory(submitted_at=long_ago, **{state: True}) for state in ("confirmed", "confirmed", "asked")
+    ]
+    Application.objects.update(confirmed_at=long_ago)
+    last_day = ApplicationFactory(confirmed=True, confirmed_at=NOW - timedelta(days=3 * 365))
+    QuestionFactory(application=over, asked_at=long_ago, answered_at=long_ago)
+    QuestionFactory(application=answered_since, asked_at=long_ago, answered_at=NOW - timedelta(days=3 * 365))
+    rule = next(rule for rule in rules() if rule.key == "applications-waiting")
+
+    assert (rule.due(NOW), rule.apply(NOW), rule.due(NOW)) == (1, 1, 0)
+
+    assert set(Application.objects.all()) == {answered_since, asked, last_day}
+    assert not Application.changes.rel.related_model.objects.filter(pgh_obj=over.pk).exists()
+    assert not ApplicationQuestion.changes.rel.related_model.objects.filter(application=over.pk).exists()
 
 
 def test_a_question_without_an_answer_for_six_months_closes_the_application():

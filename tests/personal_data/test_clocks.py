@@ -1,8 +1,9 @@
 """What the nights forget of people: on which day, of whom, and with how many questions to the database."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -13,7 +14,7 @@ from leader.shared import mails, retention
 from leader.shared.models import Erasure, Letter
 from leader.shared.personal_data import ERASED, remembering
 from leader.shared.personal_data.subjects import Subject
-from members import clocks
+from members import clocks, guests
 from members.models import Person, User
 from tests.factories import accounts
 from tests.factories.applications import ApplicationFactory
@@ -199,6 +200,7 @@ LAST_USED = timezone.now() - FIVE_YEARS + DAY
 TO_COME = date(2099, 6, 1)
 KNOWN_FOR = {
     "an account of staff": lambda who: account(who, is_staff=True),
+    "an account of a superuser": lambda who: account(who, is_superuser=True),
     "an account used since": lambda who: account(who, last_login=LAST_USED),
     "an account made since": lambda who: account(who, date_joined=LAST_USED),
     "a lead": lambda who: TerritoryLeadFactory(person=who),
@@ -235,6 +237,149 @@ def test_who_left_and_is_known_for_something_else_stays(known_for):
     KNOWN_FOR[known_for](person)
 
     assert rule(GONE).due(timezone.now()) == 0
+
+
+def recorded(until, **person):
+    """Return somebody of whom nothing is known since a day, who never represented a company."""
+    person = PersonFactory(**person)
+    Person.objects.filter(pk=person.pk).update(created_at=noon(until))
+    return person
+
+
+def noon(day):
+    return timezone.make_aware(datetime.combine(day, time(12)))
+
+
+PERIOD = {"starts_on": ago(400)}
+LAST_KNOWN = {  # what somebody was known for until a day, and nothing since
+    "the recording": lambda who, day: Person.objects.filter(pk=who.pk).update(created_at=noon(day)),
+    "a lead": lambda who, day: TerritoryLeadFactory(person=who, ends_on=day, **PERIOD),
+    "a mandate": lambda who, day: MandateFactory(person=who, ends_on=day, **PERIOD),
+    "a mandate elsewhere": lambda who, day: OutsideMandateFactory(person=who, ends_on=day, **PERIOD),
+    "a seat": lambda who, day: CommissionMembershipFactory(person=who, ends_on=day, **PERIOD),
+    "an event": lambda who, day: AttendeeFactory(email=who.email, registration__admission__event__held_on=day),
+    "an account": lambda who, day: account(who, last_login=noon(day)),
+    "a team refused": lambda who, day: JoinRequestFactory(
+        user=account(who, last_login=noon(day)), asked_at=noon(day), decided_at=noon(day), state="refused"
+    ),
+    "an opening given up": lambda who, day: (
+        OpeningTeamMemberFactory(
+            person=who,
+            opening__state="refused",
+            opening__decided_at=noon(day),
+            opening__decision_reason="Trop tôt",
+        )
+        and Person.objects.filter(pk=who.pk).update(created_at=noon(day))
+    ),
+}
+
+
+@pytest.mark.parametrize("known_for", LAST_KNOWN)
+def test_who_never_represented_a_company_goes_five_years_after_the_last_thing_known(known_for):
+    over, last_day = (recorded(ago(4000)) for _one in range(2))
+    LAST_KNOWN[known_for](over, ago(0))
+    LAST_KNOWN[known_for](last_day, ago(-1))
+    now = timezone.now()
+
+    assert rule(GONE).due(now) == 1
+    assert rule(GONE).apply(now) == 1
+
+    assert Erasure.objects.get().person_key == over.pk
+    assert Person.objects.get(pk=over.pk).email == ""
+    assert not User.objects.filter(person=over, is_active=True).exists()
+    assert Person.objects.get(pk=last_day.pk).email == last_day.email
+    assert rule(GONE).due(now) == rule(GONE).apply(now) == 0
+
+
+def test_who_never_represented_a_company_and_is_known_for_something_stays():
+    for known_for in KNOWN_FOR.values():
+        known_for(recorded(ago(4000)))
+
+    assert rule(GONE).due(timezone.now()) == 0
+
+
+GUESTS = "guest-accounts"
+
+
+def guest(*, used=None, made=None, **more):
+    """Return an account without a person: made long ago, used until a day."""
+    user = UserFactory(nobody=True, **more)
+    User.objects.filter(pk=user.pk).update(date_joined=noon(made or ago(4000)), last_login=used and noon(used))
+    return user
+
+
+@pytest.mark.parametrize("day", ["made", "used"])
+def test_an_account_of_nobody_goes_five_years_after_its_last_use_and_no_day_before(day):
+    over, last_day = guest(**{day: ago(0)}), guest(**{day: ago(-1)})
+    EmailAddress.objects.create(user=over, email=over.email, verified=True)
+    now = timezone.now()
+
+    assert rule(GUESTS).due(now) == 1
+    assert rule(GUESTS).apply(now) == 1
+
+    assert not EmailAddress.objects.exists()
+    assert not history_of(User).filter(email=over.email).exists()
+    assert User.objects.get(pk=over.pk).is_active is False
+    assert User.objects.get(pk=last_day.pk).email == last_day.email
+    assert rule(GUESTS).due(now) == rule(GUESTS).apply(now) == 0
+
+
+HELD = {
+    "staff": lambda guest: User.objects.filter(pk=guest.pk).update(is_staff=True, is_active=False),
+    "a superuser": lambda guest: User.objects.filter(pk=guest.pk).update(is_superuser=True),
+    "somebody's address": lambda guest: PersonFactory(email=guest.email.upper()),
+    "a request to join": lambda guest: JoinRequestFactory(user=guest, email="autre@example.org"),
+    "a registration": lambda guest: RegistrationFactory(registered_by=guest),
+    "a part of a key": lambda guest: TrusteeFactory(account=guest),
+    "an invitation": lambda guest: TeamInvitationFactory(email=guest.email),
+    "an application": lambda guest: ApplicationFactory(email=guest.email, confirmed=True),
+}
+
+
+@pytest.mark.parametrize("held", HELD)
+def test_an_account_of_nobody_that_something_holds_stays(held):
+    user = guest()
+    assert rule(GUESTS).due(timezone.now()) == 1
+
+    HELD[held](user)
+
+    assert rule(GUESTS).due(timezone.now()) == 0
+
+
+@pytest.mark.parametrize(
+    "owner",
+    [
+        PersonFactory,
+        lambda email: guest(email=email, used=ago(-1)),
+        lambda email: UserFactory(nobody=True, email=email, is_staff=True),
+    ],
+)
+def test_an_account_of_nobody_whose_address_of_before_somebody_else_has_takes_nothing_from_them(owner):
+    before = guest(email="avant@example.org")
+    User.objects.filter(pk=before.pk).update(email="depuis@example.org")
+    other = owner(email="avant@example.org")
+
+    assert rule(GUESTS).apply(timezone.now()) == 0
+
+    other.refresh_from_db()
+    assert other.email == "avant@example.org"
+
+
+def test_a_night_erases_so_many_accounts_and_the_next_one_goes_on(monkeypatch):
+    monkeypatch.setattr(guests, "ERASED_A_NIGHT", 2)
+    for _one in range(3):
+        guest()
+
+    assert [rule(GUESTS).apply(timezone.now()) for _night in range(3)] == [2, 1, 0]
+
+
+def test_accounts_of_nobody_are_found_by_one_question_however_many():
+    for _one in range(3):
+        guest()
+
+    with CaptureQueriesContext(connection) as asked:
+        assert rule(GUESTS).due(timezone.now()) == 3
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,17 @@
 """A membership that is written at the desk ends the courting of its company, as every other joining does."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from members.models import Company, Membership
+from territories.models import Prospect
 from tests.admin.test_history import posted
 from tests.admin.test_rights import url
 from tests.factories import accounts
-from tests.factories.territories import ProspectFactory
+from tests.factories.members import CompanyFactory, MembershipFactory
+from tests.factories.territories import ProspectFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +60,34 @@ def test_one_of_the_past_that_is_written_later_ends_nothing(client, clerk, court
     courted.refresh_from_db()
     assert courted.state == "met"
     assert courted.company.memberships.count() == 1
+
+
+@pytest.mark.parametrize("below_the_company", [True, False])
+@pytest.mark.parametrize("begins_in", [-400, 1, None])
+def test_a_member_of_today_or_to_come_is_not_added_to_be_courted(client, clerk, below_the_company, begins_in):
+    company, territory = CompanyFactory(), TerritoryFactory()
+    if begins_in is not None:
+        begins_on = timezone.localdate() + timedelta(days=begins_in)
+        MembershipFactory(company=company, starts_on=begins_on, ends_on=None)
+    told = {"territory": territory.pk, "state": "met", "next_action": "Appeler"}
+    if below_the_company:
+        address = url(Company, "change", company.pk)
+        told = {f"prospects-0-{name}": value for name, value in told.items()} | {"prospects-TOTAL_FORMS": "1"}
+    else:
+        address = url(Prospect, "add")
+        told["company"] = company.pk
+
+    page = client.post(address, posted(client.get(address)) | told)
+
+    is_refused = begins_in is not None
+    assert (page.status_code, Prospect.objects.exists()) == (200 if is_refused else 302, not is_refused)
+    assert ("est déjà adhérente, ou son adhésion est enregistrée" in page.content.decode()) is is_refused
+    assert ('value="Appeler"' in page.content.decode()) is is_refused
+
+
+def test_a_prospect_that_joined_is_still_written_as_one(client, clerk):
+    company = CompanyFactory(member=True)
+    address = url(Prospect, "add")
+    told = {"company": company.pk, "territory": TerritoryFactory().pk, "state": "member"}
+
+    assert client.post(address, posted(client.get(address)) | told).status_code == 302

@@ -22,6 +22,7 @@ from tests.shared.waiting import pool, until_somebody_waits_for_a_lock
 
 pytestmark = pytest.mark.django_db
 State = Prospect.State
+TOO_LONG = ".".join(["a" * 60] * 4) + ".example.fr"  # a valid domain that no column of addresses holds
 
 
 @pytest.fixture
@@ -472,14 +473,19 @@ def test_a_company_that_the_lead_has_is_recognised_by_its_siren(client, lead, te
     assert Prospect.objects.get().company == company
 
 
-def test_a_member_is_not_added_to_be_courted(client, lead, territory):
-    company = CompanyFactory(siren="732829320", member=True)
+@pytest.mark.parametrize("begins_in", [-400, 1])
+@pytest.mark.parametrize("by_name", [False, True])
+def test_a_member_of_today_or_to_come_is_not_added_to_be_courted(client, lead, territory, begins_in, by_name):
+    company = CompanyFactory(siren="732829320", name="Verrerie")
+    begins_on = timezone.localdate() + timedelta(days=begins_in)
+    MembershipFactory(company=company, starts_on=begins_on, ends_on=None)
     AffiliationFactory(company=company, territory=territory)
     url = reverse("territories:prospect-add", args=["toulouse"])
+    meant = {"same": str(company.pk)} if by_name else {"siren": "732829320"}
 
-    page = client.post(url, {"name": "Verrerie", "siren": "732829320", "city": "Albi"}).content.decode()
+    page = client.post(url, {"name": "Verrerie", "city": "Albi", **meant}).content.decode()
 
-    assert "est déjà membre de la fédération" in page
+    assert "est déjà adhérente, ou son adhésion est enregistrée" in page
     assert 'value="Albi"' in page
     assert not Prospect.objects.exists()
 
@@ -488,7 +494,7 @@ def test_a_member_is_not_added_to_be_courted(client, lead, territory):
     ("typed", "field"),
     [({"name": ""}, "name"), ({"name": "x", "siren": "732829321"}, "siren"),
      ({"name": "x", "siren": "732829320"}, "siren"), ({"name": "x", "contact_email": "a(at)b"}, "contact_email"),
-     ({"name": "x" * 201}, "name")],
+     ({"name": "x" * 201}, "name"), ({"name": "x", "contact_email": f"a@{TOO_LONG}"}, "contact_email")],
 )  # fmt: skip
 def test_a_wrong_entry_is_said_beside_its_field_and_adds_nothing(client, lead, typed, field):
     CompanyFactory(siren="732829320")  # outside the territory

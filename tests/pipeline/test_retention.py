@@ -4,12 +4,14 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.core import signing
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
 from leader.shared.mails import Letter
 from territories.models import Prospect, ProspectExchange
+from territories.models.prospects import DATA_ERASED, ERASED_REASON, TERRITORY_CLOSED, TERRITORY_MERGED
 from territories.pipeline import retention
 from tests.factories import accounts
 from tests.factories.members import MembershipFactory
@@ -17,6 +19,7 @@ from tests.factories.territories import OpeningProspectFactory, ProspectFactory
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 5, 4)
+State = Prospect.State
 LONG_AGO = DAY.replace(year=2023) - timedelta(days=1)
 PERSONAL = {"contact_name": "Anne Vic", "contact_email": "anne@vic.example", "notes": "Aime le rugby"}
 
@@ -35,7 +38,7 @@ def exchange(prospect, on, *, from_them):
 
 def link(prospect):
     prospect.refresh_from_db()
-    return reverse("territories:prospect-data", args=[retention.token_for(prospect.pk, prospect.asked_on)])
+    return reverse("territories:prospect-data", args=[retention.token_for(prospect, prospect.asked_on)])
 
 
 def test_three_years_to_the_day_are_not_over_yet():
@@ -56,6 +59,40 @@ def test_what_came_from_them_starts_the_clock_again_and_what_we_sent_does_not():
 def test_a_member_and_a_prospect_without_personal_data_are_left_alone():
     silent(state=Prospect.State.MEMBER, company__member=True)
     silent(contact_name="", contact_email="", notes="")
+
+    due = retention.due_on(DAY)
+    assert (list(due.to_ask), list(due.to_erase)) == ([], [])
+
+
+NOTHING = dict.fromkeys(PERSONAL, "")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"next_action": "Rappeler Mme Vic"},
+        *({"state": state, "reason": "Mme Vic est malade"} for state in (State.DECLINED, State.MET, State.MEMBER)),
+    ],
+)
+def test_words_about_what_comes_next_and_why_it_stopped_have_a_clock_too(told):
+    prospect = silent(**NOTHING, **told)
+
+    assert retention.run(DAY)["asked"] == 1
+    assert retention.run(DAY + timedelta(days=30))["erased"] == 1
+
+    prospect.refresh_from_db()
+    assert "Vic" not in prospect.next_action + prospect.reason
+    past = prospect.changes
+    said = [*past.values_list("next_action", flat=True), *past.values_list("reason", flat=True)]
+    assert not any("Vic" in value for value in said)
+    assert retention.run(DAY + timedelta(days=1500)) == {"asked": 0, "erased": 0}
+
+
+@pytest.mark.parametrize(
+    "reason", [ERASED_REASON, DATA_ERASED, TERRITORY_CLOSED, TERRITORY_MERGED % {"name": "LeadeR Nîmes"}]
+)
+def test_what_an_act_of_the_house_says_of_why_it_stopped_has_no_clock(reason):
+    silent(**NOTHING, state=State.DORMANT, reason=str(reason))
 
     due = retention.due_on(DAY)
     assert (list(due.to_ask), list(due.to_erase)) == ([], [])
@@ -261,6 +298,88 @@ def test_a_forged_link_finds_nobody(client, token):
     answer = client.post(reverse("territories:prospect-data", args=[token]), {"answer": "erase"})
 
     assert answer.status_code == 410
+
+
+MARIE = {"contact_name": "Marie Neuve", "contact_email": "marie@vic.example"}
+
+
+def change_file(client, prospect, **told):
+    prospect.refresh_from_db()
+    client.force_login(accounts.lead_of(prospect.territory))
+    answer = client.post(prospect.get_absolute_url(), {"version": prospect.version, **PERSONAL, **told})
+    assert answer.status_code == 302
+
+
+def token_of_before(prospect):
+    """Return the token of a letter that was sent before the links said to which address."""
+    prospect.refresh_from_db()
+    return signing.dumps([prospect.pk, prospect.asked_on.isoformat()], salt=retention.SALT)
+
+
+@pytest.mark.parametrize("answer", ["keep", "erase"])
+@pytest.mark.parametrize("said_the_address", [True, False])
+def test_the_contact_of_before_does_not_answer_for_the_next_one(client, answer, said_the_address):
+    prospect = silent()
+    retention.run(timezone.localdate() - timedelta(days=9))
+    url = link(prospect)
+    if not said_the_address:
+        url = reverse("territories:prospect-data", args=[token_of_before(prospect)])
+    change_file(client, prospect, **MARIE)
+    client.logout()
+
+    assert client.post(url, {"answer": answer}).status_code == 410
+
+    prospect.refresh_from_db()
+    assert (prospect.contact_name, prospect.notes) == ("Marie Neuve", "Aime le rugby")
+    assert not prospect.exchanges.exists()
+
+
+def test_a_link_of_before_serves_while_nothing_changed(client):
+    prospect = silent()
+    retention.run(timezone.localdate())
+
+    client.post(reverse("territories:prospect-data", args=[token_of_before(prospect)]), {"answer": "erase"})
+
+    prospect.refresh_from_db()
+    assert prospect.contact_name == ""
+
+
+@pytest.mark.parametrize("by", ["an exchange", "a corrected name"])
+def test_who_was_in_touch_since_the_question_is_announced_no_more_and_may_still_say_no(client, by):
+    prospect = silent()
+    retention.run(timezone.localdate() - timedelta(days=9))
+    client.force_login(accounts.lead_of(prospect.territory))
+    assert "effacé le" in client.get(prospect.get_absolute_url()).content.decode()
+
+    if by == "an exchange":
+        told = {"on": timezone.localdate(), "kind": "call", "from_them": "on", "summary": "A rappelé"}
+        client.post(reverse("territories:prospect-exchange", args=[prospect.pk]), told)
+    else:
+        change_file(client, prospect, contact_name="Anne Vicq")
+
+    assert "effacé le" not in client.get(prospect.get_absolute_url()).content.decode()
+    client.post(link(prospect), {"answer": "erase"})
+    prospect.refresh_from_db()
+    assert prospect.contact_name == ""
+
+
+def test_who_became_a_member_since_the_question_is_announced_no_more(client):
+    prospect = silent()
+    retention.run(timezone.localdate() - timedelta(days=9))
+    Prospect.objects.filter(pk=prospect.pk).update(state=Prospect.State.MEMBER)
+    MembershipFactory(company=prospect.company, lasting=True)
+    client.force_login(accounts.lead_of(prospect.territory))
+
+    assert "effacé le" not in client.get(prospect.get_absolute_url()).content.decode()
+
+
+def test_a_sign_on_the_day_of_the_question_counts_and_they_are_asked_anew():
+    prospect = silent()
+    retention.run(DAY)
+    exchange(prospect, DAY, from_them=True)
+
+    later = DAY.replace(year=2029) + timedelta(days=1)
+    assert retention.run(later) == {"asked": 1, "erased": 0}
 
 
 def test_a_link_serves_once(client):

@@ -53,7 +53,8 @@ class Place:
     ``free`` are texts that may name anybody: there the person's full name, addresses and number are
     replaced. ``plain`` are texts that tell of nobody, ``secret`` ones that no file tells.
     ``current`` gives the rows by which somebody is known here for something on a day: while one is theirs, by key
-    or by address, no clock forgets them.
+    or by address, no clock forgets them. The clock asks for five years before as well: who was known for something
+    until then stays as long. A condition that ``looks_back`` by itself is asked for today alone.
     """
 
     model: type[Model]
@@ -64,6 +65,7 @@ class Place:
     deletes: bool = False
     kept: Kept | None = None
     current: Callable[[date], Q] | None = None
+    looks_back: bool = False
     free: Sequence[str] = ()
     plain: Sequence[str] = ()
     secret: Sequence[str] = ()

@@ -1,10 +1,14 @@
 """What keeps people or their names, asked of many people at once: conditions on rows of people, for a clock."""
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
-from leader.shared.personal_data.declaring import declared
+from leader.shared.personal_data.declaring import Place, declared
+
+OF_ACCOUNT = "__person"  # how the path to a person ends that leads through an account
 
 
 def names_kept() -> list[Exists]:
@@ -16,17 +20,36 @@ def names_kept() -> list[Exists]:
     ]
 
 
-def known_for(day: date) -> list[Exists]:
-    """Return one condition for each way in which people are known for something here on ``day``.
+def known_for(day: date, since: date) -> list[Exists]:
+    """Return a condition for each way in which people are known for something here on ``day``, or were ``since``.
 
     An address that several have counts for each of them: they are forgotten too late rather than too early.
     """
     found = []
+    for place, rows in _current(day, since):
+        if place.person:
+            found.append(Exists(rows.filter(**{place.person: OuterRef("pk")})))
+        found += _by_address(place, rows)
+    return found
+
+
+def accounts_known_for(day: date, since: date) -> list[Exists]:
+    """Return the same conditions on accounts behind which nobody stands: by their key, by their address."""
+    found = []
+    for place, rows in _current(day, since):
+        if place.person.endswith(OF_ACCOUNT):
+            found.append(Exists(rows.filter(**{place.person.removesuffix(OF_ACCOUNT): OuterRef("pk")})))
+        found += _by_address(place, rows)
+    return found
+
+
+def _current(day: date, since: date) -> Iterator[tuple[Place, QuerySet[Any]]]:
     for place in declared():
         if place.current:
-            rows = place.model._base_manager.filter(place.current(day))
-            if place.person:
-                found.append(Exists(rows.filter(**{place.person: OuterRef("pk")})))
-            named = ((name, rows.exclude(**{name: ""})) for name in place.addresses)
-            found += [Exists(some.filter(**{f"{name}__iexact": OuterRef("email")})) for name, some in named]
-    return found
+            asked = day if place.looks_back else since
+            yield place, place.model._base_manager.filter(place.current(asked))
+
+
+def _by_address(place: Place, rows: QuerySet[Any]) -> list[Exists]:
+    named = ((name, rows.exclude(**{name: ""})) for name in place.addresses)
+    return [Exists(some.filter(**{f"{name}__iexact": OuterRef("email")})) for name, some in named]
