@@ -20,6 +20,7 @@ _NOT_AFTER_ADDRESS = r"(?![[:alnum:]_-]|\.[[:alnum:]])"
 _BETWEEN_WORDS = "(?:(?:[\\s\u00a0\u202f,_-]|\\\\[nrt])+|\\.)"
 _BETWEEN_CELLS = '(\x1f|",\\s*")'  # a given name in one cell of a line that was read, the family name in another
 _BETWEEN_DIGITS = "[\\s\u00a0\u202f.()/-]*"
+_TITLE = "(?:(?:m|mr|mme|mlle|dr|me)\\.?\\s+)?"
 _MARKS = "[\u0300-\u036f]*"  # of accents that stand apart from their letter
 _APOSTROPHES = "'’ʼ`´"
 _LIGATURES = {"œ": "oe", "æ": "ae"}
@@ -42,6 +43,11 @@ def in_cells(given: str, family: str) -> list[str]:
         return []
     orders = ((one, other), (other, one))
     return [_NOT_BEFORE_NAME + first + _BETWEEN_CELLS + last + _NOT_AFTER_NAME for first, last in orders]
+
+
+def whole(name: str) -> str:
+    """Return what finds a text that is the name, with a title at most; an empty text where the name is empty."""
+    return rf"^\s*{_TITLE}{_BETWEEN_WORDS.join(map(_word, _parts(name)))}\s*$"
 
 
 def addressed(address: str) -> str:
