@@ -26,7 +26,7 @@ from leader.shared.personal_data import (
     erasing,
 )
 from leader.shared.personal_data.subjects import finds_subjects
-from members.duplicates.forgetting import forget_about
+from members.duplicates.forgetting import ERASED_PERSON, forget_about
 from members.forgetting import (
     CONTRACT_KEPT,
     CONTRACT_LAW,
@@ -178,12 +178,10 @@ def _close_requests(whose: Subject) -> None:
     forget_requests(theirs.filter(confirmed_at=None))
 
 
-_PERSON = {"given_name": "", "family_name": ERASED, "email": "", "phone": "", "public_function": ""}
-
-declare(Person, MEMBERS, person="pk", addresses=["email"], blank=_PERSON)
+declare(Person, MEMBERS, person="pk", addresses=["email"], blank=ERASED_PERSON)
 declare(
     MergeRecord, MEMBERS, person="person", free=["removed_name"], secret=["content"],
-    also=lambda whose: forget_about(whose, _PERSON),
+    also=forget_about,
 )  # fmt: skip
 declare_none(DuplicatePair, DuplicateSearch, because="keys of two records, and why they look alike")
 declare(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from leader.shared import audit
 from leader.shared.history import changes_of, is_tracked
 from leader.shared.personal_data.declaring import Place, declared
-from leader.shared.personal_data.holding import bearing_a_name
+from leader.shared.personal_data.holding import at_their_address
 from leader.shared.personal_data.remembering import remember
 from leader.shared.personal_data.subjects import Subject
 
@@ -69,16 +69,13 @@ def obstacle(function: Obstacle) -> Obstacle:
 def rows_of(place: Place, subject: Subject, model: Any = None) -> QuerySet[Any] | None:
     """Return the rows of ``place`` that are the subject's (or of its history ``model``); None: none can be."""
     model = model or place.model
-    condition = Q(pk__in=[])
+    condition = Q()
     if place.person and subject.person:
         condition |= Q(**{place.person: subject.person})
     kept = {field.name for field in model._meta.fields}  # a history may leave an address out
     for name in (each for each in place.addresses if "__" in each or each in kept):
-        for address in subject.addresses:
-            condition |= Q(**{f"{name}__iexact": address})
-        for address in subject.shared:
-            condition |= Q(**{f"{name}__iexact": address}) & bearing_a_name(place.model, name, subject)
-    return None if condition == Q(pk__in=[]) else model._base_manager.filter(condition)
+        condition |= at_their_address(place.model, name, subject)
+    return model._base_manager.filter(condition) if condition else None
 
 
 def rows_of_model(model: Any, subject: Subject) -> QuerySet[Any]:

@@ -31,6 +31,16 @@ def bearing_a_name(model: Any, address: str, subject: Subject) -> Q:
     return condition
 
 
+def at_their_address(model: Any, name: str, subject: Subject) -> Q:
+    """Return the condition that the address in the field ``name`` makes a row the subject's; empty: none is."""
+    condition = Q()
+    for address in subject.addresses:
+        condition |= Q(**{f"{name}__iexact": address})
+    for address in subject.shared:
+        condition |= Q(**{f"{name}__iexact": address}) & bearing_a_name(model, name, subject)
+    return condition
+
+
 def held_by_others(subject: Subject, day: date) -> frozenset[str]:
     """Return those of the subject's addresses behind which somebody else is on ``day``.
 
