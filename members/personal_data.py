@@ -208,8 +208,8 @@ declare(
 )  # fmt: skip
 declare(Site, MEMBERS, free=["phone"], plain=["name", "siret", "address", "postal_code", "city"])
 declare(
-    CompanyPage, MEMBERS, free=["seeks", "offers", "logo_alt"],
-    plain=["social_pages", "logo", "logo_small", "logo_digest", "public_parts"],
+    CompanyPage, MEMBERS, free=["seeks", "offers", "logo_alt", "social_pages"],
+    plain=["logo", "logo_small", "logo_digest", "public_parts"],
 )  # fmt: skip
 declare(RegisterDifference, MEMBERS, free=["note"], plain=["ours", "theirs"])
 declare_none(CompanyDomain, CompanyKeyword, Keyword, RegisterSnapshot, because="companies and their public data")

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.functions import Cast
@@ -185,7 +186,8 @@ def _texts(place: Place, subject: Subject) -> Iterator[tuple[QuerySet[Any], list
         fields = [name for name in place.free if name in {f.name for f in model._meta.fields}]
         named = Q()
         for name in fields:
-            named |= subject.named_in(name)
+            is_pages = _are_pages(model._meta.get_field(name))
+            named |= Q(**{f"{name}__iregex": subject.in_pages}) if is_pages else subject.named_in(name)
         if fields:
             yield model._base_manager.filter(named), fields
 
@@ -200,14 +202,31 @@ def _replace_words(place: Place, subject: Subject) -> None:
                 rows.update(**replaced)
 
 
+def _are_pages(kept: Any) -> bool:
+    """Tell whether a field lists addresses of pages: with another word in it, one would lead elsewhere."""
+    return isinstance(kept, ArrayField) and isinstance(kept.base_field, models.URLField)
+
+
 def _without_words(kept: Any, subject: Subject) -> Any:
-    """Return the field without the words: a text, or JSON and lists of texts by way of their text."""
+    """Return the field without the words: a text, or JSON and lists of texts by way of their text.
+
+    Of a list of addresses of pages, those that name the subject go whole.
+    """
+    if _are_pages(kept):
+        return _Unnamed(F(kept.name), Value(subject.in_pages), output_field=kept)
     text: Any = Cast(F(kept.name), models.TextField())
     if subject.words:
         text = _replaced(text, "|".join(subject.words), "" if kept.name in CALLED else REPLACED)
     for pattern in subject.cells:  # what parts two cells stays, or the others would be in the wrong column
         text = _replaced(text, pattern, rf"{REPLACED}\1{REPLACED}")
     return text if isinstance(kept, (models.CharField, models.TextField)) else Cast(text, kept)
+
+
+class _Unnamed(Func):
+    """The elements of an array that a regular expression does not find, in their order."""
+
+    template = "ARRAY(SELECT one FROM unnest(%(expressions)s ORDER BY place)"
+    arg_joiner = ") WITH ORDINALITY AS listed(one, place) WHERE one !~* "
 
 
 def _replaced(text: Any, pattern: str, by: str) -> Any:
