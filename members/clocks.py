@@ -1,6 +1,8 @@
 """When what is kept of people is forgotten: each clock with its rule, its duration and its law."""
 
+import logging
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -14,8 +16,8 @@ from leader.shared.personal_data import (
     ERASED,
     erasing,
 )
-from leader.shared.personal_data.standing import known_for, names_kept
-from leader.shared.personal_data.subjects import subject
+from leader.shared.personal_data.standing import is_known_for_something, known_for, names_kept
+from leader.shared.personal_data.subjects import Subject, subject
 from members.duplicates.forgetting import forget_old_merges, past_undoing
 from members.forgetting import (
     CONTRACT_LAW,
@@ -34,6 +36,7 @@ from members.models import (
     Person,
 )
 
+logger = logging.getLogger(__name__)
 ERASED_A_NIGHT = 100  # each looks for the person's words in every text: docs/performance.md has the seconds
 REQUESTS_KEPT = timedelta(days=5 * 365)
 
@@ -46,10 +49,17 @@ def _finished() -> QuerySet[Person]:
 
 
 def _finish(now: datetime) -> int:
-    keys = list(_finished().values_list("pk", flat=True))
-    for key in keys:
-        erasing.erase(subject(key), at=now)
-    return len(keys)
+    return sum(_erase(subject(key), now) for key in list(_finished().values_list("pk", flat=True)))
+
+
+def _erase(whose: Subject, now: datetime) -> bool:
+    """Erase, and tell whether it was done: who waits for an act of the staff keeps nobody else waiting."""
+    try:
+        erasing.erase(whose, at=now)
+    except erasing.ObstacleError as error:
+        logger.warning("Person %s is due to be forgotten, and is not: %s", whose.person, " ".join(error.args))
+        return False
+    return True
 
 
 def _left_long_ago(now: datetime) -> QuerySet[Person]:
@@ -62,7 +72,8 @@ def _left_long_ago(now: datetime) -> QuerySet[Person]:
 
 def _forget_people(now: datetime) -> int:
     keys = list(_left_long_ago(now).values_list("pk", flat=True))  # a LIMIT would have few found one by one
-    return sum(_forget_if_gone_still(key, now) for key in keys[:ERASED_A_NIGHT])
+    # Those who stay do not count: the first hundred of them would stand before all others every night.
+    return sum(islice((1 for key in keys if _forget_if_gone_still(key, now)), ERASED_A_NIGHT))
 
 
 @transaction.atomic
@@ -72,8 +83,10 @@ def _forget_if_gone_still(key: int, now: datetime) -> bool:
     erasing.lock(whose)
     if not _left_long_ago(now).filter(pk=key).exists():
         return False
-    erasing.erase(whose, at=now)
-    return True
+    day = timezone.localdate(now)
+    if is_known_for_something(whose, day, last_known_after(day)):  # by an address of before
+        return False
+    return _erase(whose, now)
 
 
 def _old_requests(now: datetime) -> Any:

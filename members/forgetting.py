@@ -1,13 +1,12 @@
 """What nobody needs any more, and from which day: invitations and requests that ended, letters refused."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from leader.shared.audit import forget, forget_rows
+from leader.shared.audit import forget_rows
 from leader.shared.mails import Letter
 from members.models import DataRequest, JoinRequest, Person, Representative, TeamInvitation
 
@@ -75,9 +74,5 @@ def forget_refused_letters(now: datetime) -> int:
 
 @transaction.atomic
 def forget_requests(requests: QuerySet[DataRequest]) -> int:
-    """Delete requests about personal data, with what their history says; return how many."""
-    keys = list(requests.values_list("pk", flat=True))
-    history: Any = DataRequest._meta.get_field("changes").related_model
-    forget(history.objects.filter(pgh_obj__in=keys), email="", words="", answer="")
-    DataRequest.objects.filter(pk__in=keys).delete()
-    return len(keys)
+    """Delete requests about personal data with their history; return how many."""
+    return forget_rows(requests)

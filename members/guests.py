@@ -4,12 +4,12 @@ from datetime import datetime
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from leader.shared.personal_data import declared, erasing
-from leader.shared.personal_data.standing import accounts_known_for
-from leader.shared.personal_data.subjects import Subject, subject
+from leader.shared.personal_data import erasing
+from leader.shared.personal_data.standing import accounts_known_for, is_known_for_something
+from leader.shared.personal_data.subjects import subject
 from members.forgetting import CONTRACT_KEPT, last_known_after, used_after
 from members.models import Person, User
 
@@ -43,18 +43,10 @@ def _forget_if_unused_still(key: int, now: datetime) -> bool:
         return False
     whose = subject(address=guest.email)
     erasing.lock(whose)
-    if not unused_guests(now).filter(pk=key).exists() or _is_of_others_too(whose, now):
+    day = timezone.localdate(now)
+    if whose.person or whose.shared or not unused_guests(now).filter(pk=key).exists():
+        return False
+    if is_known_for_something(whose, day, last_known_after(day)):  # by an address of before
         return False
     erasing.erase(whose, at=now)
     return True
-
-
-def _is_of_others_too(whose: Subject, now: datetime) -> bool:
-    """Tell whether somebody else, or something current, stands behind an address that the account had."""
-    if whose.person or whose.shared:
-        return True
-    return any(
-        rows.filter(place.current(timezone.localdate(now)) if place.current else Q()).exists()
-        for place in declared()
-        if (place.current or place.model is Person) and (rows := erasing.rows_of(place, whose)) is not None
-    )

@@ -1,14 +1,12 @@
 """What this app, the floor below and the libraries keep of people."""
 
 from datetime import date
-from typing import Any
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +26,7 @@ from leader.shared.personal_data import (
     erasing,
 )
 from leader.shared.personal_data.subjects import finds_subjects
-from members.duplicates.forgetting import forget_about, merged_away
+from members.duplicates.forgetting import ERASED_PERSON, forget_about
 from members.forgetting import (
     CONTRACT_KEPT,
     CONTRACT_LAW,
@@ -66,6 +64,7 @@ from members.models import (
     TeamInvitation,
     User,
 )
+from members.subjects import find
 
 MEMBERS = Processing(
     key="members", name=_("Companies, members and those who represent them"),
@@ -110,69 +109,7 @@ REQUESTS = Processing(
 )  # fmt: skip
 
 
-@finds_subjects
-def find(person: int | None, address: str) -> Subject:
-    """Return what is known of a person: every address and number that they have or had, every name.
-
-    Somebody known by an address alone is the one who signs in with it, or the one person who has it. Where several
-    have it, it tells of none of them: whoever asks is named first (``is_one_of_several``).
-    """
-    known = Person.objects.filter(pk=person or _signing_in_with(address) or 0).first()
-    if known is None and address:
-        people = list(people_with(address)[:2])
-        known = people[0] if len(people) == 1 else None
-        if len(people) > 1:
-            return Subject(shared=frozenset({address.lower()}))
-    addresses = {address.lower()} if address else set()
-    if known is None:
-        guests = User.objects.filter(person=None, email__iexact=address) if address else User.objects.none()
-        return Subject(addresses=_still_there(addresses | _addresses_of(guests)))
-    history: Any = Person._meta.get_field("changes").related_model
-    merged = merged_away(known.pk)
-    past = [*history.objects.filter(pgh_obj__in=[known.pk, *merged]), known]
-    addresses |= {one.email.lower() for one in past} | _addresses_of(User.objects.filter(person=known))
-    mine = _still_there(addresses)
-    shared = _of_others_too(mine, known)
-    return Subject(
-        person=known.pk,
-        addresses=mine - shared,
-        names=frozenset((one.given_name, one.family_name) for one in past if one.family_name != ERASED),
-        phones=frozenset(one.phone for one in past if one.phone),
-        shared=shared,
-        merged=frozenset(merged),
-    )
-
-
-def _signing_in_with(address: str) -> int | None:
-    """Return the person whose account has the address, proven."""
-    proven = EmailAddress.objects.filter(email__iexact=address, verified=True).values("user")
-    accounts = User.objects.filter(Q(email__iexact=address) | Q(pk__in=proven), person__isnull=False)
-    return accounts.values_list("person", flat=True).first() if address else None
-
-
-def people_with(address: str) -> QuerySet[Person]:
-    """Return those whose address it is, the older first."""
-    return Person.objects.filter(email__iexact=address).order_by("pk")
-
-
-def _of_others_too(addresses: frozenset[str], known: Person) -> frozenset[str]:
-    """Return those of ``addresses`` that somebody else has today, in their file or by their account."""
-    people, accounts = Person.objects.exclude(pk=known.pk), User.objects.filter(person__isnull=False)
-    holders = [rows.alias(mailbox=Lower("email")) for rows in (people, accounts.exclude(person=known))]
-    found = [rows.filter(mailbox__in=addresses).values_list("email", flat=True) for rows in holders]
-    return frozenset(email.lower() for emails in found for email in emails)
-
-
-def _addresses_of(accounts: QuerySet[User]) -> set[str]:
-    """Return every address that ``accounts`` have or had."""
-    history: Any = User._meta.get_field("changes").related_model
-    had = history.objects.filter(pgh_obj__in=accounts)
-    confirmed = EmailAddress.objects.filter(user__in=accounts)
-    return {email.lower() for rows in (had, accounts, confirmed) for email in rows.values_list("email", flat=True)}
-
-
-def _still_there(addresses: set[str]) -> frozenset[str]:
-    return frozenset(address for address in addresses if address and not address.endswith("@effacement.invalid"))
+finds_subjects(find)
 
 
 def _accounts_of(whose: Subject) -> QuerySet[User]:
@@ -243,12 +180,10 @@ def _close_requests(whose: Subject) -> None:
     forget_requests(theirs.filter(confirmed_at=None))
 
 
-_PERSON = {"given_name": "", "family_name": ERASED, "email": "", "phone": "", "public_function": ""}
-
-declare(Person, MEMBERS, person="pk", addresses=["email"], blank=_PERSON)
+declare(Person, MEMBERS, person="pk", addresses=["email"], blank=ERASED_PERSON)
 declare(
     MergeRecord, MEMBERS, person="person", free=["removed_name"], secret=["content"],
-    also=lambda whose: forget_about(whose, _PERSON),
+    also=forget_about,
 )  # fmt: skip
 declare_none(DuplicatePair, DuplicateSearch, because="keys of two records, and why they look alike")
 declare(
@@ -275,8 +210,8 @@ declare(
 )  # fmt: skip
 declare(Site, MEMBERS, free=["phone"], plain=["name", "siret", "address", "postal_code", "city"])
 declare(
-    CompanyPage, MEMBERS, free=["seeks", "offers", "logo_alt"],
-    plain=["social_pages", "logo", "logo_small", "logo_digest", "public_parts"],
+    CompanyPage, MEMBERS, free=["seeks", "offers", "logo_alt", "social_pages"],
+    plain=["logo", "logo_small", "logo_digest", "public_parts"],
 )  # fmt: skip
 declare(RegisterDifference, MEMBERS, free=["note"], plain=["ours", "theirs"])
 declare_none(CompanyDomain, CompanyKeyword, Keyword, RegisterSnapshot, because="companies and their public data")

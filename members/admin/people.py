@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from leader.shared.admin.lists import by_choice
 from leader.shared.admin.rights import has_every_row
 from leader.shared.admin.scoped import ScopedModelAdmin, ScopedTabularInline
+from leader.shared.audit import forget
+from leader.shared.history import changes_of
 from members.admin.memberships import RunsFilter
+from members.duplicates.forgetting import ERASED_PERSON
 from members.models import Company, Person, Representative
 from members.team.changing import first_day_without_vote, spells_of
 
@@ -63,6 +66,15 @@ class PersonAdmin(ScopedModelAdmin):
     inlines = [RepresentationInline]
     history_of = ["representations"]
     fields = [("given_name", "family_name"), ("email", "phone"), "public_function"]
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Delete the person; the history keeps the key, by whom and when, and nothing of who it was.
+
+        Afterwards no key would lead an erasure there. Whoever others were merged into is not deleted here.
+        """
+        key = obj.pk
+        super().delete_model(request, obj)
+        forget(changes_of(Person)._base_manager.filter(pgh_obj=key), **ERASED_PERSON)
 
     def after_saving(self, request: HttpRequest, record: Any, *, change: bool) -> None:
         """Warn of a company that is left without a vote."""

@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet, TextField
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from leader.shared.audit import forget
 from leader.shared.history import changes_of
-from leader.shared.personal_data import Subject
+from leader.shared.personal_data import ERASED, Subject
+from leader.shared.personal_data.holding import at_their_address
 from members.duplicates.journal import label
 from members.models import DuplicatePair, MergeRecord, Person
 from members.models.duplicates import UNDOABLE_FOR, Kind
+
+ERASED_PERSON = {"given_name": "", "family_name": ERASED, "email": "", "phone": "", "public_function": ""}
 
 
 def past_undoing(at: datetime) -> QuerySet[MergeRecord]:
@@ -31,8 +34,8 @@ def merged_away(person: int) -> list[int]:
     return list(merges.values_list("removed_key", flat=True))
 
 
-def forget_about(whose: Subject, blank: dict[str, Any]) -> None:
-    """Forget what merges keep of somebody erased, and empty (``blank``) the history under their other numbers.
+def forget_about(whose: Subject) -> None:
+    """Forget what merges keep of somebody erased, and empty the history under their other numbers.
 
     Their words are looked for in the rows that other merges keep. Such a merge cannot be undone any more. A pair
     that they are one of is listed no more: who it was cannot be seen.
@@ -41,12 +44,24 @@ def forget_about(whose: Subject, blank: dict[str, Any]) -> None:
     if whose.person:
         theirs |= Q(kind=Kind.PERSON, person=whose.person)
         past: Any = changes_of(Person)._default_manager.filter(pgh_obj__in=merged_away(whose.person))
-        forget(past, **blank)
+        forget(past, **ERASED_PERSON)
         DuplicatePair.objects.filter(Q(person=whose.person) | Q(other_person=whose.person)).delete()
+    _forget_deleted(whose)
     if whose.pattern:
         theirs |= whose.named_in("said")
     kept = MergeRecord.objects.filter(content__isnull=False).annotate(said=Cast("content", TextField()))
     MergeRecord.objects.filter(pk__in=kept.filter(theirs).values("pk")).update(content=None, removed_name="")
+
+
+def _forget_deleted(whose: Subject) -> None:
+    """Empty the history of records of theirs that are gone, and were merged into nobody: no key leads there."""
+    theirs, changes = at_their_address(Person, "email", whose), changes_of(Person)._default_manager
+    if not theirs:
+        return
+    living = Person.objects.filter(pk=OuterRef("pgh_obj"))
+    merged = MergeRecord.objects.filter(kind=Kind.PERSON, removed_key=OuterRef("pgh_obj"), undone_at=None)
+    gone = changes.filter(theirs, ~Exists(living), ~Exists(merged))
+    forget(changes.filter(pgh_obj__in=gone.values("pgh_obj")), **ERASED_PERSON)
 
 
 def taken_out(model: type[Model]) -> Iterator[dict[str, Any]]:

@@ -138,7 +138,10 @@ def _members(person, until):
         person=person, company=company, function="Gérante", starts_on=date(2010, 1, 1), ends_on=until
     )
     MembershipFactory(company=company, ending_reason=NAMED)
-    CompanyPageFactory(company=company, seeks=NAMED, offers=NAMED, logo_alt=NAMED)
+    CompanyPageFactory(
+        company=company, seeks=NAMED, offers=NAMED, logo_alt=NAMED,
+        social_pages=["https://social.example/in/philibertine-zorglubette-muller-4b12/"],
+    )  # fmt: skip
     SiteFactory(company=company, phone=PHONE)
     RegisterDifferenceFactory(company=company, note=NAMED)
     now = timezone.now()

@@ -15,7 +15,7 @@ from leader.shared.models import Erasure, Letter
 from leader.shared.personal_data import ERASED, remembering
 from leader.shared.personal_data.subjects import Subject
 from members import clocks, guests
-from members.models import Person, User
+from members.models import DataRequest, Person, User
 from tests.factories import accounts
 from tests.factories.applications import ApplicationFactory
 from tests.factories.commissions import CommissionMembershipFactory, SeatProposalFactory
@@ -132,6 +132,27 @@ def test_an_invitation_and_a_request_go_two_years_after_their_end_with_their_his
     assert list(model.objects.all()) == [last_day]
     assert set(history_of(model).values_list("pgh_obj", flat=True)) == {last_day.pk}
     assert rule(key).due(now) == rule(key).apply(now) == 0
+
+
+REQUESTS = [  # what a request that is over at a moment is made of, and how long it is kept
+    (FIVE_YEARS + DAY, lambda at: DataRequestFactory(answered_at=at, outcome="done", answer="Voici, Zoé.")),
+    (timedelta(days=31), lambda at: DataRequestFactory(confirmed_at=None, received_at=at)),
+]
+
+
+@pytest.mark.parametrize(("kept", "made"), REQUESTS)
+def test_a_request_about_data_goes_with_all_that_its_history_says(kept, made):
+    now = timezone.now()
+    over, last_day = made(now - kept), made(now - kept + 2 * DAY)
+    DataRequest.objects.filter(pk=over.pk).update(
+        extended_because="Zoé est souffrante.", words="Je suis Zoé.", person=PersonFactory()
+    )
+
+    assert rule("data-requests").due(now) == 1
+    assert rule("data-requests").apply(now) == 1
+
+    assert list(DataRequest.objects.all()) == [last_day]
+    assert set(history_of(DataRequest).values_list("pgh_obj", flat=True)) == {last_day.pk}
 
 
 def test_a_refused_letter_goes_thirty_days_after_the_refusal_and_one_that_waits_stays():
@@ -359,10 +380,11 @@ def test_an_account_of_nobody_whose_address_of_before_somebody_else_has_takes_no
     User.objects.filter(pk=before.pk).update(email="depuis@example.org")
     other = owner(email="avant@example.org")
 
-    assert rule(GUESTS).apply(timezone.now()) == 0
+    rule(GUESTS).apply(timezone.now())
 
     other.refresh_from_db()
     assert other.email == "avant@example.org"
+    assert not User.objects.filter(pk=before.pk, email="depuis@example.org").exists()
 
 
 def test_a_night_erases_so_many_accounts_and_the_next_one_goes_on(monkeypatch):

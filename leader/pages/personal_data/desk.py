@@ -24,7 +24,7 @@ from leader.shared.personal_data import erasing, processings
 from leader.shared.personal_data.subjects import Subject, subject
 from leader.shared.staff import staff_only
 from members.models import DataRequest, Person, User
-from members.personal_data import people_with
+from members.subjects import people_with
 
 PER_PAGE = 25
 Kind, Outcome = DataRequest.Kind, DataRequest.Outcome

@@ -51,7 +51,8 @@ class Place:
     ``blank`` gives what replaces each field in the rows of somebody erased, in the history as well; with
     ``deletes`` the row goes.
     ``free`` are texts that may name anybody: there the person's full name, addresses and number are
-    replaced. ``plain`` are texts that tell of nobody, ``secret`` ones that no file tells.
+    replaced; of a list of addresses of pages, those that name them go whole. ``plain`` are texts that tell of
+    nobody, ``secret`` ones that no file tells.
     ``current`` gives the rows by which somebody is known here for something on a day: while one is theirs, by key
     or by address, no clock forgets them. The clock asks for five years before as well: who was known for something
     until then stays as long. A condition that ``looks_back`` by itself is asked for today alone.

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.functions import Cast
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from leader.shared import audit
 from leader.shared.history import changes_of, is_tracked
 from leader.shared.personal_data.declaring import Place, declared
+from leader.shared.personal_data.holding import at_their_address
 from leader.shared.personal_data.remembering import remember
 from leader.shared.personal_data.subjects import Subject
 
@@ -68,37 +70,19 @@ def obstacle(function: Obstacle) -> Obstacle:
 def rows_of(place: Place, subject: Subject, model: Any = None) -> QuerySet[Any] | None:
     """Return the rows of ``place`` that are the subject's (or of its history ``model``); None: none can be."""
     model = model or place.model
-    condition = Q(pk__in=[])
+    condition = Q()
     if place.person and subject.person:
         condition |= Q(**{place.person: subject.person})
     kept = {field.name for field in model._meta.fields}  # a history may leave an address out
     for name in (each for each in place.addresses if "__" in each or each in kept):
-        for address in subject.addresses:
-            condition |= Q(**{f"{name}__iexact": address})
-        for address in subject.shared:
-            condition |= Q(**{f"{name}__iexact": address}) & _bearing_a_name(place.model, name, subject)
-    return None if condition == Q(pk__in=[]) else model._base_manager.filter(condition)
+        condition |= at_their_address(place.model, name, subject)
+    return model._base_manager.filter(condition) if condition else None
 
 
 def rows_of_model(model: Any, subject: Subject) -> QuerySet[Any]:
     """Return the rows of a declared ``model`` that are the subject's."""
     own = next(rows_of(place, subject) for place in declared() if place.model is model)
     return model._base_manager.none() if own is None else own
-
-
-def _bearing_a_name(model: Any, address: str, subject: Subject) -> Q:
-    """Return the condition that the row whose field ``address`` is shared bears the subject's name."""
-    *path, _field = address.split("__")
-    for name in path:
-        model = model._meta.get_field(name).related_model
-    beside, start = {each.name for each in model._meta.fields}, "".join(f"{name}__" for name in path)
-    condition = Q(pk__in=[])
-    for given, family in subject.names:
-        if {"given_name", "family_name"} <= beside:
-            condition |= Q(**{f"{start}given_name__iexact": given, f"{start}family_name__iexact": family})
-        elif "contact_name" in beside:
-            condition |= Q(**{f"{start}contact_name__in": [f"{given} {family}", f"{family} {given}"]})
-    return condition
 
 
 def preview(subject: Subject) -> Preview:
@@ -141,11 +125,13 @@ def erase(subject: Subject, *, at: datetime, whatever: bool = False, foreseen: P
     for place in places:
         if place.also:
             place.also(subject)
+    # Which rows are theirs is asked before the words go: at a mailbox of several a row is found by its name.
+    own = [(place, *_own_keys(place, subject)) for place in places if place.blank or place.deletes]
     for place in places:  # texts first: they are found by words, which the rows below lose
         _replace_words(place, subject)
     # The rows that others are reached through (a person, an account) go last.
-    for place in sorted(places, key=lambda place: -_depth(place)):
-        _erase_rows(place, subject, keeps_the_name=told.keeps_the_name)
+    for place, keys, past in sorted(own, key=lambda each: -_depth(each[0])):
+        _erase_rows(place, keys, past, keeps_the_name=told.keeps_the_name)
     remember(subject, at=at)
     return told
 
@@ -156,26 +142,32 @@ def _depth(place: Place) -> int:
     return 1 + max(path.count("__") for path in [place.person, *place.addresses])
 
 
-def _erase_rows(place: Place, subject: Subject, *, keeps_the_name: bool) -> None:
-    own = rows_of(place, subject)
-    if own is None or not (place.blank or place.deletes):
-        return
+def _own_keys(place: Place, subject: Subject) -> tuple[list[Any], list[Any]]:
+    """Return the keys of the rows that are the subject's, and of what the history kept of rows that were once."""
+    own, past = rows_of(place, subject), None
+    if own is None:
+        return [], []
+    # What a row said when it was theirs: an address replaced since leads to its old versions alone.
+    if is_tracked(place.model) and place.blank and "__" not in place.person and place.person != "pk":
+        past = rows_of(place, subject, changes_of(place.model))
+    keys = list(own.select_for_update(of=("self",)).values_list("pk", flat=True))
+    return keys, [] if past is None else list(past.values_list("pk", flat=True))
+
+
+def _erase_rows(place: Place, keys: list[Any], past: list[Any], *, keeps_the_name: bool) -> None:
     blank = dict(place.blank)
     if keeps_the_name and place.person == "pk":
         blank = {name: value for name, value in blank.items() if name not in {"given_name", "family_name"}}
-    keys = list(own.select_for_update(of=("self",)).values_list("pk", flat=True))
+    rows = place.model._base_manager.filter(pk__in=keys)
     if place.deletes:
-        place.model._base_manager.filter(pk__in=keys).delete()
+        rows.delete()
     else:
-        place.model._base_manager.filter(pk__in=keys).update(**blank)
+        rows.update(**blank)
     if is_tracked(place.model) and blank:
         changes = changes_of(place.model)
-        past = changes._base_manager.filter(pgh_obj__in=keys)
-        audit.forget(past, **_known_to(changes, blank))
-        # What a row said when it was theirs: an address replaced since leads to its old versions alone.
-        once = rows_of(place, subject, changes) if "__" not in place.person and place.person != "pk" else None
-        if once is not None:
-            audit.forget(once, **_known_to(changes, blank))
+        audit.forget(
+            changes._base_manager.filter(Q(pgh_obj__in=keys) | Q(pk__in=past)), **_known_to(changes, blank)
+        )
 
 
 def _known_to(changes: Any, blank: dict[str, Any]) -> dict[str, Any]:
@@ -194,7 +186,8 @@ def _texts(place: Place, subject: Subject) -> Iterator[tuple[QuerySet[Any], list
         fields = [name for name in place.free if name in {f.name for f in model._meta.fields}]
         named = Q()
         for name in fields:
-            named |= subject.named_in(name)
+            is_pages = _are_pages(model._meta.get_field(name))
+            named |= Q(**{f"{name}__iregex": subject.in_pages}) if is_pages else subject.named_in(name)
         if fields:
             yield model._base_manager.filter(named), fields
 
@@ -209,14 +202,31 @@ def _replace_words(place: Place, subject: Subject) -> None:
                 rows.update(**replaced)
 
 
+def _are_pages(kept: Any) -> bool:
+    """Tell whether a field lists addresses of pages: with another word in it, one would lead elsewhere."""
+    return isinstance(kept, ArrayField) and isinstance(kept.base_field, models.URLField)
+
+
 def _without_words(kept: Any, subject: Subject) -> Any:
-    """Return the field without the words: a text, or JSON and lists of texts by way of their text."""
+    """Return the field without the words: a text, or JSON and lists of texts by way of their text.
+
+    Of a list of addresses of pages, those that name the subject go whole.
+    """
+    if _are_pages(kept):
+        return _Unnamed(F(kept.name), Value(subject.in_pages), output_field=kept)
     text: Any = Cast(F(kept.name), models.TextField())
     if subject.words:
         text = _replaced(text, "|".join(subject.words), "" if kept.name in CALLED else REPLACED)
     for pattern in subject.cells:  # what parts two cells stays, or the others would be in the wrong column
         text = _replaced(text, pattern, rf"{REPLACED}\1{REPLACED}")
     return text if isinstance(kept, (models.CharField, models.TextField)) else Cast(text, kept)
+
+
+class _Unnamed(Func):
+    """The elements of an array that a regular expression does not find, in their order."""
+
+    template = "ARRAY(SELECT one FROM unnest(%(expressions)s ORDER BY place)"
+    arg_joiner = ") WITH ORDINALITY AS listed(one, place) WHERE one !~* "
 
 
 def _replaced(text: Any, pattern: str, by: str) -> Any:

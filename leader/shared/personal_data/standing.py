@@ -1,4 +1,4 @@
-"""What keeps people or their names, asked of many people at once: conditions on rows of people, for a clock."""
+"""What keeps people or their names, for a clock: asked of many at once, or of one before the erasure."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from leader.shared.personal_data.declaring import Place, declared
+from leader.shared.personal_data.erasing import rows_of
+from leader.shared.personal_data.subjects import Subject
 
 OF_ACCOUNT = "__person"  # how the path to a person ends that leads through an account
 
@@ -53,3 +55,15 @@ def _current(day: date, since: date) -> Iterator[tuple[Place, QuerySet[Any]]]:
 def _by_address(place: Place, rows: QuerySet[Any]) -> list[Exists]:
     named = ((name, rows.exclude(**{name: ""})) for name in place.addresses)
     return [Exists(some.filter(**{f"{name}__iexact": OuterRef("email")})) for name, some in named]
+
+
+def is_known_for_something(whose: Subject, day: date, since: date) -> bool:
+    """Tell whether an erasure would take a row by which somebody is known on ``day``, or was ``since``.
+
+    ``known_for`` asks many people at once, by their address of today; this reads every address that one had.
+    """
+    return any(
+        current.filter(pk__in=own.values("pk")).exists()
+        for place, current in _current(day, since)
+        if (own := rows_of(place, whose)) is not None
+    )

@@ -61,6 +61,11 @@ class Subject:
         """Return what finds each of their names over two cells of a line; what parts the cells is a group."""
         return [pattern for given, family in sorted(self.names) for pattern in words.in_cells(given, family)]
 
+    @cached_property
+    def in_pages(self) -> str:
+        """Return the regular expression that finds them in the address of a page, such as that of a profile."""
+        return "|".join([*self.words, *(one for name in sorted(self.names) for one in words.in_page(*name))])
+
 
 def digest(address: str) -> str:
     """Return what stands for ``address`` where it must not be read: keyed, so that nobody can try addresses."""

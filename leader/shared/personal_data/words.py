@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from functools import cache
+from urllib.parse import quote
 
 _ESCAPED = r"(?<=\\[nrt])"  # in JSON a line end is a backslash and a letter: what follows begins a word
 _NOT_BEFORE_NAME = rf"(?:(?<![[:alnum:]])(?<![[:alnum:]]-)|{_ESCAPED})"
@@ -19,7 +20,10 @@ _NOT_BEFORE_ADDRESS = rf"(?:(?<![[:alnum:]._%+-])|{_ESCAPED})"
 _NOT_AFTER_ADDRESS = r"(?![[:alnum:]_-]|\.[[:alnum:]])"
 _BETWEEN_WORDS = "(?:(?:[\\s\u00a0\u202f,_-]|\\\\[nrt])+|\\.)"
 _BETWEEN_CELLS = '(\x1f|",\\s*")'  # a given name in one cell of a line that was read, the family name in another
+_BETWEEN_IN_PAGE = "(?:[-_.+]|%20)*"
+_NOT_AFTER_IN_PAGE = "(?![[:alpha:]%]|-[[:alpha:]]+(?![[:alnum:]]))"
 _BETWEEN_DIGITS = "[\\s\u00a0\u202f.()/-]*"
+_TITLE = "(?:(?:m|mr|mme|mlle|dr|me)\\.?\\s+)?"
 _MARKS = "[\u0300-\u036f]*"  # of accents that stand apart from their letter
 _APOSTROPHES = "'’ʼ`´"
 _LIGATURES = {"œ": "oe", "æ": "ae"}
@@ -42,6 +46,27 @@ def in_cells(given: str, family: str) -> list[str]:
         return []
     orders = ((one, other), (other, one))
     return [_NOT_BEFORE_NAME + first + _BETWEEN_CELLS + last + _NOT_AFTER_NAME for first, last in orders]
+
+
+def whole(name: str) -> str:
+    """Return what finds a text that is the name, with a title at most; an empty text where the name is empty."""
+    return rf"^\s*{_TITLE}{_BETWEEN_WORDS.join(map(_word, _parts(name)))}\s*$"
+
+
+def in_page(given: str, family: str) -> list[str]:
+    """Return what finds a full name in the address of a page, in both orders: /in/jean-martin-4b12/, /jeanmartin.
+
+    There a name ends where no letter follows, nor another word: the number that some sites add is not one.
+    """
+    words = [[_word_in_page(part) for part in _parts(name)] for name in (given, family)]
+    if not all(words):
+        return []
+    orders = (words[0] + words[1], words[1] + words[0])
+    return [_NOT_BEFORE_NAME + _BETWEEN_IN_PAGE.join(order) + _NOT_AFTER_IN_PAGE for order in orders]
+
+
+def _word_in_page(part: str) -> str:
+    return f"(?:{_word(part)}|{re.escape(quote(part.lower()))})"
 
 
 def addressed(address: str) -> str:
