@@ -9,6 +9,7 @@ from elections.ceremonies import Standing
 from elections.crypto.ceremony import spoken_fingerprint
 from elections.keys import ceremony_of
 from elections.models import Box, BoxEvent, CeremonyMessage, CodeOfficer, Election, Trustee
+from elections.officers import administers
 
 Step = CeremonyMessage.Step
 Section = tuple[str, list[list[str]]]
@@ -37,10 +38,18 @@ def _codes(election: Election) -> list[list[str]]:
     officers = {one.election_id: one for one in CodeOfficer.objects.filter(election__in=[election.pk, first])}
     # A second round has one of its own where new codes are made for it.
     officer = officers.get(election.pk) or officers.get(first)
-    return [*lines, [_("Code officer"), str(officer or _("none was named"))], [_("What that means"), _(
+    return [*lines, [_("Code officer"), _said_of(officer)], [_("What that means"), _(
         "strict: the codes were made in the browser of the code officer, who sent them. The site never saw one,"
         " and could sign no ballot."
     )]]  # fmt: skip
+
+
+def _said_of(officer: CodeOfficer | None) -> str:
+    """Name the code officer, and say so where an election sealed long ago has one of the staff."""
+    if officer is None:
+        return _("none was named")
+    told = _("%(name)s (administers the accounts of the site)") if administers(officer.account) else "%(name)s"
+    return told % {"name": officer}
 
 
 def _key(election: Election) -> list[list[str]]:

@@ -14,6 +14,7 @@ from elections.crypto.verification import Rules, verify_archive
 from elections.holding import RefusedActError
 from elections.models import Box, CodeOfficer, Election
 from leader.shared.mails import Letter
+from members.models import User
 from tests.elections import online
 from tests.elections.crypto.boxes import keys
 from tests.elections.officers import OfficerAt
@@ -132,6 +133,40 @@ def test_a_trustee_is_not_named_nor_a_candidate_nor_who_administers_the_site(vot
         with pytest.raises(RefusedActError, match="ni dépositaire ni candidat"):
             officers.name(election, account)
     assert not CodeOfficer.objects.exists()
+
+
+def test_nobody_of_the_staff_makes_codes_since_they_administer_the_accounts(client, vote):
+    clerk = accounts.staff()
+    User.objects.filter(pk=clerk.pk).update(is_superuser=False)
+    address = reverse("elections:election-codes", args=[vote.election.pk])
+    client.force_login(vote.room.lead)
+    assert str(clerk.person) not in client.get(address).content.decode()
+
+    page = client.post(address, {"act": "designer", "account": clerk.pk})
+
+    assert page.status_code == 200
+    with pytest.raises(RefusedActError, match="équipe"):
+        officers.name(vote.election, clerk)
+    assert not CodeOfficer.objects.exists()
+
+
+def test_an_officer_who_joins_the_staff_sends_no_codes_and_those_sent_before_open_no_vote(vote, officer):
+    message = officer.message()
+    User.objects.filter(pk=vote.room.voters[OFFICER].pk).update(is_staff=True)
+
+    answer = officer.send("all", message)
+
+    assert (answer.status_code, kept(vote).credentials) == (409, "")
+    assert "administre" in answer.json()["message"]
+    User.objects.filter(pk=vote.room.voters[OFFICER].pk).update(is_staff=False)
+    officer.send("all", message)
+    box.take_keys(vote.election, keys().text)
+    assert opening.missing_before_opening(vote.election) == []
+    User.objects.filter(pk=vote.room.voters[OFFICER].pk).update(is_staff=True)
+    now = timezone.now()
+    with pytest.raises(RefusedActError, match="administre"):
+        opening.open_online(vote.election, closes_at=now + timedelta(hours=1), at=now)
+    assert "administre les comptes du site" in str(evidence._codes(vote.election))
 
 
 def test_the_code_officer_is_not_named_as_a_trustee(vote, officer):
