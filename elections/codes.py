@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from elections import incidents
+from elections import incidents, watch
 from elections.crypto.canonical import compact, parse
 from elections.crypto.credentials import new_code, public_credential, read_roll, write_roll
 from elections.crypto.group import number
@@ -29,6 +29,7 @@ class Destination:
     """Where the code of a line of the roll goes; ``is_apart``: not where the voter signs in."""
 
     entry: RollEntry
+    by: RollEntry  # the line that votes for it: itself, or the holder of its proxy
     voter: Any
     address: str
     is_apart: bool
@@ -59,7 +60,7 @@ def _votes_for(entry: RollEntry) -> RollEntry:
 def _destination(entry: RollEntry, by: RollEntry, sign_in: str) -> Destination:
     person: Any = by.representative
     address = next((a for a in [by.company.email, person.email] if a and a.lower() != sign_in.lower()), "")
-    return Destination(entry, person, address or sign_in, bool(address), bool(sign_in))
+    return Destination(entry, by, person, address or sign_in, bool(address), bool(sign_in))
 
 
 def missing_before_sending(election: Election, lines: Iterable[Destination]) -> list[str]:
@@ -71,10 +72,11 @@ def missing_before_sending(election: Election, lines: Iterable[Destination]) -> 
 
 
 @transaction.atomic
-def send(election: Election, *, at: datetime) -> int:
+def send(election: Election, *, at: datetime, confirmed: str = "") -> int:
     """Make a code for each line of the roll that is voted for, and send it; return how many.
 
-    Done again before the opening, it makes new codes: those of before are worth nothing any more.
+    Done again before the opening, it makes new codes: those of before are worth nothing any more. Where an address
+    changed since the sealing, ``confirmed`` is the mark of the changes that were read.
     """
     locked = hold(election, Election.State.SEALED)
     if locked.has_code_officer:
@@ -83,6 +85,7 @@ def send(election: Election, *, at: datetime) -> int:
     if missing := missing_before_sending(locked, lines):
         raise RefusedActError(missing[0])
     box = box_for_new_codes(locked)
+    _confirm(locked, lines, confirmed)
     note_made_again(box)
     made = [_make(box, line) for line in lines]
     box.credentials, box.next_credentials = (
@@ -106,7 +109,7 @@ def box_for_new_codes(election: Election) -> Box:
 
 
 @transaction.atomic
-def give_again(entry: RollEntry, *, at: datetime) -> None:
+def give_again(entry: RollEntry, *, at: datetime, confirmed: str = "") -> None:
     """Make and send a new code for one company that lost its own; the former one is worth nothing any more."""
     election = hold_before_opening(entry.election)
     box = Box.objects.select_for_update().get(election=election)
@@ -116,10 +119,30 @@ def give_again(entry: RollEntry, *, at: datetime) -> None:
         raise RefusedActError(_why_none(election, box))
     if not line.address:
         raise RefusedActError(missing_before_sending(election, [line])[0])
+    _confirm(election, [line], confirmed)
     made = _make(box, line)
     replace(box, line, parse(unlock(given.credentials)), [str(one) for one in made.credentials])
     CodeGiven.objects.filter(pk=given.pk).update(credentials=_pair_of(made).credentials)
     _write_to(line, election, made.code)
+
+
+def _confirm(election: Election, lines: Iterable[Destination], confirmed: str) -> None:
+    """Refuse to send to changed addresses unless that is confirmed, and then write it in the register."""
+    changes = watch.changes_since_sealing(election)
+    voting = {line.by.pk for line in lines}
+    names = dict.fromkeys(str(one.entry) for one in changes if one.asks and one.entry.pk in voting)
+    if not names:
+        return
+    told = {"companies": ", ".join(names)}
+    if confirmed != watch.mark_of(changes):
+        said = _(
+            "An address or an account changed since the sealing: read what changed, then confirm. %(companies)s"
+        )
+        raise RefusedActError(said % told)
+    said = _(
+        "Codes were sent, confirmed, though an address or an account changed since the sealing: %(companies)s"
+    )
+    incidents.record(election, said % told)
 
 
 def note_made_again(box: Box) -> None:

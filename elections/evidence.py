@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from elections import box, heads, verdicts
+from elections import box, heads, verdicts, watch
 from elections.ceremonies import Standing
 from elections.crypto.ceremony import spoken_fingerprint
 from elections.keys import ceremony_of
@@ -21,6 +21,7 @@ def sections_of(election: Election) -> list[Section]:
         return []
     return [
         (_("The voting codes"), _codes(election)),
+        (_("Addresses and accounts of voters, from the sealing to the closing"), _watched(election)),
         (_("The key and its trustees"), _key(election)),
         (_("The box and its verification"), _box(election)),
     ]
@@ -42,6 +43,20 @@ def _codes(election: Election) -> list[list[str]]:
         "strict: the codes were made in the browser of the code officer, who sent them. The site never saw one,"
         " and could sign no ballot."
     )]]  # fmt: skip
+
+
+def _watched(election: Election) -> list[list[str]]:
+    """Tell what changed by which a code or a vote could have gone to somebody else; never an address."""
+    lines = [
+        [
+            str(one.entry),
+            _("%(what)s: %(when)s, by %(who)s") % {"what": one.what.label, "when": one.when, "who": one.who},
+        ]
+        for one in watch.changes_since_sealing(election)
+    ]
+    return lines or [
+        [_("Changed meanwhile"), _("no address or account of a voter changed between sealing and closing")]
+    ]
 
 
 def _said_of(officer: CodeOfficer | None) -> str:
