@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -44,9 +45,9 @@ def destinations(election: Election) -> list[Destination]:
     )
     entries = [(entry, _votes_for(entry)) for entry in rows]
     people = {by.representative_id for _entry, by in entries if by.representative_id}
-    sign_in = dict(User.objects.filter(person__in=people, is_active=True).values_list("person", "email"))
+    sign_in = _sign_ins(people)
     return [
-        _destination(entry, by, sign_in.get(by.representative_id, ""))
+        _destination(entry, by, sign_in.get(by.representative_id, []))
         for entry, by in entries
         if by.representative
     ]
@@ -57,10 +58,26 @@ def _votes_for(entry: RollEntry) -> RollEntry:
     return entry.proxy_given.holder if hasattr(entry, "proxy_given") else entry
 
 
-def _destination(entry: RollEntry, by: RollEntry, sign_in: str) -> Destination:
+def _sign_ins(people: set[Any]) -> dict[Any, list[str]]:
+    """Return with which addresses each of ``people`` signs in: that of the account, then its further ones."""
+    accounts = list(User.objects.filter(person__in=people, is_active=True).values_list("pk", "person", "email"))
+    known = {person: [email] for _pk, person, email in accounts}
+    whose = {pk: person for pk, person, _email in accounts}
+    for pk, email in EmailAddress.objects.filter(user__in=whose).values_list("user", "email"):
+        known[whose[pk]].append(email)
+    return known
+
+
+def _destination(entry: RollEntry, by: RollEntry, sign_in: list[str]) -> Destination:
+    """Prefer the address of the company, then the person's: none of those with which the voter signs in.
+
+    Without an account that is the address of the person's record, with which one will be made.
+    """
     person: Any = by.representative
-    address = next((a for a in [by.company.email, person.email] if a and a.lower() != sign_in.lower()), "")
-    return Destination(entry, by, person, address or sign_in, bool(address), bool(sign_in))
+    known = sign_in or [person.email]
+    taken = {address.lower() for address in known}
+    apart = next((a for a in [by.company.email, person.email] if a and a.lower() not in taken), "")
+    return Destination(entry, by, person, apart or known[0], bool(apart), bool(sign_in))
 
 
 def missing_before_sending(election: Election, lines: Iterable[Destination]) -> list[str]:
