@@ -19,7 +19,6 @@ from elections.crypto.errors import RefusedError
 from elections.crypto.group import read_member
 from elections.forms.trustees import who_may_hold_a_key
 from elections.holding import RefusedActError, hold
-from elections.keys import ceremony_of
 from elections.models import Box, Candidacy, CodeOfficer, Election, ListPlace, RollEntry, Trustee
 from members.models import User
 
@@ -35,8 +34,10 @@ def who_may_make_codes(election: Election) -> Any:
     """
     standing = Candidacy.objects.standing().filter(contest__election=election)
     places = ListPlace.objects.filter(candidacy__in=standing.values("pk"))
-    trustees = Trustee.objects.filter(ceremony=ceremony_of(election))
-    accounts = who_may_hold_a_key(election).exclude(is_staff=True).exclude(is_superuser=True)
+    trustees = Trustee.objects.filter(
+        ceremony__election__in=election.with_those_before, ceremony__given_up_at__isnull=True
+    )
+    accounts = who_may_hold_a_key(election).exclude(is_staff=True)
     accounts = accounts.exclude(pk__in=trustees.values("account"))
     accounts = accounts.exclude(person__in=places.values("person"))
     return accounts.exclude(person__in=standing.filter(person__isnull=False).values("person"))

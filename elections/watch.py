@@ -95,8 +95,7 @@ def mark_of(changes: Sequence[Change]) -> str:
 
 def _span(election: Election) -> tuple[datetime | None, datetime | None]:
     """Return when the roll was sealed and when the vote ended, by the clock that the audit goes by."""
-    before = [key for key in (election.first_round_id, election.in_place_of_id) if key]
-    history: Any = changes_of(Election)._default_manager.filter(pgh_obj__in=[election.pk, *before])
+    history: Any = changes_of(Election)._default_manager.filter(pgh_obj__in=election.with_those_before)
     seen = history.aggregate(
         since=Min("pgh_created_at", filter=Q(state=State.SEALED)),
         until=Min("pgh_created_at", filter=Q(pgh_obj=election.pk, state__in=OVER)),

@@ -175,6 +175,41 @@ def test_the_code_officer_is_not_named_as_a_trustee(vote, officer):
         ceremonies.name_trustees(vote.election, [voters[0], voters[1], voters[OFFICER]], threshold=2)
 
 
+def second_round_of(vote, **more):
+    """Return a sealed second round; nobody has voted in the first."""
+    following = Election.objects.create(
+        way="online", codes_by="officer", held_on=vote.election.held_on, roll_on=vote.election.roll_on,
+        territory=vote.election.territory, **more,
+    )  # fmt: skip
+    for entry in vote.entries:
+        following.roll.create(company_id=entry.company_id, representative_id=entry.representative_id)
+    box.prepare(following, at=AT)
+    Election.objects.filter(pk=following.pk).update(state="sealed", sealed_at=AT)
+    return Election.objects.get(pk=following.pk)
+
+
+def test_who_made_the_codes_of_the_first_round_is_no_trustee_of_the_second(client, vote, officer):
+    voters = vote.room.voters
+    for more in ({"round": 2, "first_round": vote.election}, {"in_place_of": vote.election}):
+        following = second_round_of(vote, **more)
+        with pytest.raises(RefusedActError, match="pas dépositaire"):
+            ceremonies.name_trustees(following, [voters[0], voters[1], voters[OFFICER]], threshold=2)
+        client.force_login(vote.room.lead)
+        page = client.get(reverse("elections:election-keys", args=[following.pk])).content.decode()
+        assert f'<option value="{voters[0].pk}"' in page
+        assert f'<option value="{voters[OFFICER].pk}"' not in page
+
+
+def test_a_trustee_of_the_first_round_makes_no_codes_in_the_second(vote):
+    voters = vote.room.voters
+    ceremonies.name_trustees(vote.election, [voters[0], voters[1], voters[OFFICER]], threshold=2)
+    following = second_round_of(vote, round=2, first_round=vote.election)
+    with pytest.raises(RefusedActError, match="ni dépositaire"):
+        officers.name(following, voters[OFFICER])
+    ceremonies.begin_again(vote.election, at=AT)
+    officers.name(following, voters[OFFICER])
+
+
 def test_who_conducts_names_the_officer_and_another_one_makes_the_former_codes_worthless(client, vote, officer):
     officer.send("all", officer.message())
     address = reverse("elections:election-codes", args=[vote.election.pk])
