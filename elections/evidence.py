@@ -50,7 +50,7 @@ def _watched(election: Election) -> list[list[str]]:
     lines = [
         [
             str(one.entry),
-            _("%(what)s: %(when)s, by %(who)s") % {"what": one.what.label, "when": one.when, "who": one.who},
+            _("%(what)s: %(when)s (%(who)s)") % {"what": one.what.label, "when": one.when, "who": one.who},
         ]
         for one in watch.changes_since_sealing(election)
     ]
