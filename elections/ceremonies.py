@@ -20,9 +20,10 @@ from elections.crypto.trustees import (
     verification_key,
     write_key,
 )
+from elections.forms.trustees import officers_of
 from elections.holding import RefusedActError, hold
 from elections.keys import ceremony_of, trustees_text
-from elections.models import Box, CeremonyMessage, CodeOfficer, Election, KeyCeremony, Trustee
+from elections.models import Box, CeremonyMessage, Election, KeyCeremony, Trustee
 from elections.results import has_quorum, turnout
 from members.models import User
 
@@ -74,8 +75,10 @@ def name_trustees(election: Election, accounts: Sequence[User], *, threshold: in
         raise RefusedActError(_("The trustees of this election are named already."))
     if len({account.pk for account in accounts}) != len(accounts):
         raise RefusedActError(_("One person holds one part of the key."))
-    if CodeOfficer.objects.filter(election=locked, account__in=accounts).exists():
+    if officers_of(locked).filter(account__in=accounts).exists():
         raise RefusedActError(_("The code officer is no trustee: name somebody else."))
+    if any(account.is_superuser for account in accounts):
+        raise RefusedActError(_("Who may run the server is no trustee: it holds a part of the key already."))
     made = _name(locked, accounts, threshold)
     letters.invite(made)
     return made

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from elections import incidents
+from elections import incidents, watch
 from elections.crypto.canonical import compact, parse
 from elections.crypto.credentials import new_code, public_credential, read_roll, write_roll
 from elections.crypto.group import number
@@ -29,6 +30,7 @@ class Destination:
     """Where the code of a line of the roll goes; ``is_apart``: not where the voter signs in."""
 
     entry: RollEntry
+    by: RollEntry  # the line that votes for it: itself, or the holder of its proxy
     voter: Any
     address: str
     is_apart: bool
@@ -43,9 +45,9 @@ def destinations(election: Election) -> list[Destination]:
     )
     entries = [(entry, _votes_for(entry)) for entry in rows]
     people = {by.representative_id for _entry, by in entries if by.representative_id}
-    sign_in = dict(User.objects.filter(person__in=people, is_active=True).values_list("person", "email"))
+    sign_in = _sign_ins(people)
     return [
-        _destination(entry, by, sign_in.get(by.representative_id, ""))
+        _destination(entry, by, sign_in.get(by.representative_id, []))
         for entry, by in entries
         if by.representative
     ]
@@ -56,10 +58,26 @@ def _votes_for(entry: RollEntry) -> RollEntry:
     return entry.proxy_given.holder if hasattr(entry, "proxy_given") else entry
 
 
-def _destination(entry: RollEntry, by: RollEntry, sign_in: str) -> Destination:
+def _sign_ins(people: set[Any]) -> dict[Any, list[str]]:
+    """Return with which addresses each of ``people`` signs in: that of the account, then its further ones."""
+    accounts = list(User.objects.filter(person__in=people, is_active=True).values_list("pk", "person", "email"))
+    known = {person: [email] for _pk, person, email in accounts}
+    whose = {pk: person for pk, person, _email in accounts}
+    for pk, email in EmailAddress.objects.filter(user__in=whose).values_list("user", "email"):
+        known[whose[pk]].append(email)
+    return known
+
+
+def _destination(entry: RollEntry, by: RollEntry, sign_in: list[str]) -> Destination:
+    """Prefer the address of the company, then the person's: none of those with which the voter signs in.
+
+    Without an account that is the address of the person's record, with which one will be made.
+    """
     person: Any = by.representative
-    address = next((a for a in [by.company.email, person.email] if a and a.lower() != sign_in.lower()), "")
-    return Destination(entry, person, address or sign_in, bool(address), bool(sign_in))
+    known = sign_in or [person.email]
+    taken = {address.lower() for address in known}
+    apart = next((a for a in [by.company.email, person.email] if a and a.lower() not in taken), "")
+    return Destination(entry, by, person, apart or known[0], bool(apart), bool(sign_in))
 
 
 def missing_before_sending(election: Election, lines: Iterable[Destination]) -> list[str]:
@@ -71,10 +89,11 @@ def missing_before_sending(election: Election, lines: Iterable[Destination]) -> 
 
 
 @transaction.atomic
-def send(election: Election, *, at: datetime) -> int:
+def send(election: Election, *, at: datetime, confirmed: str = "") -> int:
     """Make a code for each line of the roll that is voted for, and send it; return how many.
 
-    Done again before the opening, it makes new codes: those of before are worth nothing any more.
+    Done again before the opening, it makes new codes: those of before are worth nothing any more. Where an address
+    changed since the sealing, ``confirmed`` is the mark of the changes that were read.
     """
     locked = hold(election, Election.State.SEALED)
     if locked.has_code_officer:
@@ -83,6 +102,7 @@ def send(election: Election, *, at: datetime) -> int:
     if missing := missing_before_sending(locked, lines):
         raise RefusedActError(missing[0])
     box = box_for_new_codes(locked)
+    _confirm(locked, lines, confirmed)
     note_made_again(box)
     made = [_make(box, line) for line in lines]
     box.credentials, box.next_credentials = (
@@ -106,7 +126,7 @@ def box_for_new_codes(election: Election) -> Box:
 
 
 @transaction.atomic
-def give_again(entry: RollEntry, *, at: datetime) -> None:
+def give_again(entry: RollEntry, *, at: datetime, confirmed: str = "") -> None:
     """Make and send a new code for one company that lost its own; the former one is worth nothing any more."""
     election = hold_before_opening(entry.election)
     box = Box.objects.select_for_update().get(election=election)
@@ -116,10 +136,30 @@ def give_again(entry: RollEntry, *, at: datetime) -> None:
         raise RefusedActError(_why_none(election, box))
     if not line.address:
         raise RefusedActError(missing_before_sending(election, [line])[0])
+    _confirm(election, [line], confirmed)
     made = _make(box, line)
     replace(box, line, parse(unlock(given.credentials)), [str(one) for one in made.credentials])
     CodeGiven.objects.filter(pk=given.pk).update(credentials=_pair_of(made).credentials)
     _write_to(line, election, made.code)
+
+
+def _confirm(election: Election, lines: Iterable[Destination], confirmed: str) -> None:
+    """Refuse to send to changed addresses unless that is confirmed, and then write it in the register."""
+    changes = watch.changes_since_sealing(election)
+    voting = {line.by.pk for line in lines}
+    names = dict.fromkeys(str(one.entry) for one in changes if one.asks and one.entry.pk in voting)
+    if not names:
+        return
+    told = {"companies": ", ".join(names)}
+    if confirmed != watch.mark_of(changes):
+        said = _(
+            "An address or an account changed since the sealing: read what changed, then confirm. %(companies)s"
+        )
+        raise RefusedActError(said % told)
+    said = _(
+        "Codes were sent, confirmed, though an address or an account changed since the sealing: %(companies)s"
+    )
+    incidents.record(election, said % told)
 
 
 def note_made_again(box: Box) -> None:

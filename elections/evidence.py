@@ -4,11 +4,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from elections import box, heads, verdicts
+from elections import box, heads, verdicts, watch
 from elections.ceremonies import Standing
 from elections.crypto.ceremony import spoken_fingerprint
 from elections.keys import ceremony_of
 from elections.models import Box, BoxEvent, CeremonyMessage, CodeOfficer, Election, Trustee
+from elections.officers import administers
 
 Step = CeremonyMessage.Step
 Section = tuple[str, list[list[str]]]
@@ -20,6 +21,7 @@ def sections_of(election: Election) -> list[Section]:
         return []
     return [
         (_("The voting codes"), _codes(election)),
+        (_("Addresses and accounts of voters, from the sealing to the closing"), _watched(election)),
         (_("The key and its trustees"), _key(election)),
         (_("The box and its verification"), _box(election)),
     ]
@@ -37,10 +39,32 @@ def _codes(election: Election) -> list[list[str]]:
     officers = {one.election_id: one for one in CodeOfficer.objects.filter(election__in=[election.pk, first])}
     # A second round has one of its own where new codes are made for it.
     officer = officers.get(election.pk) or officers.get(first)
-    return [*lines, [_("Code officer"), str(officer or _("none was named"))], [_("What that means"), _(
+    return [*lines, [_("Code officer"), _said_of(officer)], [_("What that means"), _(
         "strict: the codes were made in the browser of the code officer, who sent them. The site never saw one,"
         " and could sign no ballot."
     )]]  # fmt: skip
+
+
+def _watched(election: Election) -> list[list[str]]:
+    """Tell what changed by which a code or a vote could have gone to somebody else; never an address."""
+    lines = [
+        [
+            str(one.entry),
+            _("%(what)s: %(when)s (%(who)s)") % {"what": one.what.label, "when": one.when, "who": one.who},
+        ]
+        for one in watch.changes_since_sealing(election)
+    ]
+    return lines or [
+        [_("Changed meanwhile"), _("no address or account of a voter changed between sealing and closing")]
+    ]
+
+
+def _said_of(officer: CodeOfficer | None) -> str:
+    """Name the code officer, and say so where an election sealed long ago has one of the staff."""
+    if officer is None:
+        return _("none was named")
+    told = _("%(name)s (administers the accounts of the site)") if administers(officer.account) else "%(name)s"
+    return told % {"name": officer}
 
 
 def _key(election: Election) -> list[list[str]]:

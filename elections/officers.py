@@ -19,7 +19,6 @@ from elections.crypto.errors import RefusedError
 from elections.crypto.group import read_member
 from elections.forms.trustees import who_may_hold_a_key
 from elections.holding import RefusedActError, hold
-from elections.keys import ceremony_of
 from elections.models import Box, Candidacy, CodeOfficer, Election, ListPlace, RollEntry, Trustee
 from members.models import User
 
@@ -30,15 +29,34 @@ MAKE, MADE, CLOSED = "make", "made", "closed"
 def who_may_make_codes(election: Election) -> Any:
     """Return the accounts that can be named: like trustees, but neither one of them nor a candidate.
 
-    Nor whoever administers the site: who holds both the codes and the accounts could vote for others.
+    Nor whoever administers the site: the staff can point an account at another person, and who holds both the
+    codes and the accounts could vote for others.
     """
     standing = Candidacy.objects.standing().filter(contest__election=election)
     places = ListPlace.objects.filter(candidacy__in=standing.values("pk"))
-    trustees = Trustee.objects.filter(ceremony=ceremony_of(election))
-    accounts = who_may_hold_a_key(election).exclude(is_superuser=True)
+    trustees = Trustee.objects.filter(
+        ceremony__election__in=election.with_those_before, ceremony__given_up_at__isnull=True
+    )
+    accounts = who_may_hold_a_key(election).exclude(is_staff=True)
     accounts = accounts.exclude(pk__in=trustees.values("account"))
     accounts = accounts.exclude(person__in=places.values("person"))
     return accounts.exclude(person__in=standing.filter(person__isnull=False).values("person"))
+
+
+def administers(account: Any) -> bool:
+    """Tell whether ``account`` may change those of voters, and so may hold no codes."""
+    return bool(account.is_staff or account.is_superuser)
+
+
+def administers_meanwhile() -> str:
+    """Return what is said of a code officer who became one of the staff after being named."""
+    return _("The code officer administers the site by now: another one is named, and makes all codes anew.")
+
+
+def missing_before_opening(election: Election) -> list[str]:
+    """Return what must be done about the code officer of ``election`` before it opens."""
+    officer = CodeOfficer.objects.filter(election=election).select_related("account").first()
+    return [administers_meanwhile()] if officer and administers(officer.account) else []
 
 
 @transaction.atomic
@@ -49,7 +67,7 @@ def name(election: Election, account: User) -> CodeOfficer:
         raise RefusedActError(_("The site makes the codes of this election."))
     box = codes.box_for_new_codes(locked)
     if not who_may_make_codes(locked).filter(pk=account.pk).exists():
-        raise RefusedActError(_("The code officer is neither a trustee nor a candidate: name somebody else."))
+        raise RefusedActError(_("The code officer is no trustee, candidate or staff: name somebody else."))
     before = CodeOfficer.objects.filter(election=locked)
     if before.filter(account=account).exists():
         raise RefusedActError(_("This person is the code officer already."))
@@ -92,6 +110,8 @@ def receive(officer: CodeOfficer, step: str, text: str, *, at: datetime) -> None
         election = codes.hold_before_opening(officer.election)
         if not CodeOfficer.objects.filter(election=election, account=officer.account_id).exists():
             raise RefusedActError(_("Somebody else is the code officer now."))
+        if administers(officer.account):
+            raise RefusedActError(administers_meanwhile())
         box = Box.objects.select_for_update().get(election=election)
         if step == "all":
             _take_all(election, box, parse(text), at)

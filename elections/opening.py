@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from elections import box, codes, letters
+from elections import box, codes, letters, officers
 from elections.crypto.canonical import compact
 from elections.crypto.election import Question, write_election
 from elections.crypto.group import Number
@@ -36,7 +36,7 @@ def missing_before_opening(election: Election) -> list[str]:
             if election.has_code_officer
             else _("The voting codes have not been sent yet.")
         )
-    return said
+    return [*said, *officers.missing_before_opening(election)]
 
 
 def suggested_end(election: Election, *, at: datetime) -> datetime | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from elections import thirds
-from elections.forms.fields import Moment, text, within_reason
+from elections.forms.fields import Moment, no_secret, text, within_reason
 from elections.models import Candidacy, Contest, Elected, Election
 from elections.proclamation import ending_by_default, outgoing
 from elections.results import ContestResult, Counted, problem_of
@@ -165,7 +165,7 @@ class ProclaimForm(forms.Form):
         if not going:
             del self.fields["ending"]
         self.fields["incidents"] = text(
-            _("Incidents"), 3000, required=False,
+            _("Incidents"), 3000, required=False, validators=[no_secret],
             help_text=_("What is to stand in the minutes besides the result; empty: none."),
         )  # fmt: skip
 
@@ -229,4 +229,4 @@ class OpeningForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why an election is given up."""
 
-    reason = VisibleCharField(label=_("Why it is given up"), max_length=200)
+    reason = VisibleCharField(label=_("Why it is given up"), max_length=200, validators=[no_secret])

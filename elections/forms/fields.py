@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from elections.incidents import holds_a_secret
 from leader.shared.typed import VisibleCharField
 from territories.forms.life import EARLIEST, LATEST
 
@@ -26,6 +27,13 @@ def within_reason(cleaned: dict[str, Any], form: forms.BaseForm) -> None:
         day = value.date() if isinstance(value, datetime) else value
         if isinstance(day, date) and not EARLIEST <= day <= LATEST:
             form.add_error(name, ValidationError(_("This year cannot be right."), code="year"))
+
+
+def no_secret(typed: str) -> None:
+    """Refuse what looks like a code, a seed or a receipt, in a text that minutes or pages will show."""
+    if holds_a_secret(typed):
+        said = _("This looks like a code, a seed or a receipt: take it out, since the minutes would show it.")
+        raise ValidationError(said, code="secret")
 
 
 def text(label: Any, length: int, *, rows: int = 4, **kwargs: Any) -> VisibleCharField:

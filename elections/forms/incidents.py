@@ -3,19 +3,18 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from elections.forms.fields import Moment, text, within_reason
-from elections.incidents import holds_a_secret
+from elections.forms.fields import Moment, no_secret, text, within_reason
 from elections.models.incidents import LONGEST
 from leader.shared.typed import VisibleCharField
 
 
 def _reason(**more: Any) -> VisibleCharField:
     return VisibleCharField(
-        label=_("Why"), max_length=200, help_text=_("Voters read it, and the minutes hold it."), **more
-    )
+        label=_("Why"), max_length=200, help_text=_("Voters read it, and the minutes hold it."),
+        validators=[no_secret], **more,
+    )  # fmt: skip
 
 
 class ExtensionForm(forms.Form):
@@ -41,19 +40,12 @@ class IncidentForm(forms.Form):
     """What happened; neither codes nor receipts, which minutes would give away."""
 
     text = text(
-        _("What happened"), LONGEST, help_text=_("The minutes hold it. Write neither a code nor a receipt here.")
-    )
-
-    def clean_text(self) -> str:
-        """Refuse what looks like a code, a seed or a receipt."""
-        typed: str = self.cleaned_data["text"]
-        if holds_a_secret(typed):
-            said = _("This looks like a code, a seed or a receipt: take it out, since the minutes would show it.")
-            raise ValidationError(said, code="secret")
-        return typed
+        _("What happened"), LONGEST, validators=[no_secret],
+        help_text=_("The minutes hold it. Write neither a code nor a receipt here."),
+    )  # fmt: skip
 
 
 class AnswerForm(IncidentForm):
     """What the polling station answers to an incident."""
 
-    text = text(_("Answer"), LONGEST, rows=2)
+    text = text(_("Answer"), LONGEST, rows=2, validators=[no_secret])

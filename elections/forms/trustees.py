@@ -15,20 +15,28 @@ PRESETS = {3: 2, 5: 3}
 
 
 def who_may_hold_a_key(election: Election) -> Any:
-    """Return the accounts that can be named: of those who represent a company on the roll, and of the staff."""
+    """Return the accounts that can be named: of those who represent a company on the roll, and of the staff.
+
+    Nobody who has every right: whoever runs the server may hold the site's own part of the key already, and the
+    trustees are to be others than the server.
+    """
     spells = Representative.objects.running_on(election.roll_on).filter(
         company__in=election.roll.values("company")
     )
     people = Q(person__in=spells.values("person")) | Q(person__in=election.roll.values("representative"))
     accounts = User.objects.filter(people | Q(is_staff=True), is_active=True, person__isnull=False)
+    accounts = accounts.exclude(is_superuser=True)
     return accounts.select_related("person").order_by("person__family_name", "person__given_name", "pk")
 
 
 def who_may_be_trustee(election: Election) -> Any:
     """Return the accounts that can be named: who makes the codes holds no part of the key."""
-    return who_may_hold_a_key(election).exclude(
-        pk__in=CodeOfficer.objects.filter(election=election).values("account")
-    )
+    return who_may_hold_a_key(election).exclude(pk__in=officers_of(election).values("account"))
+
+
+def officers_of(election: Election) -> Any:
+    """Return who made codes that serve here: those of a first round may serve again, without a new officer."""
+    return CodeOfficer.objects.filter(election__in=election.with_those_before)
 
 
 class Accounts(forms.ModelChoiceField):

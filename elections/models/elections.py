@@ -335,6 +335,11 @@ class Election(Versioned):
         return self.way in {self.Way.HANDS, self.Way.ROLL_CALL}
 
     @property
+    def with_those_before(self) -> list[int]:
+        """Return the keys of this election, its first round and the vote in the place of which it is held."""
+        return [key for key in (self.pk, self.first_round_id, self.in_place_of_id) if key]
+
+    @property
     def is_online(self) -> bool:
         """Tell whether one votes in the browser, by secret ballot."""
         return self.way == self.Way.ONLINE

@@ -16,7 +16,7 @@ from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from elections import box, checking, heads
+from elections import box, checking, heads, watch
 from elections.incidents import elections_watched_by
 from elections.models import BoxCheck, BoxEvent, Election, SignOff
 from elections.scope import elections_run_by
@@ -127,6 +127,7 @@ def election_box_check(request: HttpRequest, pk: int) -> HttpResponse:
         "ballots": BoxEvent.objects.filter(election=election, type=BoxEvent.Type.BALLOT).count(),
         "sign_offs": SignOff.objects.filter(roll_entry__election=election).count(),
         "companies": election.roll.count(),
+        "changes": watch.changes_since_sealing(election),
         "check": BoxCheck.objects.filter(pk=election.pk).first(),
         "runs": elections_run_by(request.user).filter(pk=election.pk).exists(),
     }

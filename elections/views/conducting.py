@@ -23,6 +23,7 @@ from elections import (
     rounds,
     sheets,
     verdicts,
+    watch,
 )
 from elections.forms.counting import CountForm, OpeningForm, ProclaimForm, ReasonForm, RollCallForm, TieForm
 from elections.holding import RefusedActError
@@ -106,6 +107,7 @@ def _online_context(election: Election) -> dict[str, Any]:
     is_sealed = election.state == State.SEALED
     return {
         "box": box,
+        "changes": watch.changes_since_sealing(election),
         "missing_keys": keys.missing_before_opening(election) if is_sealed else [],
         "missing_to_open": opening.missing_before_opening(election) if is_sealed and box else [],
         "may_close": election.state == State.OPEN

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from elections import codes, officers, presences, rolls, sheets
+from elections import codes, officers, presences, rolls, sheets, watch
 from elections.forms.codes import CodeOfficerForm
 from elections.holding import RefusedActError
 from elections.models import Box, CodeOfficer, Election, RollEntry
@@ -41,10 +41,16 @@ def election_codes(request: HttpRequest, pk: int) -> HttpResponse:
             election.refresh_from_db()
     lines = codes.destinations(election)
     box = Box.objects.filter(election=election).defer("next_credentials", "trustees").first()
+    changes = watch.changes_since_sealing(election)
+    changed = {change.entry.pk for change in changes if change.asks}
     officers_of = CodeOfficer.objects.filter(election=election).select_related("account__person")
     context = {
         "election": election,
         "lines": lines,
+        "changes": changes,
+        "mark": watch.mark_of(changes),
+        "changed": changed,
+        "must_confirm": any(line.by.pk in changed for line in lines),
         "form": form,
         "officer": officers_of.first(),
         "missing": [] if election.has_code_officer else codes.missing_before_sending(election, lines),
@@ -70,11 +76,11 @@ def _act_on_codes(request: HttpRequest, election: Election, form: CodeOfficerFor
     if act == "redonner":
         rows = RollEntry.objects.select_related("company", "election")
         entry = get_object_or_404(rows, election=election, pk=key_of(request.POST.get("target", "")) or 0)
-        codes.give_again(entry, at=timezone.now())
+        codes.give_again(entry, at=timezone.now(), confirmed=request.POST.get("confirme", ""))
         return _("A new code is sent to %(company)s; the former one is worth nothing.") % {
             "company": entry.company
         }
-    count = codes.send(election, at=timezone.now())
+    count = codes.send(election, at=timezone.now(), confirmed=request.POST.get("confirme", ""))
     return ngettext("%(count)s code is sent.", "%(count)s codes are sent.", count) % {"count": count}
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from elections import officers
+from elections import officers, watch
 from elections.codes import at_the_desk
 from elections.crypto.errors import RefusedError
 from elections.holding import RefusedActError
@@ -34,6 +34,7 @@ def own_codes(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "election": officer.election,
         "officer": officer,
+        "changes": watch.changes_since_sealing(officer.election),
         "script_hash": script_hash(),
         "at_the_desk": at_the_desk(),
     }

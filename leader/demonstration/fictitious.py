@@ -73,7 +73,7 @@ def load_fictitious() -> None:
     load_hosting(toulouse, users["lead@leader.example"], users["staff@leader.example"])
     load_after(companies, users["lead@leader.example"], users["staff@leader.example"])
     load_afterwards(users["staff@leader.example"])
-    load_elections([users[f"{role}@leader.example"] for role in ("lead", "member", "staff")])
+    load_elections([users[f"{role}@leader.example"] for role in ("lead", "member", "guest")])
 
 
 def _company(number: int) -> Company:

@@ -388,6 +388,14 @@ def booth_page(world):
     return reverse("elections:election-vote", args=[election.pk, election.roll.get().pk])
 
 
+def codes_to_changed_addresses(world):
+    """Return where codes were sent, when an address of each of two companies has changed since the sealing."""
+    vote = online.ready(3, name="changed")
+    for entry in vote.entries[:2]:
+        type(entry.company).objects.filter(pk=entry.company_id).update(email=f"siege{entry.pk}@example.org")
+    return reverse("elections:election-codes", args=[vote.election.pk])
+
+
 def codes_page(world):
     """Return the address at which the member makes the codes of a vote."""
     election = online.sealed(3, name="strict", codes_by="officer").election
@@ -600,6 +608,7 @@ STAFF_PAGES = {
     "election: code officer to name": lambda world: reverse(
         "elections:election-codes", args=[online.sealed(3, name="officer", codes_by="officer").election.pk]
     ),
+    "election: codes to changed addresses": codes_to_changed_addresses,
     "election: codes sent": lambda world: reverse(
         "elections:election-codes", args=[online.ready(3, name="sent").election.pk]
     ),

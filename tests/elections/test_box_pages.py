@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,7 +16,7 @@ from elections import box, closing, rolls
 from elections.crypto.verification import verify_archive
 from elections.models import Box, BoxCheck, Election, Presence
 from leader.shared.mails import Letter
-from members.models import User
+from members.models import Company, Person, User
 from tests.elections import online
 from tests.elections.crypto.boxes import keys
 from tests.elections.test_hours import end_now
@@ -113,6 +114,27 @@ def test_voters_without_an_account_are_told_before_the_sealing_and_with_the_code
     for name in ("roll", "conduct"):
         assert "2 votants n’ont pas de compte" in client.get(page(name, draft)).content.decode()
     assert rolls.warnings_of_accounts(vote.room.prepared()) == []  # on paper nobody needs one
+
+
+def test_no_address_with_which_a_voter_signs_in_is_another_way_for_the_code(client):
+    vote = online.sealed(3)
+    first, second, third = vote.entries
+    voter = vote.room.voters[0]
+    EmailAddress.objects.create(user=voter, email="Autre@atelier.example", verified=True)
+    Company.objects.filter(pk=first.company_id).update(email="autre@atelier.example")
+    Person.objects.filter(pk=voter.person_id).update(email="")
+    Company.objects.filter(pk=second.company_id).update(email="siege@atelier.example")
+    Person.objects.filter(pk=third.representative_id).update(email="sans.compte@atelier.example")
+    Company.objects.filter(pk=third.company_id).update(email="Sans.compte@atelier.example")
+    User.objects.filter(pk=vote.room.voters[2].pk).update(is_active=False)
+
+    lines = online.codes.destinations(vote.election)
+
+    assert [(line.address, line.is_apart) for line in lines] == [
+        (voter.email, False), ("siege@atelier.example", True), ("sans.compte@atelier.example", False),
+    ]  # fmt: skip
+    client.force_login(vote.room.lead)
+    assert "2 codes partent" in client.get(page("codes", vote.election)).content.decode()
 
 
 def test_codes_sent_again_make_the_first_ones_worthless():

@@ -14,6 +14,7 @@ from elections.crypto.verification import Rules, verify_archive
 from elections.holding import RefusedActError
 from elections.models import Box, CodeOfficer, Election
 from leader.shared.mails import Letter
+from members.models import User
 from tests.elections import online
 from tests.elections.crypto.boxes import keys
 from tests.elections.officers import OfficerAt
@@ -134,10 +135,79 @@ def test_a_trustee_is_not_named_nor_a_candidate_nor_who_administers_the_site(vot
     assert not CodeOfficer.objects.exists()
 
 
+def test_nobody_of_the_staff_makes_codes_since_they_administer_the_accounts(client, vote):
+    clerk = accounts.staff()
+    User.objects.filter(pk=clerk.pk).update(is_superuser=False)
+    address = reverse("elections:election-codes", args=[vote.election.pk])
+    client.force_login(vote.room.lead)
+    assert str(clerk.person) not in client.get(address).content.decode()
+
+    page = client.post(address, {"act": "designer", "account": clerk.pk})
+
+    assert page.status_code == 200
+    with pytest.raises(RefusedActError, match="équipe"):
+        officers.name(vote.election, clerk)
+    assert not CodeOfficer.objects.exists()
+
+
+def test_an_officer_who_joins_the_staff_sends_no_codes_and_those_sent_before_open_no_vote(vote, officer):
+    message = officer.message()
+    User.objects.filter(pk=vote.room.voters[OFFICER].pk).update(is_staff=True)
+
+    answer = officer.send("all", message)
+
+    assert (answer.status_code, kept(vote).credentials) == (409, "")
+    assert "administre" in answer.json()["message"]
+    User.objects.filter(pk=vote.room.voters[OFFICER].pk).update(is_staff=False)
+    officer.send("all", message)
+    box.take_keys(vote.election, keys().text)
+    assert opening.missing_before_opening(vote.election) == []
+    User.objects.filter(pk=vote.room.voters[OFFICER].pk).update(is_staff=True)
+    now = timezone.now()
+    with pytest.raises(RefusedActError, match="administre"):
+        opening.open_online(vote.election, closes_at=now + timedelta(hours=1), at=now)
+    assert "administre les comptes du site" in str(evidence._codes(vote.election))
+
+
 def test_the_code_officer_is_not_named_as_a_trustee(vote, officer):
     voters = vote.room.voters
     with pytest.raises(RefusedActError):
         ceremonies.name_trustees(vote.election, [voters[0], voters[1], voters[OFFICER]], threshold=2)
+
+
+def second_round_of(vote, **more):
+    """Return a sealed second round; nobody has voted in the first."""
+    following = Election.objects.create(
+        way="online", codes_by="officer", held_on=vote.election.held_on, roll_on=vote.election.roll_on,
+        territory=vote.election.territory, **more,
+    )  # fmt: skip
+    for entry in vote.entries:
+        following.roll.create(company_id=entry.company_id, representative_id=entry.representative_id)
+    box.prepare(following, at=AT)
+    Election.objects.filter(pk=following.pk).update(state="sealed", sealed_at=AT)
+    return Election.objects.get(pk=following.pk)
+
+
+def test_who_made_the_codes_of_the_first_round_is_no_trustee_of_the_second(client, vote, officer):
+    voters = vote.room.voters
+    for more in ({"round": 2, "first_round": vote.election}, {"in_place_of": vote.election}):
+        following = second_round_of(vote, **more)
+        with pytest.raises(RefusedActError, match="pas dépositaire"):
+            ceremonies.name_trustees(following, [voters[0], voters[1], voters[OFFICER]], threshold=2)
+        client.force_login(vote.room.lead)
+        page = client.get(reverse("elections:election-keys", args=[following.pk])).content.decode()
+        assert f'<option value="{voters[0].pk}"' in page
+        assert f'<option value="{voters[OFFICER].pk}"' not in page
+
+
+def test_a_trustee_of_the_first_round_makes_no_codes_in_the_second(vote):
+    voters = vote.room.voters
+    ceremonies.name_trustees(vote.election, [voters[0], voters[1], voters[OFFICER]], threshold=2)
+    following = second_round_of(vote, round=2, first_round=vote.election)
+    with pytest.raises(RefusedActError, match="ni dépositaire"):
+        officers.name(following, voters[OFFICER])
+    ceremonies.begin_again(vote.election, at=AT)
+    officers.name(following, voters[OFFICER])
 
 
 def test_who_conducts_names_the_officer_and_another_one_makes_the_former_codes_worthless(client, vote, officer):

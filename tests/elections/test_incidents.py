@@ -1,15 +1,18 @@
 """The register of incidents: voters report, polling station and trustees read and answer, minutes hold all."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from elections import incidents, minutes
+from elections import box, incidents, minutes
 from elections.holding import RefusedActError
 from elections.models import Election, Incident, IncidentAnswer
 from tests.elections import online
-from tests.elections.rooms import AT
+from tests.elections.rooms import AT, Room
 from tests.elections.test_hours import page
 from tests.elections.trustees import TrusteeAt
 from tests.factories.elections import KeyCeremonyFactory, TrusteeFactory
@@ -111,6 +114,50 @@ def test_a_code_or_a_receipt_is_not_written_into_the_register(client, vote):
         assert "ressemble à un code" in answer.content.decode()
     assert not Incident.objects.exists()
     assert report(client, vote, 0, "Anticonstitutionnellement, l’isoloir ne répond plus.").status_code == 302
+
+
+def test_the_head_of_the_box_is_written_down_whole_and_nothing_beside_it(client, vote):
+    head = box.head(vote.election)
+    client.force_login(vote.room.lead)
+    register = page("incidents", vote.election)
+    for text in (f"Empreinte lue à voix haute : {head}.", head.upper()):
+        assert client.post(register, {"act": "noter", "text": text}).status_code == 302
+    refused = client.post(register, {"act": "noter", "text": f"{head} {vote.codes[0]}"})
+    assert "ressemble à un code" in refused.content.decode()
+    assert "ressemble à un code" in report(client, vote, 0, f"{head} A1b2{'xY+/' * 9}xyz").content.decode()
+    assert Incident.objects.count() == 2
+
+
+def test_a_code_or_a_receipt_is_taken_from_no_field_that_is_read_by_others(client, vote):
+    secret = vote.codes[0]
+    client.force_login(vote.room.lead)
+    later = f"{timezone.localtime() + timedelta(hours=3):%Y-%m-%dT%H:%M}"
+    for name, typed in [
+        ("hours", {"act": "prolonger", "until": later, "reason": secret}),
+        ("hours", {"act": "suspendre", "reason": f"Code {secret}"}),
+        ("conduct", {"act": "abandonner", "reason": "A1b2" * 10 + "xyz"}),
+    ]:
+        assert "ressemble à un code" in client.post(page(name, vote.election), typed).content.decode(), name
+    vote.election.refresh_from_db()
+    assert (vote.election.state, vote.election.suspended_at) == ("open", None)
+    assert not Incident.objects.exists()
+
+
+def test_nor_from_the_incidents_of_a_proclamation(client):
+    room = Room.with_companies(3)
+    election = room.prepared()
+    (candidacy,) = room.standing(election, 0)
+    room.voted(election)
+    room.counted(election, {candidacy.pk: 3})
+    client.force_login(room.lead)
+    typed = {
+        "act": "proclamer",
+        f"accepts_{candidacy.pk}": "yes",
+        "incidents": "Un code lu : " + "A1b2" * 10 + "xyz",
+    }
+    assert "ressemble à un code" in client.post(page("proclaim", election), typed).content.decode()
+    election.refresh_from_db()
+    assert election.state == "counted"
 
 
 def test_nobody_floods_the_minutes(client, vote):

@@ -19,6 +19,7 @@ from elections.crypto.verification import verify_archive
 from elections.holding import RefusedActError
 from elections.models import Box, CeremonyMessage, Election, Incident, KeyCeremony, Trustee
 from leader.shared.limits import Attempts
+from members.models import User
 from tests.elections.rooms import AT, Room
 from tests.elections.trustees import TrusteeAt, make_key
 from tests.factories import accounts
@@ -326,6 +327,24 @@ def test_trustees_are_named_once_for_an_online_vote_that_is_sealed(room, electio
     conduct.seal(paper, at=AT)
     with pytest.raises(RefusedActError):
         ceremonies.name_trustees(paper, room.voters[:3], threshold=2)
+
+
+def test_who_has_every_right_on_the_site_is_no_trustee_and_others_of_the_staff_may_be(client, room, election):
+    runs_the_server, clerk = accounts.staff(), accounts.staff()
+    User.objects.filter(pk=clerk.pk).update(is_superuser=False)
+    clerk.refresh_from_db()
+    client.force_login(room.lead)
+    address = reverse("elections:election-keys", args=[election.pk])
+    page = client.get(address).content.decode()
+    assert f'<option value="{clerk.pk}"' in page
+    assert f'<option value="{runs_the_server.pk}"' not in page
+    first, second = room.voters[:2]
+    typed = {"act": "designer", "size": 3, "trustee_1": first.pk, "trustee_2": second.pk}
+    assert client.post(address, typed | {"trustee_3": runs_the_server.pk}).status_code == 200
+    with pytest.raises(RefusedActError, match="serveur"):
+        ceremonies.name_trustees(election, [first, second, runs_the_server], threshold=2)
+    assert not Trustee.objects.exists()
+    assert client.post(address, typed | {"trustee_3": clerk.pk}).status_code == 302
 
 
 # Hostile messages
