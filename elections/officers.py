@@ -5,6 +5,7 @@ checked here, and that each is an element of the group. It cannot tell whose a c
 """
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -89,16 +90,39 @@ def receive(officer: CodeOfficer, step: str, text: str, *, at: datetime) -> None
     Raise RefusedError when a text is not one of the format, RefusedActError when it does not fit the roll.
     """
     with transaction.atomic():
-        election = codes.hold_before_opening(officer.election)
+        election = hold(officer.election)
         if not CodeOfficer.objects.filter(election=election, account=officer.account_id).exists():
             raise RefusedActError(_("Somebody else is the code officer now."))
         box = Box.objects.select_for_update().get(election=election)
-        if step == "all":
-            _take_all(election, box, parse(text), at)
-        elif step == "one":
-            _take_one(election, box, parse(text))
-        else:
+        if step not in _TAKEN:
             raise RefusedActError(_("It is not the time for this step. Look at the page again."))
+        value = parse(text)
+        if _TAKEN[step](box, value):
+            return  # sent again: the answer was lost, and nothing is done twice
+        codes.hold_before_opening(election)
+        if step == "all":
+            _take_all(election, box, value, at)
+        else:
+            _take_one(election, box, value)
+
+
+def _are_all_there(box: Box, value: Any) -> bool:
+    """Tell whether these are the rolls of the box."""
+    rolls = [string(one) for one in fields(value, "credentials", "next")]
+    return bool(box.credentials) and rolls == [box.credentials, box.next_credentials]
+
+
+def _is_one_there(box: Box, value: Any) -> bool:
+    """Tell whether both rolls of the box have the new public credentials, and the old ones no more."""
+    _entry, old, new = fields(value, "entry", "old", "new")
+    if not box.credentials:
+        return False
+    rolls = [{str(one) for one in read_roll(text)} for text in (box.credentials, box.next_credentials)]
+    pairs = zip(rolls, items(old, 2), items(new, 2), strict=True)
+    return all(string(into) in roll and string(out) not in roll for roll, out, into in pairs)
+
+
+_TAKEN: dict[str, Callable[[Box, Any], bool]] = {"all": _are_all_there, "one": _is_one_there}
 
 
 def _take_all(election: Election, box: Box, value: Any, at: datetime) -> None:
