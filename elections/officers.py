@@ -25,7 +25,7 @@ from elections.models import Box, Candidacy, CodeOfficer, Election, ListPlace, R
 from members.models import User
 
 State = Election.State
-MAKE, MADE, CLOSED = "make", "made", "closed"
+MAKE, MADE, CLOSED, VOID = "make", "made", "closed", "void"
 
 
 def who_may_make_codes(election: Election) -> Any:
@@ -66,10 +66,13 @@ def name(election: Election, account: User) -> CodeOfficer:
 def state_of(election: Election) -> dict[str, Any]:
     """Return what the officer's page is told: what to do, and for whom codes are made."""
     box = Box.objects.get(election=election)
-    step = CLOSED if election.state != State.SEALED else MADE if box.credentials else MAKE
-    lines = destinations(election) if step != CLOSED else []
+    is_sealed = election.state == State.SEALED
+    made = MADE if box.credentials else MAKE
+    closed = VOID if election.state == State.VOID else CLOSED
+    lines = destinations(election) if is_sealed else []
     return {
-        "step": step,
+        "step": made if is_sealed else closed,
+        "why": "" if is_sealed else codes.why_none_any_more(election),
         "uuids": [box.uuid, box.next_uuid],
         "lines": [
             {

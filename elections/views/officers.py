@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from elections import officers
-from elections.codes import at_the_desk
+from elections.codes import why_none_any_more
 from elections.crypto.errors import RefusedError
 from elections.holding import RefusedActError
 from elections.models import CodeOfficer
@@ -35,7 +35,7 @@ def own_codes(request: HttpRequest, pk: int) -> HttpResponse:
         "election": officer.election,
         "officer": officer,
         "script_hash": script_hash(),
-        "at_the_desk": at_the_desk(),
+        "why_none": why_none_any_more(officer.election),
     }
     return render(request, "elections/own_codes.html", context)
 

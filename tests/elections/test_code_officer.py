@@ -119,7 +119,7 @@ def test_without_scripts_the_page_says_that_there_is_no_strict_mode_and_shows_no
     page = officer.client.get(officer.page).content.decode()
     (said,) = re.findall(r"<noscript>(.*?)</noscript>", page, re.DOTALL)
     assert "pas de mode strict" in said
-    assert len(re.findall(r'data-step="\w+" hidden', page)) == page.count("data-step=") == 4
+    assert len(re.findall(r'data-step="\w+" hidden', page)) == page.count("data-step=") == 5
 
 
 def test_a_trustee_is_not_named_nor_a_candidate_nor_who_administers_the_site(vote):
@@ -211,4 +211,4 @@ def test_given_up_an_election_takes_no_codes_any_more(vote, officer):
     message = officer.message()
     conduct.give_up(vote.election, reason="Report")
     assert officer.send("all", message).status_code == 409
-    assert officer.state["step"] == "closed"
+    assert officer.state["step"] == "void"

@@ -27,7 +27,8 @@ class OfficerPage extends SteppedPage {
   }
 
   turn() {
-    const { step, lines } = this.state;
+    const { step, lines, why } = this.state;
+    this.find("[data-why]").textContent = why;
     this.find("[data-lines]").replaceChildren(...lines.map((line) => this.row(line)));
     this.find("[data-table]").hidden = !lines.length;
     const choices = lines.map(({ entry, company }) => Object.assign(document.createElement("option"), { value: String(entry), textContent: company }));

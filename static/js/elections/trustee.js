@@ -46,6 +46,7 @@ class TrusteePage extends SteppedPage {
   }
 
   mark() {
+    this.find(".timeline").hidden = this.state.at === "void";
     const order = [...this.root.querySelectorAll("[data-mark]")];
     const current = order.findIndex((one) => one.dataset.mark === this.state.at);
     order.forEach((one, place) => {

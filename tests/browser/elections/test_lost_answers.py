@@ -7,9 +7,9 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from elections import ceremonies, officers
+from elections import ceremonies, conduct, officers
 from elections.crypto.credentials import new_code, public_credential, read_roll
-from elections.models import Box, CeremonyMessage, Incident
+from elections.models import Box, CeremonyMessage, Election, Incident
 from tests.elections import online
 from tests.elections.test_online_vote import counted
 from tests.elections.trustees import TrusteeAt
@@ -128,6 +128,19 @@ def test_a_trustee_who_is_signed_out_is_told_so(trustees):
     assert not CeremonyMessage.objects.exists()
 
 
+def test_a_trustee_of_a_vote_that_is_given_up_sees_it_without_reloading(trustees):
+    open_page, _others = trustees
+    page = open_page()
+    certify(page)
+    press(page, "seed")
+    heading(page, "wait")
+
+    conduct.give_up(Election.objects.get(), reason="Report")
+
+    expect(page.locator("[data-step=void]")).to_be_visible()
+    expect(page.locator(".timeline")).to_be_hidden()
+
+
 @pytest.fixture
 def strict(come_in):
     """Return a vote in strict mode, and the page of its officer once the codes are made, with their file."""
@@ -182,6 +195,17 @@ def test_an_officer_who_is_refused_is_told_that_the_new_file_is_worth_nothing(st
     said(page, "supprimez ce fichier")
     expect(page.locator("[data-step=made]")).to_be_visible()
     assert Box.objects.get().credentials == before
+
+
+def test_an_officer_of_a_vote_that_is_given_up_is_told_what_the_codes_are_worth(strict):
+    vote, page, given = strict
+    replace(page, vote.entries[0], given[vote.entries[0].company.name])
+    conduct.give_up(vote.election, reason="Report")
+
+    press(page, "file")
+
+    said(page, "Cette élection a été abandonnée")
+    expect(page.locator("[data-step=void]")).to_be_visible()
 
 
 def test_an_officer_who_is_signed_out_is_told_so(strict):
