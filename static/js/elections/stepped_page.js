@@ -74,6 +74,8 @@ export class SteppedPage {
       answer = await fetch(this.texts.state, { headers: { Accept: "application/json" }, ...options });
       if (!isSignedOut(answer)) told = await answer.json();
     } catch (error) {
+      // A page of the site instead of JSON is a refusal where its status says so: too large, or no longer one's own.
+      if (answer && !answer.ok && answer.status < 500) throw shown(this.texts.textBroken);
       throw Object.assign(shown(this.texts.textLost), { isLost: true });
     }
     if (!told) throw Object.assign(shown(this.texts.textOut), { isOut: true });

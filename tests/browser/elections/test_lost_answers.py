@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from elections import ceremonies, conduct, officers
 from elections.crypto.credentials import new_code, public_credential, read_roll
-from elections.models import Box, CeremonyMessage, Election, Incident
+from elections.models import Box, CeremonyMessage, CodeOfficer, Election, Incident
 from tests.elections import online
 from tests.elections.test_online_vote import counted
 from tests.elections.trustees import TrusteeAt
@@ -206,6 +206,16 @@ def test_an_officer_of_a_vote_that_is_given_up_is_told_what_the_codes_are_worth(
 
     said(page, "Cette élection a été abandonnée")
     expect(page.locator("[data-step=void]")).to_be_visible()
+
+
+def test_an_officer_in_whose_place_another_is_named_is_not_asked_to_try_for_ever(strict):
+    vote, page, given = strict
+    replace(page, vote.entries[0], given[vote.entries[0].company.name])
+    CodeOfficer.objects.all().delete()  # the page is not found any more, and says so in HTML
+
+    press(page, "file")
+
+    said(page, "Rechargez-la")
 
 
 def test_an_officer_who_is_signed_out_is_told_so(strict):
