@@ -16,8 +16,8 @@ from elections.models import CodeOfficer
 from elections.templatetags.booth import script_hash
 from leader.shared.idempotency import leaves_no_trace
 
-# Bytes of a message: both rolls of some 1,200 companies. A form larger than 2 MB the site does not read at all, and
-# its answer is a page; so this is less, also once the form has encoded the quotes and commas.
+# Bytes of a message: both rolls of some 1,200 companies. A form larger than 2 MB is not read at all, and answered
+# by a page; so this is less, also once the form has encoded the quotes and commas.
 LARGEST = 1536 * 1024
 
 

@@ -186,16 +186,17 @@ def test_sign_offs_of_an_online_vote_are_not_shown_while_it_runs_but_to_who_cond
 
 
 def figures(client, address):
-    """Return what a page tells of the turnout: its figures by their names, and the sentence below them."""
+    """Return what a page tells of the turnout: its figures by their names, and the sentences below them."""
     shown = client.get(address).content.decode()
     told = shown[shown.index('<dl class="stats stats-compact">') :]
     rows = re.findall(r'<div class="stat"><dt>(.*?)</dt><dd>(.*?)</dd>', told[: told.index("</dl>")])
-    return dict(rows), told[told.index("</dl>") :].split("</p>")[0].split(">")[-1]
+    below = told[told.index("</dl>") :].split("</section>")[0].split("<form")[0]
+    return dict(rows), " ".join(re.findall(r'<p class="small muted">(.*?)</p>', below))
 
 
 def test_while_a_vote_runs_no_figure_but_the_count_tells_whose_the_last_ballot_is(client):
     """The archive has the ballots in the order in which they came: a figure that moves with one would name it."""
-    vote = online.opened(4, proxies={1: 0}, weights={2: 5}, quorum_percent=50, name="Foix")
+    vote = online.opened(4, proxies={1: 0}, weights={2: 5}, quorum_percent=50, majority_base="present")
     guest_of_none, lead, reader = Client(), Client(), Client()
     lead.force_login(vote.room.lead)
     reader.force_login(vote.room.voters[3])
@@ -220,6 +221,7 @@ def test_while_a_vote_runs_no_figure_but_the_count_tells_whose_the_last_ballot_i
     for rows, sentence in [figures(*one) for one in pages]:
         assert (rows["représentées"], rows["voix ayant voté"]) == ("1", "6")
         assert "3 présentes ou représentées sur 2" in sentence
+        assert "présentes ou représentées (7)" in sentence
 
 
 def test_who_reads_the_box_is_told_what_its_order_tells(client):
