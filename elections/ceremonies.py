@@ -20,11 +20,11 @@ from elections.crypto.trustees import (
     verification_key,
     write_key,
 )
+from elections.ended import VOID, in_vain
 from elections.forms.trustees import officers_of
 from elections.holding import RefusedActError, hold
 from elections.keys import ceremony_of, trustees_text
 from elections.models import Box, CeremonyMessage, Election, KeyCeremony, Trustee
-from elections.results import has_quorum, turnout
 from members.models import User
 
 State, Step = Election.State, CeremonyMessage.Step
@@ -131,7 +131,9 @@ def begin_again(election: Election, *, at: datetime) -> None:
 
 
 def step_of(trustee: Trustee, standing: Standing, election: Election) -> str:
-    """Return what ``trustee`` has to do now: a step, ``wait`` or ``done``."""
+    """Return what ``trustee`` has to do now: a step, ``wait`` or ``done``; or why nothing is asked any more."""
+    if why := in_vain(election):
+        return why
     for step in MAKING:
         if standing.of(trustee, step) is None:
             return step if election.state == State.SEALED else WAIT
@@ -139,13 +141,13 @@ def step_of(trustee: Trustee, standing: Standing, election: Election) -> str:
             return WAIT
     if standing.of(trustee, Step.DECRYPT) or election.state in {State.COUNTED, State.PROCLAIMED}:
         return DONE
-    if election.state == State.CLOSED and has_quorum(election, turnout(election)):
-        return Step.DECRYPT
-    return WAIT
+    return Step.DECRYPT if election.state == State.CLOSED else WAIT
 
 
 def stage_of(standing: Standing, election: Election) -> str:
-    """Return how far all are together: a step of the making, ``vote``, ``decrypt`` or ``done``."""
+    """Return how far all are together: a step of the making, ``vote``, ``decrypt``, ``done`` or ``void``."""
+    if in_vain(election):
+        return VOID
     for step in MAKING:
         if standing.waited_for(step):
             return step

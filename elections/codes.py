@@ -186,8 +186,20 @@ def hold_before_opening(election: Election) -> Election:
     if held.state == Election.State.DRAFT:
         raise RefusedActError(_("Seal the election first: then the roll and the proxies stay as they are."))
     if held.state != Election.State.SEALED:
-        raise RefusedActError(at_the_desk())
+        raise RefusedActError(why_none_any_more(held))
     return held
+
+
+def why_none_any_more(election: Election) -> str:
+    """Return why no code is given any more, by how far ``election`` has come once it is no longer sealed."""
+    if election.state == Election.State.OPEN:
+        return at_the_desk()
+    if election.state == Election.State.VOID:
+        return _("This election was given up: no code is given any more, and those that were given serve no more.")
+    return _(
+        "The vote has ended, and no code is given any more. Each company keeps its own: a second round, if there"
+        " is one, takes the same."
+    )
 
 
 def at_the_desk() -> str:

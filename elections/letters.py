@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from elections.ended import in_vain
 from elections.holding import hold
 from elections.keys import ceremony_of, waited_for
 from elections.models import Box, CeremonyMessage, CodeOfficer, Election, KeyCeremony, Trustee
@@ -116,7 +117,7 @@ def _remind(election: Election, at: datetime) -> None:
         _tell(_marked(_late_officer(locked), at), _("Reminder: the voting codes are missing"), [
             _("The vote comes near, and the voting codes are not made: we wait for you."),
         ])  # fmt: skip
-    elif locked.state == State.CLOSED:
+    elif locked.state == State.CLOSED and not in_vain(locked):  # without a quorum nobody decrypts
         _tell(_marked(_late_after_the_vote(locked), at), _("Reminder: your decryption is due"), [
             _("The vote is closed and not counted yet: we wait for trustees who decrypt its sum."),
         ])  # fmt: skip

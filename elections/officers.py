@@ -5,6 +5,7 @@ checked here, and that each is an element of the group. It cannot tell whose a c
 """
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +24,7 @@ from elections.models import Box, Candidacy, CodeOfficer, Election, ListPlace, R
 from members.models import User
 
 State = Election.State
-MAKE, MADE, CLOSED = "make", "made", "closed"
+MAKE, MADE, CLOSED, VOID = "make", "made", "closed", "void"
 
 
 def who_may_make_codes(election: Election) -> Any:
@@ -83,10 +84,13 @@ def name(election: Election, account: User) -> CodeOfficer:
 def state_of(election: Election) -> dict[str, Any]:
     """Return what the officer's page is told: what to do, and for whom codes are made."""
     box = Box.objects.get(election=election)
-    step = CLOSED if election.state != State.SEALED else MADE if box.credentials else MAKE
-    lines = destinations(election) if step != CLOSED else []
+    is_sealed = election.state == State.SEALED
+    made = MADE if box.credentials else MAKE
+    closed = VOID if election.state == State.VOID else CLOSED
+    lines = destinations(election) if is_sealed else []
     return {
-        "step": step,
+        "step": made if is_sealed else closed,
+        "why": "" if is_sealed else codes.why_none_any_more(election),
         "uuids": [box.uuid, box.next_uuid],
         "lines": [
             {
@@ -107,18 +111,41 @@ def receive(officer: CodeOfficer, step: str, text: str, *, at: datetime) -> None
     Raise RefusedError when a text is not one of the format, RefusedActError when it does not fit the roll.
     """
     with transaction.atomic():
-        election = codes.hold_before_opening(officer.election)
+        election = hold(officer.election)
         if not CodeOfficer.objects.filter(election=election, account=officer.account_id).exists():
             raise RefusedActError(_("Somebody else is the code officer now."))
         if administers(officer.account):
             raise RefusedActError(administers_meanwhile())
         box = Box.objects.select_for_update().get(election=election)
-        if step == "all":
-            _take_all(election, box, parse(text), at)
-        elif step == "one":
-            _take_one(election, box, parse(text))
-        else:
+        if step not in _TAKEN:
             raise RefusedActError(_("It is not the time for this step. Look at the page again."))
+        value = parse(text)
+        if _TAKEN[step](box, value):
+            return  # sent again: the answer was lost, and nothing is done twice
+        codes.hold_before_opening(election)
+        if step == "all":
+            _take_all(election, box, value, at)
+        else:
+            _take_one(election, box, value)
+
+
+def _are_all_there(box: Box, value: Any) -> bool:
+    """Tell whether these are the rolls of the box."""
+    rolls = [string(one) for one in fields(value, "credentials", "next")]
+    return bool(box.credentials) and rolls == [box.credentials, box.next_credentials]
+
+
+def _is_one_there(box: Box, value: Any) -> bool:
+    """Tell whether both rolls of the box have the new public credentials, and the old ones no more."""
+    _entry, old, new = fields(value, "entry", "old", "new")
+    if not box.credentials:
+        return False
+    rolls = [{str(one) for one in read_roll(text)} for text in (box.credentials, box.next_credentials)]
+    pairs = zip(rolls, items(old, 2), items(new, 2), strict=True)
+    return all(string(into) in roll and string(out) not in roll for roll, out, into in pairs)
+
+
+_TAKEN: dict[str, Callable[[Box, Any], bool]] = {"all": _are_all_there, "one": _is_one_there}
 
 
 def _take_all(election: Election, box: Box, value: Any, at: datetime) -> None:

@@ -365,6 +365,11 @@ class Election(Versioned):
         return None if self.risk_points is None else level_of(self.risk_points)
 
     @property
+    def hides_who_is_there(self) -> bool:
+        """Tell whether nobody is told yet who is there: figures that move with a ballot would tell whose it is."""
+        return self.is_online and self.state == self.State.OPEN
+
+    @property
     def is_draft(self) -> bool:
         """Tell whether everything may still be changed."""
         return self.state == self.State.DRAFT

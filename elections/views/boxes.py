@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from elections import box, checking, heads, watch
+from elections.ended import in_vain
 from elections.incidents import elections_watched_by
 from elections.models import BoxCheck, BoxEvent, Election, SignOff
 from elections.scope import elections_run_by
@@ -52,6 +53,7 @@ def election_box(request: HttpRequest, pk: int) -> HttpResponse:
         "is_found": sought in trackers,
         "height": _height_of(election, sought),
         "check": BoxCheck.objects.filter(pk=election.pk).first(),
+        "in_vain": in_vain(election),
     }
     return render(request, "elections/box.html", context)
 

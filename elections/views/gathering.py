@@ -56,7 +56,7 @@ def election_codes(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": [] if election.has_code_officer else codes.missing_before_sending(election, lines),
         "warnings": rolls.warnings_of_accounts(election),
         "together": sum(1 for line in lines if not line.is_apart),
-        "at_the_desk": codes.at_the_desk(),
+        "why_none": codes.why_none_any_more(election),
         "box": box,
         "may_give_again": election.state == Election.State.SEALED
         and not election.has_code_officer

@@ -8,6 +8,7 @@ import sys
 import pytest
 from allauth.account.models import EmailAddress
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -204,3 +205,54 @@ def test_sign_offs_of_an_online_vote_are_not_shown_while_it_runs_but_to_who_cond
     assert counted(vote) == (1, 1)
     client.force_login(vote.room.voters[0])
     assert client.get(address).status_code == 404
+
+
+def figures(client, address):
+    """Return what a page tells of the turnout: its figures by their names, and the sentences below them."""
+    shown = client.get(address).content.decode()
+    told = shown[shown.index('<dl class="stats stats-compact">') :]
+    rows = re.findall(r'<div class="stat"><dt>(.*?)</dt><dd>(.*?)</dd>', told[: told.index("</dl>")])
+    below = told[told.index("</dl>") :].split("</section>")[0].split("<form")[0]
+    return dict(rows), " ".join(re.findall(r'<p class="small muted">(.*?)</p>', below))
+
+
+def test_while_a_vote_runs_no_figure_but_the_count_tells_whose_the_last_ballot_is(client):
+    """The archive has the ballots in the order in which they came: a figure that moves with one would name it."""
+    vote = online.opened(4, proxies={1: 0}, weights={2: 5}, quorum_percent=50, majority_base="present")
+    guest_of_none, lead, reader = Client(), Client(), Client()
+    lead.force_login(vote.room.lead)
+    reader.force_login(vote.room.voters[3])
+    public = vote.election.get_absolute_url()
+    pages = [
+        (guest_of_none, public), (reader, public), (lead, public),
+        (lead, page("conduct", vote.election)), (lead, page("presence", vote.election)),
+    ]  # fmt: skip
+
+    for number, said in [(0, "Le quorum est atteint."), (2, "Le quorum est atteint.")]:
+        before = [figures(*one) for one in pages]
+        assert cast(client, vote, number).status_code == 200
+        for (rows, _text), (after, sentence) in zip(before, [figures(*one) for one in pages], strict=True):
+            moved = {name: value for name, value in after.items() if rows[name] != value}
+            assert rows.keys() == after.keys() == {"entreprises inscrites", "voix", "entreprises ayant voté"}
+            assert moved == {"entreprises ayant voté": str(1 + bool(number))}
+            assert sentence.startswith(said)
+            assert not re.search(r"\d", sentence)
+
+    end_now(vote.election)
+    closing.close_online(vote.election, at=timezone.now())
+    for rows, sentence in [figures(*one) for one in pages]:
+        assert (rows["représentées"], rows["voix ayant voté"]) == ("1", "6")
+        assert "3 présentes ou représentées sur 2" in sentence
+        assert "présentes ou représentées (7)" in sentence
+
+
+def test_who_reads_the_box_is_told_what_its_order_tells(client):
+    vote = online.opened(2)
+    client.force_login(vote.room.voters[0])
+
+    shown = client.get(page("box", vote.election)).content.decode()
+    booth = client.get(page("vote", vote.election, vote.entries[0].pk)).content.decode()
+
+    assert "un ordre qui ne dit rien" not in shown
+    assert "l’archive contient les bulletins dans l’ordre de leur arrivée" in shown.lower()
+    assert "L’urne dit à tout le monde dans quel ordre les bulletins sont arrivés" in booth

@@ -1,7 +1,9 @@
 """The strict mode of codes: who makes them, what the site takes of them, and what the minutes say."""
 
+import json
 import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -13,6 +15,7 @@ from elections.crypto.credentials import read_roll
 from elections.crypto.verification import Rules, verify_archive
 from elections.holding import RefusedActError
 from elections.models import Box, CodeOfficer, Election
+from elections.views.officers import LARGEST
 from leader.shared.mails import Letter
 from members.models import User
 from tests.elections import online
@@ -101,11 +104,23 @@ def test_an_unsorted_roll_is_refused_since_its_order_could_tell_whose_a_credenti
     assert officer.send("all", message).status_code == 409
 
 
-def test_a_message_too_large_is_refused(officer):
-    assert (
-        officer.client.post(officer.address, {"step": "all", "message": "x" * (2 * 1024 * 1024 + 1)}).status_code
-        == 413
-    )
+def test_a_message_too_large_is_refused_in_words_before_the_site_reads_no_form_at_all(officer, settings):
+    """As the page sends it: the form encodes quotes and commas, so its largest message is below the site's."""
+    roll = "[" + ",".join(rf'"{"1" * 617},5"' for _number in range(1200)) + "]"
+    largest = json.dumps({"credentials": roll, "next": roll})
+    assert len(largest) <= LARGEST
+
+    def sent(message):
+        form = urlencode({"step": "all", "message": message})
+        return officer.client.post(officer.address, form, content_type="application/x-www-form-urlencoded")
+
+    assert sent(largest).status_code == 400  # read, and found to be no roll
+    padded = largest + " " * (LARGEST - len(largest) + 1)
+    refused = sent(padded)
+    assert (refused.status_code, refused["Content-Type"]) == (413, "application/json")
+    assert "trop" in refused.json()["message"]
+    beyond = sent("x" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    assert (beyond.status_code, beyond["Content-Type"].split(";")[0]) == (413, "text/html")
 
 
 def test_nobody_else_reads_or_sends(client, vote, officer):
@@ -120,7 +135,7 @@ def test_without_scripts_the_page_says_that_there_is_no_strict_mode_and_shows_no
     page = officer.client.get(officer.page).content.decode()
     (said,) = re.findall(r"<noscript>(.*?)</noscript>", page, re.DOTALL)
     assert "pas de mode strict" in said
-    assert len(re.findall(r'data-step="\w+" hidden', page)) == page.count("data-step=") == 4
+    assert len(re.findall(r'data-step="\w+" hidden', page)) == page.count("data-step=") == 5
 
 
 def test_a_trustee_is_not_named_nor_a_candidate_nor_who_administers_the_site(vote):
@@ -281,4 +296,4 @@ def test_given_up_an_election_takes_no_codes_any_more(vote, officer):
     message = officer.message()
     conduct.give_up(vote.election, reason="Report")
     assert officer.send("all", message).status_code == 409
-    assert officer.state["step"] == "closed"
+    assert officer.state["step"] == "void"

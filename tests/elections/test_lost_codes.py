@@ -153,3 +153,27 @@ def test_an_officer_is_sent_to_the_desk_once_the_vote_has_opened(strict):
     assert "sur papier" in answer.json()["message"]
     assert officer.state["step"] == "closed"
     assert "sur papier" in officer.client.get(officer.page).content.decode()
+
+
+def test_what_an_officer_sends_again_after_a_lost_answer_is_answered_and_done_once(strict):
+    vote, officer = strict
+    incidents = Incident.objects.filter(election=vote.election)
+    kept = Box.objects.get(election=vote.election)
+    everything = {"credentials": kept.credentials, "next": kept.next_credentials}
+
+    assert officer.send("all", everything).json()["step"] == "made"
+    assert not incidents.exists()  # nothing was made again
+    assert Box.objects.get(election=vote.election).codes_sent_at == kept.codes_sent_at
+
+    one, _fresh = officer.replacement(vote.entries[1].pk)
+    assert officer.send("one", one).status_code == 200
+    after = roll_of(vote)
+    assert officer.send("one", one).status_code == 200
+    assert (roll_of(vote), incidents.count()) == (after, 1)
+    assert officer.send("all", everything).status_code == 200  # another roll now: these are made again
+    assert incidents.count() == 2
+    assert officer.send("one", one).status_code == 200  # and the one after them is none that was sent before
+    online.box.take_keys(vote.election, online.keys().text)
+    opened(vote)
+    assert officer.send("one", one).json()["step"] == "closed"
+    assert officer.send("all", everything).status_code == 409

@@ -2,6 +2,7 @@
 // The code and the choices stay in this page; what leaves it is the encrypted ballot.
 
 import { Engine } from "./engine.js";
+import { isSignedOut } from "./signed_out.js";
 
 const fill = (text, values) => Object.entries(values).reduce((all, [name, value]) => all.replace(`{${name}}`, value), text);
 
@@ -199,11 +200,13 @@ class Booth {
     let told;
     try {
       answer = await fetch(this.texts.cast, { method: "POST", body, headers: { Accept: "application/json" } });
-      told = await answer.json();
+      if (!isSignedOut(answer)) told = await answer.json();
     } catch (error) {
       this.lost = true;
       throw Object.assign(new Error("lost"), { shown: this.texts.textLost });
     }
+    // Nothing was read of this one; one sent before, whose answer was lost, may be in the box.
+    if (!told) throw Object.assign(new Error("out"), { shown: this.lost ? this.texts.textOutAfter : this.texts.textOut });
     this.lost ||= answer.status >= 500; // it may have been counted all the same
     if (!answer.ok && !this.lost) this.find("[data-back]").hidden = false;
     if (!answer.ok) throw Object.assign(new Error("refused"), { shown: told.message ?? this.texts.textRefused });

@@ -1,7 +1,7 @@
 // The page of a code officer: codes made here, the file of them kept here, their public side alone sent. Every word stands
 // in the template; the work is the engine's. A code stays in this page, and is forgotten when it is left.
 
-import { fill, shown, SteppedPage } from "./stepped_page.js";
+import { fill, shown, SteppedPage, UNTIMELY } from "./stepped_page.js";
 
 class OfficerPage extends SteppedPage {
   constructor(root) {
@@ -27,7 +27,8 @@ class OfficerPage extends SteppedPage {
   }
 
   turn() {
-    const { step, lines } = this.state;
+    const { step, lines, why } = this.state;
+    this.find("[data-why]").textContent = why;
     this.find("[data-lines]").replaceChildren(...lines.map((line) => this.row(line)));
     this.find("[data-table]").hidden = !lines.length;
     const choices = lines.map(({ entry, company }) => Object.assign(document.createElement("option"), { value: String(entry), textContent: company }));
@@ -90,12 +91,21 @@ class OfficerPage extends SteppedPage {
   async send() {
     if (!this.isSaved) throw shown(this.texts.textSave);
     const { step, message } = this.made;
-    const body = new URLSearchParams({ csrfmiddlewaretoken: this.texts.token, step, message: JSON.stringify(message) });
-    this.state = await this.answer({ method: "POST", body });
+    try {
+      await this.post(step, message);
+    } catch (error) {
+      if (error.status !== UNTIMELY) throw error;
+      this.forget();
+      throw shown(`${error.shown} ${this.texts.textWorthless}`);
+    }
+    this.forget();
+    this.turn();
+  }
+
+  forget() {
     this.made = null;
     URL.revokeObjectURL(this.url);
     this.find("[data-save]").removeAttribute("href");
-    this.turn();
   }
 }
 

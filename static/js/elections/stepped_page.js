@@ -2,6 +2,9 @@
 // the template.
 
 import { Engine } from "./engine.js";
+import { isSignedOut } from "./signed_out.js";
+
+export const UNTIMELY = 409; // the status of what the server refuses because of how things stand
 
 export const fill = (text, values) => Object.entries(values).reduce((all, [name, value]) => all.replace(`{${name}}`, value), text);
 export const shown = (words) => Object.assign(new Error("shown"), { shown: words });
@@ -63,16 +66,36 @@ export class SteppedPage {
     this.shownStep = step;
   }
 
+  // What comes back. An error tells whether the answer was lost, so that what was sent may have been taken all the same.
   async answer(options = {}) {
     let told;
     let answer;
     try {
       answer = await fetch(this.texts.state, { headers: { Accept: "application/json" }, ...options });
-      told = await answer.json();
+      if (!isSignedOut(answer)) told = await answer.json();
     } catch (error) {
-      throw shown(this.texts.textLost);
+      // A page of the site instead of JSON is a refusal where its status says so: too large, or no longer one's own.
+      if (answer && !answer.ok && answer.status < 500) throw shown(this.texts.textBroken);
+      throw Object.assign(shown(this.texts.textLost), { isLost: true });
     }
-    if (!answer.ok) throw shown(told.message ?? this.texts.textBroken);
+    if (!told) throw Object.assign(shown(this.texts.textOut), { isOut: true });
+    const { ok, status } = answer;
+    if (!ok) throw Object.assign(shown(told.message ?? this.texts.textBroken), { status, isLost: status >= 500 });
     return told;
+  }
+
+  // What is sent is kept until it is answered: after a lost answer the very same is sent again, which the server knows by its
+  // text. Where the server says that it is not the time for it, the page looks what is to be done.
+  async post(step, message) {
+    this.unanswered = { step, message };
+    const body = new URLSearchParams({ csrfmiddlewaretoken: this.texts.token, step, message: JSON.stringify(message) });
+    try {
+      this.state = await this.answer({ method: "POST", body });
+    } catch (error) {
+      if (!error.isLost) this.unanswered = null;
+      if (error.status === UNTIMELY) await this.look().catch(() => {});
+      throw error;
+    }
+    this.unanswered = null;
   }
 }

@@ -13,10 +13,10 @@ class TrusteePage extends SteppedPage {
     this.seed = null;
     const acts = {
       certify: () => this.draw(),
-      seed: () => this.certify(),
-      deal: () => this.deal(),
-      accept: () => this.accept(),
-      rehearse: () => this.rehearse(),
+      seed: () => this.sendAgain("certify", () => this.certify()),
+      deal: () => this.sendAgain("deal", () => this.deal()),
+      accept: () => this.sendAgain("accept", () => this.accept()),
+      rehearse: () => this.sendAgain("rehearse", () => this.rehearse()),
       decrypt: () => this.decrypt(),
       send: () => this.sendDecryption(),
       wait: () => this.look(),
@@ -46,6 +46,7 @@ class TrusteePage extends SteppedPage {
   }
 
   mark() {
+    this.find(".timeline").hidden = this.state.at === "void";
     const order = [...this.root.querySelectorAll("[data-mark]")];
     const current = order.findIndex((one) => one.dataset.mark === this.state.at);
     order.forEach((one, place) => {
@@ -87,6 +88,10 @@ class TrusteePage extends SteppedPage {
     try {
       if (isAtRest()) told = await this.answer();
     } catch (error) {
+      if (error.isOut) {
+        this.fail(error.shown);
+        return;
+      }
       told = null;
     }
     if (told && isAtRest()) {
@@ -98,9 +103,14 @@ class TrusteePage extends SteppedPage {
   }
 
   async send(step, message) {
-    const body = new URLSearchParams({ csrfmiddlewaretoken: this.texts.token, step, message: JSON.stringify(message) });
-    this.state = await this.answer({ method: "POST", body });
+    await this.post(step, message);
     await this.turn();
+  }
+
+  // What was made for a step and had no answer is sent again as it is: made anew it would be another message.
+  async sendAgain(step, act) {
+    if (this.unanswered?.step === step) await this.send(step, this.unanswered.message);
+    else await act();
   }
 
   async draw() {
@@ -162,13 +172,15 @@ class TrusteePage extends SteppedPage {
   }
 
   async archive() {
+    let answer;
     try {
-      const answer = await fetch(this.state.archive, { cache: "no-store" });
-      if (!answer.ok) throw new Error("refused");
-      return new Uint8Array(await answer.arrayBuffer());
+      answer = await fetch(this.state.archive, { cache: "no-store" });
+      if (!answer.redirected && !answer.ok) throw new Error("refused");
+      if (!answer.redirected) return new Uint8Array(await answer.arrayBuffer());
     } catch (error) {
       throw shown(this.texts.textLost);
     }
+    throw shown(this.texts.textOut); // the page of the sign-in is no box
   }
 
   async rehearse() {
