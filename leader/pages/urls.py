@@ -7,7 +7,7 @@ from leader.pages.calendars import views as calendars
 from leader.pages.cohorts import views as cohorts
 from leader.pages.dashboard.views import territory_dashboard
 from leader.pages.dossiers import views as dossiers
-from leader.pages.duplicates import merges, naming
+from leader.pages.duplicates import merges, naming, undoing
 from leader.pages.duplicates import views as duplicates
 from leader.pages.overview.views import territory_overview
 from leader.pages.personal_data import desk, own, public
@@ -31,7 +31,7 @@ urlpatterns = [
     path("doublons/chercher/", duplicates.duplicate_search, name="duplicate-search"),
     path("doublons/avec/<slug:kind>/<int:record_pk>/", naming.duplicate_name, name="duplicate-name"),
     path("doublons/fusions/", merges.merge_list, name="merge-list"),
-    path("doublons/fusions/<int:pk>/annuler/", merges.merge_undo, name="merge-undo"),
+    path("doublons/fusions/<int:pk>/annuler/", undoing.merge_undo, name="merge-undo"),
     path("doublons/<int:pk>/", duplicates.duplicate_pair, name="duplicate-pair"),
     path("doublons/<int:pk>/decider/", duplicates.duplicate_decide, name="duplicate-decide"),
     path("doublons/<int:pk>/fusionner/", duplicates.duplicate_merge, name="duplicate-merge"),

@@ -1,7 +1,8 @@
 """Tables written for a spreadsheet: CSV as French Excel reads it, and XLSX; nothing in a cell can run.
 
 A cell that a spreadsheet would take for a formula gets an apostrophe in front, which the import takes off
-again. Numbers and days are written as such, everything else is text: a SIREN keeps its zeros in XLSX.
+again. Numbers and days are written as such, everything else is text: a SIREN keeps its zeros in XLSX, and
+a day that Excel cannot count stands there as it does in CSV.
 """
 
 import csv
@@ -31,6 +32,8 @@ FORMATS = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE}
 _FORMULA = re.compile(r"[\s\u200b\ufeff']*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\u2212]|[\t\r\n]")
 _PHONE = re.compile(r"\+[0-9][0-9 ().\-]*")
 _CHUNK = 64 * 1024
+# Before it the calendar of Excel is another one (it has a 29 February 1900), and before 1900 there is none.
+_FIRST_DAY = date(1900, 3, 1)
 
 
 @dataclass(frozen=True)
@@ -160,6 +163,8 @@ def _csv_cell(value: Any) -> str:
 
 def _xlsx_cell(sheet: Any, value: Any) -> Any:
     value = _plain(value)
+    if isinstance(value, date) and value < _FIRST_DAY:
+        return _text_cell(sheet, f"{value:%d/%m/%Y}")
     if isinstance(value, str):
         return _text_cell(sheet, value if _PHONE.fullmatch(value) else harmless(value))
     return value

@@ -14,7 +14,7 @@ from typing import Any
 import pgtrigger
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection
+from django.db import DatabaseError, IntegrityError, connection
 from django.db.models import Model
 
 Row = dict[str, Any]
@@ -131,6 +131,11 @@ def delete(model: type[Model], key: Any) -> None:
     table, pk = _names(model)
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table} WHERE {pk} = %s", [key])  # noqa: S608 - our own names
+
+
+def is_said(error: DatabaseError) -> bool:
+    """Tell whether a rule refused a change: a constraint, or a trigger, as those of a table never written over."""
+    return isinstance(error, IntegrityError) or getattr(error.__cause__, "sqlstate", "") == "P0001"
 
 
 def _names(model: type[Model]) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from members.duplicates.following import RefusedError, follow
-from members.duplicates.journal import Journal, at_once, read
+from members.duplicates.journal import Journal, at_once, is_said, read
 from members.duplicates.pairs import ChangedError, settle_pairs
 from members.models import MergeRecord, User
 from members.models.duplicates import MODELS, Kind
@@ -66,15 +66,10 @@ def _join(kind: str, kept: int, removed: int, journal: Journal) -> None:
                 follow(MODELS[kind], removed, kept, journal)
                 journal.remove(MODELS[kind], removed)
         except DatabaseError as error:
-            if not isinstance(error, IntegrityError) and not _is_said(error):
+            if not is_said(error):
                 raise
             said = _("The database refuses to let all that hangs on this record go over: %(why)s")
             raise RefusedError(said % {"why": str(error).partition("\n")[0]}) from error
-
-
-def _is_said(error: DatabaseError) -> bool:
-    """Tell whether a trigger refused a change, as those of a table that is never written over do."""
-    return getattr(error.__cause__, "sqlstate", "") == "P0001"
 
 
 def _fill(stays: Any, values: dict[str, Any], journal: Journal) -> None:

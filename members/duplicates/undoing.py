@@ -1,5 +1,9 @@
-"""Undo a merge: what is still as the merge left it goes back, and what has changed since is told."""
+"""Undo a merge: what is still as the merge left it goes back, and what has changed since is told.
 
+What was added to the kept record since is in no act of the merge: whoever undoes it says of each where it belongs.
+"""
+
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,15 +13,18 @@ from django.utils.translation import gettext as _
 
 from members.duplicates.following import RefusedError
 from members.duplicates.journal import at_once, delete, insert, model_of, read, write
+from members.duplicates.since import UndecidedError, added_since, hand_over
 from members.models import MergeRecord, User
 from members.models.duplicates import MODELS
 
 
 @transaction.atomic
-def undo(pk: int, *, by: User, at: datetime) -> list[str]:
+def undo(pk: int, *, by: User, at: datetime, goes: Mapping[str, bool] | None = None) -> list[str]:
     """Undo a merge and return what stays as it is now because it has changed since, in words.
 
-    Raise RefusedError when the merge may not be undone any more, or when the removed record has no place now.
+    ``goes`` tells of all that was added since (``added_since``), by its name, whether it goes to the record that
+    comes back; UndecidedError is raised where it does not. Raise RefusedError when the merge may not be undone any
+    more, when the removed record has no place now, or (HinderedError) when what should go to it cannot.
     """
     record = MergeRecord.objects.select_for_update(no_key=True).get(pk=pk)
     if not record.is_undoable_at(at):
@@ -25,11 +32,16 @@ def undo(pk: int, *, by: User, at: datetime) -> list[str]:
     model, content = MODELS[record.kind], record.content or {}
     if not model._base_manager.select_for_update().filter(pk=content["kept"]).exists():
         raise RefusedError(_("The kept record was merged in its turn: undo that merge first."))
-    left: list[str] = []
+    added, goes, left = added_since(record), goes or {}, list[str]()
+    if any(each.name not in goes for each in added):
+        raise UndecidedError
     with at_once():
         for act in reversed(content["acts"]):
             gone = act["act"] == "remove" and model_of(act["model"]) is model
             _take_back(act, left, is_the_record=gone)
+        for each in added:
+            if goes[each.name]:
+                hand_over(each, content["kept"], record.removed_key)
     record.undone_by, record.undone_at = by, at
     record.save(update_fields=["undone_by", "undone_at"])
     return left

@@ -68,7 +68,7 @@ def accept(
             is_at_home = territory is None or _settle(joined, territory, today, by, moves_home)
             stop_courting(joined, today, by=by, territory=territory)
             locked.accept(joined, by=by, at=at, version=version)
-            tell("application_accepted", locked, company=joined)
+            tell("application_accepted", locked, company=joined, votes=votes)
     except IntegrityError as error:
         said = _("Somebody recorded this company or its membership meanwhile: read the application again.")
         raise RefusedError(said) from error

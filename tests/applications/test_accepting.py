@@ -198,6 +198,19 @@ def test_where_somebody_votes_already_the_applicant_represents_without_a_vote():
     assert votes == {voter.person.email: "voting", application.email: "none"}
 
 
+@pytest.mark.parametrize("votes", [True, False])
+def test_the_letter_promises_a_vote_to_whoever_has_one_alone(votes):
+    application = ApplicationFactory(confirmed=True)
+    if not votes:
+        RepresentativeFactory(company=CompanyFactory(siren=application.siren))
+
+    accepted(application)
+
+    text = Letter.objects.get(recipient=application.email).text
+    assert ("tenir la page de votre entreprise et voter" in text) is votes
+    assert ("sans voter" in text) is not votes
+
+
 def test_an_applicant_who_represents_the_company_already_is_not_recorded_twice():
     application = ApplicationFactory(confirmed=True)
     known = RepresentativeFactory(

@@ -2,11 +2,13 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
 from members.models import Company
+from territories.models import ImportRow
 from tests.factories import accounts
 from tests.factories.members import CompanyFactory
 from tests.factories.territories import AffiliationFactory, ProspectFactory, TerritoryFactory
@@ -70,3 +72,14 @@ def test_a_member_does_not_export(client):
     client.force_login(accounts.member())
 
     assert client.get(reverse("territories:company-export"), {"format": "csv"}).status_code == 404
+
+
+def test_a_founding_before_excel_counts_days_comes_back_from_the_workbook(client, staff, hand_in):
+    CompanyFactory(name="Vieille maison", founded_on=date(1888, 7, 4))
+    client.force_login(staff)
+    answer = client.get(reverse("territories:company-export"), {"format": "xlsx"})
+
+    company_import = hand_in(staff, b"".join(answer.streaming_content), name="entreprises.xlsx")
+
+    row = ImportRow.objects.get(import_id=company_import.pk)
+    assert (row.founded_on, row.problems) == (date(1888, 7, 4), [])

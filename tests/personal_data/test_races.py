@@ -13,6 +13,7 @@ from leader.shared import retention
 from leader.shared.models import Letter
 from leader.shared.personal_data import ERASED, erasing
 from leader.shared.personal_data.subjects import subject
+from members.duplicates.since import added_since
 from members.duplicates.undoing import undo
 from members.models import DataRequest, MergeRecord, Person
 from tests.duplicates.acts import merged
@@ -148,9 +149,9 @@ def test_a_merge_undone_while_the_kept_one_is_erased_brings_back_nobody_unseen()
     clerk = accounts.staff()
     record = merged(kept, removed, "person", by=clerk)
     asked = DataRequestFactory(email="une@pme.example", person=kept)
-    erase = erasing_page(asked)
+    erase, goes = erasing_page(asked), {each.name: False for each in added_since(record)}
 
-    answer = while_it_lasts(lambda: undo(record.pk, by=clerk, at=timezone.now()), erase)
+    answer = while_it_lasts(lambda: undo(record.pk, by=clerk, at=timezone.now(), goes=goes), erase)
 
     # Two people again: the one who asked is erased or shown anew, the other is somebody else.
     assert answer.status_code in {200, 302, 409}

@@ -211,6 +211,19 @@ def test_a_closure_taken_over_proposes_to_end_the_membership_and_ends_nothing(cl
     assert reverse("pages:membership-detail", args=[company.pk]) in page.content.decode()
     assert "30 juin 2026" in page.content.decode()
     assert Membership.objects.get(pk=membership.pk).ends_on is None
+    assert "mettez-y fin" in said(page)
+
+
+@pytest.mark.parametrize("was_member", [True, False])
+def test_a_closure_of_no_member_leaves_nothing_to_end(client, staff, was_member):
+    company = CompanyFactory()
+    if was_member:
+        MembershipFactory(company=company, starts_on=date(2019, 1, 1), ends_on=date(2019, 12, 31))
+    row = differing(Kind.CLOSED, company, "2026-06-30", is_closed=True, closed_on="2026-06-30")
+
+    page = decide(client, row, "taken")
+
+    assert said(page) == "La fermeture est notée."
 
 
 def test_a_move_says_which_territory_and_changes_it_only_when_asked(client, staff):

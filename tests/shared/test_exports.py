@@ -39,6 +39,20 @@ def test_ordinary_texts_numbers_and_days_stay_what_they_are():
     assert [c.value for c in xlsx_cells([-5, "006380042"])] == [-5, "006380042"]
 
 
+@pytest.mark.parametrize("day", [date(1500, 1, 1), date(1899, 12, 31), date(1900, 2, 28)])
+def test_a_day_that_excel_cannot_count_is_text(day):
+    cell = xlsx_cells([day])[0]
+
+    assert (cell.data_type, [cell.value]) == ("s", csv_cells([day]))
+
+
+def test_the_first_day_that_excel_counts_as_we_do_is_a_day():
+    cell = xlsx_cells([date(1900, 3, 1)])[0]
+
+    assert cell.is_date
+    assert cell.value.date() == date(1900, 3, 1)
+
+
 def test_a_phone_number_stays_usable():
     assert csv_cells(["+33 4 66 00 00 00"]) == ["'+33 4 66 00 00 00"]
     assert xlsx_cells(["+33 4 66 00 00 00"])[0].value == "+33 4 66 00 00 00"

@@ -1,23 +1,19 @@
-"""The merges of the last weeks, and how one is undone."""
+"""The merges of the last weeks."""
 
-from typing import Any, cast
+from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from leader.shared.exports import Column, as_file
 from leader.shared.staff import staff_only
-from members.duplicates.following import RefusedError
-from members.duplicates.undoing import undo
-from members.models import MergeRecord, User
+from members.models import MergeRecord
 from members.models.duplicates import UNDOABLE_FOR
 
 PER_PAGE = 25
@@ -54,20 +50,3 @@ def _columns() -> list[Column]:
         Column(gettext_lazy("undone by"), lambda row: row.undone_by),
         Column(gettext_lazy("undone at"), lambda row: row.undone_at),
     ]
-
-
-@staff_only
-@require_POST
-def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Undo a merge, and tell what stays because it has changed since."""
-    get_object_or_404(MergeRecord.objects.administered_by(request.user).only("pk"), pk=pk)
-    try:
-        left = undo(pk, by=cast("User", request.user), at=timezone.now())
-    except RefusedError as error:
-        messages.error(request, str(error.message))
-        return redirect("pages:merge-list")
-    messages.success(request, _("The merge is undone: there are two records again."))
-    if left:
-        said = _("Changed since the merge, and left as it is now: %(what)s.")
-        messages.warning(request, said % {"what": ", ".join(left)})
-    return redirect("pages:merge-list")

@@ -142,11 +142,19 @@ def _tell(request: HttpRequest, decided: RegisterDifference) -> None:
     if decided.state == State.GONE:
         messages.info(request, _("The file and the register agree by now: nothing was left to decide."))
     elif decided.state == State.TAKEN and decided.kind == Kind.CLOSED:
-        messages.warning(request, _("The closure is noted. The membership still runs: end it below."))
+        _tell_closed(request, decided)
     elif decided.state == State.TAKEN and decided.kind == Kind.SEAT:
         messages.success(request, _("The new seat is in our file. The territory has not changed: see below."))
     else:
         messages.success(request, _("Your decision is recorded."))
+
+
+def _tell_closed(request: HttpRequest, decided: RegisterDifference) -> None:
+    """Say what is left to end: the register is asked about prospects and former members as well."""
+    if Membership.objects.covering_on(timezone.localdate()).filter(company=decided.company_id).exists():
+        messages.warning(request, _("The closure is noted. The membership still runs: end it below."))
+    else:
+        messages.success(request, _("The closure is noted."))
 
 
 @staff_only

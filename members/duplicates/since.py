@@ -1,0 +1,108 @@
+"""What hangs on the kept record only since a merge: no act of the journal knows it, a person says whose it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import DatabaseError, transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from leader.shared.history import changes_of, is_tracked
+from members.duplicates.following import RefusedError
+from members.duplicates.journal import is_said, write
+from members.duplicates.relations import keys_to
+from members.models import DuplicatePair, Membership, MergeRecord
+from members.models.duplicates import MODELS
+
+EACH_BY_ITSELF = 20  # rows of one key; more go together, or a page would never end
+
+# A pair is about the kept record as it was read, and a later merge has a journal of its own.
+STAY = {DuplicatePair, MergeRecord}
+
+
+@dataclass(frozen=True)
+class Added:
+    """A row that hangs by ``key`` on the kept record since the merge; or many, which go together."""
+
+    key: Any
+    rows: list[Any]
+    said: str
+    at: datetime
+
+    @property
+    def name(self) -> str:
+        """Return what tells it from the others, today and when the page comes back."""
+        which = self.rows[0] if len(self.rows) == 1 else "all"
+        return f"{self.key.model._meta.label}.{self.key.name}.{which}"
+
+    @property
+    def is_membership(self) -> bool:
+        """Tell whether it decides who is a member."""
+        return self.key.model is Membership
+
+
+class UndecidedError(Exception):
+    """Something was added of which nobody has said where it belongs."""
+
+
+class HinderedError(RefusedError):
+    """What was added (``name``) cannot go to the other record."""
+
+    def __init__(self, message: object, name: str) -> None:
+        super().__init__(message)
+        self.name = name
+
+
+def added_since(record: MergeRecord) -> list[Added]:
+    """Return what hangs on the kept record of a merge that hung nowhere on it when the merge was done."""
+    kept, since = (record.content or {}).get("kept"), _moment(record)
+    keys = [key for key in keys_to(MODELS[record.kind]) if key.model not in STAY and is_tracked(key.model)]
+    return [added for key in keys for added in _by(key, kept, since)]
+
+
+def _moment(record: MergeRecord) -> datetime:
+    """Return when the merge had done its last act, by the clock of the database, as its history tells."""
+    written: Any = changes_of(MergeRecord)._default_manager.filter(pgh_obj_id=record.pk).order_by("pgh_id")
+    return written.values_list("pgh_created_at", flat=True).first() or record.merged_at
+
+
+def _by(key: Any, kept: Any, since: datetime) -> Iterator[Added]:
+    changes: Any = changes_of(key.model)._default_manager.filter(pgh_obj_id=OuterRef("pk"), **{key.attname: kept})
+    later = changes.filter(pgh_created_at__gt=since).order_by("pgh_id").values("pgh_created_at")[:1]
+    found: QuerySet[Any] = (
+        key.model._base_manager.filter(**{key.attname: kept})
+        .annotate(hung_at=later)
+        .filter(~Exists(changes.filter(pgh_created_at__lte=since)), hung_at__isnull=False)
+        .order_by("pk")
+    )
+    shown = [f.name for f in key.model._meta.concrete_fields if f.is_relation]
+    rows = list(found.select_related(*shown)[: EACH_BY_ITSELF + 1])
+    if len(rows) > EACH_BY_ITSELF:
+        keys = list(found.values_list("pk", flat=True))
+        yield Added(key, keys, f"{_kind(key, plural=True)} – {len(keys)}", rows[0].hung_at)
+        return
+    for row in rows:
+        yield Added(key, [row.pk], f"{_kind(key)} – {row}", row.hung_at)
+
+
+def _kind(key: Any, *, plural: bool = False) -> str:
+    """Return what kind of row it is; by which key it hangs there, where that is no matter of course."""
+    meta = key.model._meta
+    kind = capfirst(str(meta.verbose_name_plural if plural else meta.verbose_name))
+    return kind if key.name in MODELS else f"{kind} ({key.verbose_name})"
+
+
+def hand_over(added: Added, kept: Any, to: Any) -> None:
+    """Let what was added hang on ``to``, the record that comes back; raise HinderedError where it cannot."""
+    column = added.key.column
+    try:
+        with transaction.atomic():
+            write(added.key.model, added.rows, {column: kept}, {column: to})
+    except DatabaseError as error:
+        if not is_said(error):
+            raise
+        said = _("This cannot go there: that record has one like it, or a rule forbids the change. Let it stay.")
+        raise HinderedError(said, added.name) from error
