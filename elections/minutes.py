@@ -21,10 +21,16 @@ Line = list[str]
 
 
 def freeze(
-    election: Election, results: list[ContestResult], *, incidents: str, following: Election | None, at: datetime
+    election: Election,
+    results: list[ContestResult],
+    *,
+    incidents: str,
+    following: Election | None,
+    at: datetime,
+    by: str = "",
 ) -> Minutes:
-    """Make the minutes of ``election`` and keep them for good."""
-    content = paper.pdf("minutes", contents(election, results, incidents, following, at), at=at)
+    """Make the minutes of ``election`` and keep them for good; ``by`` is the name of who gives it up."""
+    content = paper.pdf("minutes", contents(election, results, incidents, following, at, by), at=at)
     minutes: Minutes = Minutes.objects.create(
         election=election, pdf=content, sha256=hashlib.sha256(content).hexdigest(), incidents=incidents, made_at=at
     )
@@ -32,7 +38,12 @@ def freeze(
 
 
 def contents(
-    election: Election, results: list[ContestResult], incidents: str, following: Election | None, at: datetime
+    election: Election,
+    results: list[ContestResult],
+    incidents: str,
+    following: Election | None,
+    at: datetime,
+    by: str = "",
 ) -> dict[str, Any]:
     """Return what the minutes say, section by section."""
     seen = turnout(election)
@@ -48,7 +59,10 @@ def contents(
         _section(_("After the vote"), _after(election, following, incidents)),
     ]
     title = _("Minutes of the election, %(body)s")
-    if _is_without_quorum(election, seen, results):
+    if _is_given_up(election):
+        title = _("Minutes of an election that was given up, %(body)s")
+        sections[-1]["lines"].append(_given_up(election, at, by))
+    elif _is_without_quorum(election, seen, results):
         title = _("Minutes of a missing quorum, %(body)s")
         sections[-1]["lines"].append([_("Second call"), _("nothing is counted: the quorum is not reached")])
     return {
@@ -69,6 +83,16 @@ def contents(
 def _is_without_quorum(election: Election, seen: Turnout, results: list[ContestResult]) -> bool:
     """Tell whether the vote is over and nothing of it is counted, since too few took part."""
     return election.closed_at is not None and not results and not has_quorum(election, seen)
+
+
+def _is_given_up(election: Election) -> bool:
+    return election.state == Election.State.VOID
+
+
+def _given_up(election: Election, at: datetime, by: str) -> Line:
+    told = {"moment": _moment(at), "name": by, "reason": election.void_reason}
+    said = _("%(moment)s, by %(name)s: %(reason)s") if by else _("%(moment)s: %(reason)s")
+    return [_("Given up"), said % told]
 
 
 def _section(title: str, lines: list[Line], heads: Line | None = None, notes: list[str] | None = None) -> Any:
@@ -198,6 +222,8 @@ def _contest(election: Election, result: ContestResult) -> Any:
         ]
     if result.there is not None:
         notes.append(_("Voices present or represented: %(there)s.") % {"there": result.there})
+    if _is_given_up(election):
+        notes.append(_("Counted and not proclaimed: nobody is elected by this count."))
     if election.thirds_by_lot:
         notes += [_lot(mandate) for one in result.elected for mandate in one.mandates.all()]
     notes.append(
@@ -239,6 +265,8 @@ def _verdict(candidacy: Any) -> str:
     elected = getattr(candidacy, "elected", None)
     if elected is None:
         return ""
+    if elected.has_accepted is None:
+        return _("ahead in the count, not proclaimed")
     said = _("elected, accepts") if elected.has_accepted else _("elected, declines")
     return said if elected.how == "votes" else f"{said} ({elected.get_how_display()})"
 

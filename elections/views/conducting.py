@@ -30,7 +30,7 @@ from elections.models import Box, BoxVerdict, Candidacy, Contest, Election, Minu
 from elections.models.rolls import entries_of
 from elections.proclamation import proclaim
 from elections.results import has_quorum, presence_not_noted, quorum, results_of, turnout
-from elections.views.preparing import election_one_runs
+from elections.views.preparing import election_one_runs, name_of
 
 State = Election.State
 RUNNING = {State.SEALED, State.OPEN, State.CLOSED, State.COUNTED}
@@ -63,7 +63,7 @@ def election_conduct(request: HttpRequest, pk: int) -> HttpResponse:
             )
             return redirect("elections:election-conduct", following.pk)
         if form.is_valid():
-            conduct.give_up(election, reason=form.cleaned_data["reason"])
+            conduct.give_up(election, reason=form.cleaned_data["reason"], by=name_of(request.user))
             messages.success(request, _("The election is given up."))
             return redirect("elections:election-conduct", election.pk)
     except RefusedActError as error:
