@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from elections import box, candidacies, ceremonies, closing, codes, minutes, proxies, sheets
+from elections import box, candidacies, ceremonies, closing, codes, days, minutes, proxies, sheets
 from elections.holding import RefusedActError, hold
 from elections.models import Election, RollEntry, SignOff
 from elections.models.contests import Candidacy
@@ -54,7 +54,7 @@ def missing_before_sealing(election: Election) -> list[str]:
         )
     if above := proxies.above_the_limit(election):
         said.append(above)
-    return said + deadlines_to_come(election)
+    return said + days.to_settle(election) + deadlines_to_come(election)
 
 
 def deadlines_to_come(election: Election) -> list[str]:

@@ -71,7 +71,7 @@ def contents(
         % {
             "kind": election.get_kind_display().capitalize(),
             "round": election.round,
-            "day": date_format(election.held_on),
+            "day": _days(election),
         },
         "sections": sections,
         "signatures": [_("Chair of the meeting"), _("Secretary of the meeting"), _("Teller")],
@@ -105,12 +105,20 @@ def _assembly(election: Election) -> list[Line]:
         convened = f"{convened}, {election.convened_how}"
     return [
         [_("Body"), str(election.territory or Federation.load())],
-        [_("Day"), date_format(election.held_on)],
+        [_("Day"), _days(election)],
         [_("Place"), election.place or _("not recorded")],
         [_("Convened"), convened],
         [_("Vote opened (as recorded on the site)"), _moment(election.opened_at)],
         [_("Vote closed (as recorded on the site)"), _moment(election.closed_at)],
     ]
+
+
+def _days(election: Election) -> str:
+    """Return the day of the vote, or the first and the last one; mandates count from the last."""
+    first, last = date_format(election.held_on), date_format(election.decided_on)
+    if first == last:
+        return first
+    return _("%(first)s to %(last)s, from which the mandates count") % {"first": first, "last": last}
 
 
 def _rules(election: Election) -> list[Line]:

@@ -1,5 +1,6 @@
 """Elections: whose bureau, by which rules of the statutes, and how far they have come."""
 
+from datetime import date
 from typing import Self
 
 import pgtrigger
@@ -8,6 +9,7 @@ from django.db import models
 from django.db.models import F, Func, IntegerField, Q, Value
 from django.db.models.lookups import Exact
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from elections.models.assemblies import Assembly
@@ -358,6 +360,22 @@ class Election(Versioned):
     def risk_level(self) -> RiskLevel | None:
         """Return the level that these points give."""
         return None if self.risk_points is None else level_of(self.risk_points)
+
+    @property
+    def decided_on(self) -> date:
+        """Return the day on which the vote ended, from which its mandates count.
+
+        Online the clock of the site says it; a vote in the room is over on its day, even when typed in later.
+        """
+        held_on: date = self.held_on
+        return timezone.localdate(self.closed_at) if self.is_online and self.closed_at else held_on
+
+    @property
+    def is_typed_in_later(self) -> bool:
+        """Tell whether a vote in the room was recorded here only after its day."""
+        return (
+            not self.is_online and self.closed_at is not None and timezone.localdate(self.closed_at) > self.held_on
+        )
 
     @property
     def is_draft(self) -> bool:
