@@ -126,6 +126,7 @@ def _rules(election: Election) -> list[Line]:
     lines = [
         [_("Article of the statutes"), election.article or none],
         [_("How one votes"), str(election.get_way_display())],
+        *(_of_a_second_call(election) if election.quorum_percent or election.is_second_call else []),
         [_("Rounds"), str(election.rounds)],
         *(_first_round(election) if election.rounds > 1 else []),
         [_("When votes are equal"), str(election.get_tie_rule_display())],
@@ -143,6 +144,16 @@ def _rules(election: Election) -> list[Line]:
         told = {"way": before.get_way_display(), "day": date_format(before.held_on), "reason": before.void_reason}
         lines.append([_("In place of"), _("%(way)s of %(day)s, given up: %(reason)s") % told])
     return lines
+
+
+def _of_a_second_call(election: Election) -> list[Line]:
+    days, percent = election.second_call_days, election.second_call_quorum
+    when = _("%(days)s days after the vote without a quorum at the earliest") % {"days": days}
+    article = f" ({election.second_call_article})" if election.second_call_article else ""
+    return [
+        [_("Delay of a second call"), (when if days else _("none")) + article],
+        [_("Quorum of a second call"), f"{percent} %" if percent else _("none")],
+    ]
 
 
 def _first_round(election: Election) -> list[Line]:

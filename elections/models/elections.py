@@ -183,6 +183,17 @@ class Election(Versioned):
         _("quorum, in percent"), default=0, help_text=_("0: no quorum, as when the statutes say nothing.")
     )
     quorum_base = models.CharField(_("quorum of"), max_length=9, choices=QuorumBase, default=QuorumBase.COMPANIES)
+    second_call_days = models.PositiveSmallIntegerField(
+        _("days before a second call"), default=0,
+        help_text=_("At least so many after the vote without a quorum. 0: on the same day, by the article below."),
+    )  # fmt: skip
+    second_call_quorum = models.PositiveSmallIntegerField(
+        _("quorum of a second call, in percent"), default=0, help_text=_("0: none is asked, as is usual.")
+    )
+    second_call_article = models.CharField(
+        _("article on the second call"), max_length=200, blank=True,
+        help_text=_("Where the days are 0, a second call is not sealed without it."),
+    )  # fmt: skip
     majority_base = models.CharField(
         _("majority of"), max_length=10, choices=MajorityBase, default=MajorityBase.EXPRESSED
     )
@@ -269,6 +280,11 @@ class Election(Versioned):
                     "A quorum is 0 to 100 percent, there are 1 or 2 rounds, a term has 1 to 9 years, a company"
                     " holds 20 proxies at most."
                 ),
+            ),
+            models.CheckConstraint(
+                name="election_second_call_is_possible",
+                condition=Q(second_call_quorum__lte=100, second_call_days__lte=366),
+                violation_error_message=_("A second call asks 0 to 100 percent, within 366 days."),
             ),
             models.CheckConstraint(
                 name="election_thirds_divide_the_term",

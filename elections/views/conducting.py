@@ -93,7 +93,9 @@ def _follow(request: HttpRequest, election: Election, act: str) -> HttpResponse:
     """Prepare the second call, or the vote on paper, and lead to what it still needs."""
     if act == "convoquer":
         following = rounds.call_again(election, at=timezone.now())
-        messages.success(request, _("The second call is prepared, without a quorum: give its day."))
+        messages.success(
+            request, _("The second call is prepared: give its day, and the day on which it was convened.")
+        )
         return redirect("elections:election-rules", following.pk)
     following = rounds.hold_on_paper(election)
     if days.to_settle(following):
