@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from elections import box, candidacies, ceremonies, closing, codes, proxies, sheets
+from elections import box, candidacies, ceremonies, closing, codes, days, minutes, proxies, sheets
 from elections.holding import RefusedActError, hold
 from elections.models import Election, RollEntry, SignOff
 from elections.models.contests import Candidacy
-from elections.results import has_quorum, presence_not_noted, turnout
+from elections.results import has_quorum, presence_not_noted, results_of, turnout
 from elections.rolls import hash_of
 
 State = Election.State
@@ -54,7 +54,7 @@ def missing_before_sealing(election: Election) -> list[str]:
         )
     if above := proxies.above_the_limit(election):
         said.append(above)
-    return said + deadlines_to_come(election)
+    return said + days.to_settle(election) + deadlines_to_come(election)
 
 
 def deadlines_to_come(election: Election) -> list[str]:
@@ -140,13 +140,19 @@ def close_vote(election: Election, *, at: datetime, nobody_came: bool = False) -
 
 
 @transaction.atomic
-def give_up(election: Election, *, reason: str) -> None:
-    """Give the election up for good, with the reason; a proclaimed one cannot be."""
+def give_up(election: Election, *, reason: str, by: str = "", at: datetime | None = None) -> None:
+    """Give the election up for good, with the reason; a proclaimed one cannot be. ``by`` is the name of who does.
+
+    Once its roll was sealed, minutes keep what there was: who came, what voters reported, what was counted.
+    """
     locked = hold(election, State.DRAFT, State.SEALED, State.OPEN, State.CLOSED, State.COUNTED)
+    counted = results_of(locked) if locked.state == State.COUNTED else []
     codes.forget_pairs(locked)
     if locked.is_online and locked.state == State.OPEN:
         closing.forget_who_came_when(locked)
     _move(locked, State.VOID, void_reason=reason)
+    if locked.sealed_at is not None:
+        minutes.freeze(locked, counted, incidents="", following=None, at=at or timezone.now(), by=by)
 
 
 def _move(election: Election, state: str, **stamps: Any) -> None:

@@ -99,6 +99,8 @@ def _script(election: Election) -> str:
 
 def _destruction(election: Election) -> str:
     said = _("destroyed %(days)s days after the proclamation, when the result can no longer be contested")
+    if election.state == Election.State.VOID:
+        said = _("destroyed %(days)s days after the day of the vote")
     article = f" ({election.contest_article})" if election.contest_article else ""
     return said % {"days": election.contest_days} + article
 

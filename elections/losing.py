@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from elections import conduct, incidents, letters, minutes, verdicts
+from elections import conduct, incidents, letters, verdicts
 from elections.holding import RefusedActError, hold
 from elections.keys import are_ready, ceremony_of, trustees_text
 from elections.models import Box, Election, Trustee
@@ -33,7 +33,7 @@ def mark(trustee: Trustee, *, at: datetime | None) -> None:
 
 
 @transaction.atomic
-def give_up(election: Election, *, at: datetime) -> None:
+def give_up(election: Election, *, at: datetime, by: str = "") -> None:
     """Make the election void because too many seeds are lost, with minutes that say so."""
     locked = hold(election, State.CLOSED)
     ceremony = ceremony_of(locked)
@@ -46,6 +46,4 @@ def give_up(election: Election, *, at: datetime) -> None:
     reason = _(
         "The votes cannot be counted: %(lost)s seeds of %(size)s are recorded as lost, and %(needed)s are needed."
     )
-    reason %= told
-    minutes.freeze(locked, [], incidents=reason, following=None, at=at)
-    conduct.give_up(locked, reason=reason)
+    conduct.give_up(locked, reason=reason % told, by=by, at=at)

@@ -21,10 +21,16 @@ Line = list[str]
 
 
 def freeze(
-    election: Election, results: list[ContestResult], *, incidents: str, following: Election | None, at: datetime
+    election: Election,
+    results: list[ContestResult],
+    *,
+    incidents: str,
+    following: Election | None,
+    at: datetime,
+    by: str = "",
 ) -> Minutes:
-    """Make the minutes of ``election`` and keep them for good."""
-    content = paper.pdf("minutes", contents(election, results, incidents, following, at), at=at)
+    """Make the minutes of ``election`` and keep them for good; ``by`` is the name of who gives it up."""
+    content = paper.pdf("minutes", contents(election, results, incidents, following, at, by), at=at)
     minutes: Minutes = Minutes.objects.create(
         election=election, pdf=content, sha256=hashlib.sha256(content).hexdigest(), incidents=incidents, made_at=at
     )
@@ -32,7 +38,12 @@ def freeze(
 
 
 def contents(
-    election: Election, results: list[ContestResult], incidents: str, following: Election | None, at: datetime
+    election: Election,
+    results: list[ContestResult],
+    incidents: str,
+    following: Election | None,
+    at: datetime,
+    by: str = "",
 ) -> dict[str, Any]:
     """Return what the minutes say, section by section."""
     seen = turnout(election)
@@ -48,7 +59,10 @@ def contents(
         _section(_("After the vote"), _after(election, following, incidents)),
     ]
     title = _("Minutes of the election, %(body)s")
-    if _is_without_quorum(election, seen, results):
+    if _is_given_up(election):
+        title = _("Minutes of an election that was given up, %(body)s")
+        sections[-1]["lines"].append(_given_up(election, at, by))
+    elif _is_without_quorum(election, seen, results):
         title = _("Minutes of a missing quorum, %(body)s")
         sections[-1]["lines"].append([_("Second call"), _("nothing is counted: the quorum is not reached")])
     return {
@@ -57,7 +71,7 @@ def contents(
         % {
             "kind": election.get_kind_display().capitalize(),
             "round": election.round,
-            "day": date_format(election.held_on),
+            "day": _days(election),
         },
         "sections": sections,
         "signatures": [_("Chair of the meeting"), _("Secretary of the meeting"), _("Teller")],
@@ -71,6 +85,16 @@ def _is_without_quorum(election: Election, seen: Turnout, results: list[ContestR
     return election.closed_at is not None and not results and not has_quorum(election, seen)
 
 
+def _is_given_up(election: Election) -> bool:
+    return election.state == Election.State.VOID
+
+
+def _given_up(election: Election, at: datetime, by: str) -> Line:
+    told = {"moment": _moment(at), "name": by, "reason": election.void_reason}
+    said = _("%(moment)s, by %(name)s: %(reason)s") if by else _("%(moment)s: %(reason)s")
+    return [_("Given up"), said % told]
+
+
 def _section(title: str, lines: list[Line], heads: Line | None = None, notes: list[str] | None = None) -> Any:
     return {"title": title, "heads": heads or [], "lines": lines, "notes": notes or []}
 
@@ -81,7 +105,7 @@ def _assembly(election: Election) -> list[Line]:
         convened = f"{convened}, {election.convened_how}"
     return [
         [_("Body"), str(election.territory or Federation.load())],
-        [_("Day"), date_format(election.held_on)],
+        [_("Day"), _days(election)],
         [_("Place"), election.place or _("not recorded")],
         [_("Convened"), convened],
         [_("Vote opened (as recorded on the site)"), _moment(election.opened_at)],
@@ -89,11 +113,20 @@ def _assembly(election: Election) -> list[Line]:
     ]
 
 
+def _days(election: Election) -> str:
+    """Return the day of the vote, or the first and the last one; mandates count from the last."""
+    first, last = date_format(election.held_on), date_format(election.decided_on)
+    if first == last:
+        return first
+    return _("%(first)s to %(last)s, from which the mandates count") % {"first": first, "last": last}
+
+
 def _rules(election: Election) -> list[Line]:
     none = _("not recorded")
     lines = [
         [_("Article of the statutes"), election.article or none],
         [_("How one votes"), str(election.get_way_display())],
+        *(_of_a_second_call(election) if election.quorum_percent or election.is_second_call else []),
         [_("Rounds"), str(election.rounds)],
         *(_first_round(election) if election.rounds > 1 else []),
         [_("When votes are equal"), str(election.get_tie_rule_display())],
@@ -111,6 +144,16 @@ def _rules(election: Election) -> list[Line]:
         told = {"way": before.get_way_display(), "day": date_format(before.held_on), "reason": before.void_reason}
         lines.append([_("In place of"), _("%(way)s of %(day)s, given up: %(reason)s") % told])
     return lines
+
+
+def _of_a_second_call(election: Election) -> list[Line]:
+    days, percent = election.second_call_days, election.second_call_quorum
+    when = _("%(days)s days after the vote without a quorum at the earliest") % {"days": days}
+    article = f" ({election.second_call_article})" if election.second_call_article else ""
+    return [
+        [_("Delay of a second call"), (when if days else _("none")) + article],
+        [_("Quorum of a second call"), f"{percent} %" if percent else _("none")],
+    ]
 
 
 def _first_round(election: Election) -> list[Line]:
@@ -198,6 +241,8 @@ def _contest(election: Election, result: ContestResult) -> Any:
         ]
     if result.there is not None:
         notes.append(_("Voices present or represented: %(there)s.") % {"there": result.there})
+    if _is_given_up(election):
+        notes.append(_("Counted and not proclaimed: nobody is elected by this count."))
     if election.thirds_by_lot:
         notes += [_lot(mandate) for one in result.elected for mandate in one.mandates.all()]
     notes.append(
@@ -239,6 +284,8 @@ def _verdict(candidacy: Any) -> str:
     elected = getattr(candidacy, "elected", None)
     if elected is None:
         return ""
+    if elected.has_accepted is None:
+        return _("ahead in the count, not proclaimed")
     said = _("elected, accepts") if elected.has_accepted else _("elected, declines")
     return said if elected.how == "votes" else f"{said} ({elected.get_how_display()})"
 

@@ -58,7 +58,10 @@ declare(Assembly, GOVERNANCE, plain=["place", "source"])
 declare(Decision, GOVERNANCE, plain=["text"], kept=Kept(MINUTES))
 declare(
     Election, ELECTIONS, free=["void_reason"],
-    plain=["place", "convened_how", "article", "remote_article", "contest_article", "risk_answers"],
+    plain=[
+        "place", "convened_how", "article", "remote_article", "second_call_article", "contest_article",
+        "risk_answers",
+    ],
     secret=["roll_sha256"],
 )  # fmt: skip
 declare(

@@ -84,7 +84,8 @@ def begin(
 
 
 _KEPT = [
-    "article", "quorum_percent", "quorum_base", "majority_base", "rounds", "second_round", "tie_rule",
+    "article", "quorum_percent", "quorum_base", "second_call_days", "second_call_quorum", "second_call_article",
+    "majority_base", "rounds", "second_round", "tie_rule",
     "proxies_per_holder", "term_years", "cooptation_allowed", "codes_by", "contest_days", "contest_article",
 ]  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -74,7 +74,7 @@ def missing_before_proclaiming(election: Election, results: list[ContestResult])
 
 
 def outgoing(election: Election) -> Any:
-    """Return the mandates that run on the day of the vote in the offices for which somebody is elected.
+    """Return the mandates that run when the vote ends in the offices for which somebody is elected.
 
     Without those that the first round gave: its elected have just begun.
     """
@@ -82,8 +82,8 @@ def outgoing(election: Election) -> Any:
     elected = elected.exclude(elected__has_accepted=False)
     offices = Office.objects.filter(pk__in=elected.values("contest__office"))
     offices |= Office.objects.filter(pk__in=elected.values("places__office"))
-    running = Mandate.objects.of_body(election.territory).running_on(election.held_on)
-    running = running.filter(office__in=offices.values("pk"), starts_on__lt=election.held_on)
+    running = Mandate.objects.of_body(election.territory).running_on(election.decided_on)
+    running = running.filter(office__in=offices.values("pk"), starts_on__lt=election.decided_on)
     if election.first_round_id:
         running = running.exclude(pk__in=_given_by(election=election.first_round_id))
     return running.select_related("person", "office").order_by("office__rank", "pk")
@@ -108,7 +108,7 @@ def ending_by_default(election: Election, results: Iterable[ContestResult]) -> l
     return [
         mandate.pk
         for mandate in going
-        if (mandate.expected_end_on and mandate.expected_end_on <= election.held_on)
+        if (mandate.expected_end_on and mandate.expected_end_on <= election.decided_on)
         or (mandate.person_id, mandate.office_id) in again
         or mandate.office_id in anew
     ]
@@ -122,7 +122,7 @@ def _elected_anew(election: Election, seats: Iterable[thirds.Seat], going: Itera
         elected.update(seat.office.pk for seat in before if seat.elected.has_accepted)
     running = Counter(mandate.office_id for mandate in going)
     drawn = Mandate.objects.of_body(election.territory).filter(
-        pk__in=_given_by(election__thirds_by_lot=True), starts_on__lt=election.held_on
+        pk__in=_given_by(election__thirds_by_lot=True), starts_on__lt=election.decided_on
     )
     by_thirds = set(
         drawn.exclude(pk__in=_given_by(election=election.first_round_id)).values_list("office", flat=True)
@@ -134,7 +134,7 @@ def _end(election: Election, keys: Iterable[int]) -> set[tuple[int, int]]:
     """End the mandates of who goes out; return (person, office) of each, to tell who is elected again."""
     ended = set()
     for mandate in outgoing(election).filter(pk__in=list(keys), ends_on__isnull=True):
-        last = max(election.held_on - timedelta(days=1), mandate.starts_on)
+        last = max(election.decided_on - timedelta(days=1), mandate.starts_on)
         acts.end(mandate, on=last, reason=_("End of the term: the bureau was elected anew"))
         ended.add((mandate.person_id, mandate.office_id))
     return ended
@@ -159,7 +159,7 @@ def _seat(
 
 
 def _appoint(election: Election, seat: thirds.Seat, *, years: int, renewed: set[tuple[int, int]]) -> Mandate:
-    begins: date = election.held_on
+    begins = election.decided_on
     return acts.appoint(
         person=seat.person,
         office=seat.office,
@@ -173,11 +173,12 @@ def _appoint(election: Election, seat: thirds.Seat, *, years: int, renewed: set[
 
 
 def _minuted(election: Election, results: list[ContestResult], mandates: list[Mandate]) -> Assembly:
-    """Record in the assembly of the day what was decided, with the mandates that begin."""
+    """Record in the assembly of the day on which the vote ended what was decided, with the mandates that begin."""
     kind = Assembly.Kind.CONSTITUENT if election.kind == Kind.FIRST_BUREAU else Assembly.Kind.GENERAL
-    found = Assembly.objects.filter(territory=election.territory, held_on=election.held_on)
+    day = election.decided_on
+    found = Assembly.objects.filter(territory=election.territory, held_on=day)
     assembly: Assembly = found.order_by("pk").first() or Assembly.objects.create(
-        territory=election.territory, held_on=election.held_on, kind=kind, place=election.place
+        territory=election.territory, held_on=day, kind=kind, place=election.place
     )
     rank = assembly.decisions.count() + 1
     for result in results:
@@ -205,6 +206,6 @@ def _mark_the_stage(election: Election, mandates: list[Mandate]) -> None:
         return
     try:
         with transaction.atomic():
-            territory.elect_bureau(on=election.held_on, place=election.place)
+            territory.elect_bureau(on=election.decided_on, place=election.place)
     except Territory.ImpossibleStageError:
         return  # it is told already, or the life of the territory is being put right by hand

@@ -10,6 +10,7 @@ from django.db.models import Count as CountRows
 from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
+from elections import incidents
 from elections.counting import Outcome, is_quorate, needed_for_quorum, outcome
 from elections.holding import RefusedActError, hold
 from elections.models import Candidacy, CandidacyVotes, Contest, Count, Elected, Election, RollCallVote, SignOff
@@ -221,16 +222,25 @@ def _standing_in(contest: Contest) -> list[int]:
 
 @transaction.atomic
 def take_back(election: Election) -> None:
-    """Open a count that is not proclaimed again: a number was mistyped. The history keeps what stood there."""
+    """Open a count that is not proclaimed again: a number was mistyped. The register keeps what stood there."""
     locked = hold(election, State.COUNTED)
     if locked.is_online:
         raise RefusedActError(_("The result is the one that the trustees decrypted: nobody changes it."))
+    for result in results_of(locked):
+        incidents.record(locked, _taken_back(result))
     locked.state, locked.counted_at = State.CLOSED, None
     locked.save(update_fields=["state", "counted_at"])
     Elected.objects.filter(candidacy__contest__election=locked).delete()
     CandidacyVotes.objects.filter(candidacy__contest__election=locked).delete()
     Count.objects.filter(contest__election=locked).delete()
     RollCallVote.objects.filter(contest__election=locked).delete()
+
+
+def _taken_back(result: ContestResult) -> str:
+    voices = [f"{c.label} {c.votes.voices}" for c in result.candidacies if hasattr(c, "votes")]
+    told: dict[str, Any] = {"office": result.contest.title, "voices": ", ".join(voices)}
+    told |= {"blank": result.count.blank, "spoilt": result.count.spoilt} if result.count else {}
+    return _("Count opened again, %(office)s. It said: %(voices)s; blank: %(blank)s; spoilt: %(spoilt)s.") % told
 
 
 @transaction.atomic

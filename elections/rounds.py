@@ -16,7 +16,8 @@ from elections.results import ContestResult, has_quorum, quorum, results_of, tur
 State = Election.State
 _RULES = [
     "territory", "kind", "way", "from_afar", "remote_article", "held_on", "place", "roll_on", "convened_on",
-    "convened_how", "article", "quorum_percent", "quorum_base", "majority_base", "rounds", "second_round",
+    "convened_how", "article", "quorum_percent", "quorum_base", "second_call_days", "second_call_quorum",
+    "second_call_article", "majority_base", "rounds", "second_round",
     "tie_rule", "proxies_per_holder", "term_years", "thirds_by_lot", "cooptation_allowed", "codes_by",
     "contest_days", "contest_article", "risk_answers",
 ]  # fmt: skip
@@ -54,7 +55,7 @@ def open_second_round(election: Election) -> Election | None:
 
 @transaction.atomic
 def call_again(election: Election, *, at: datetime) -> Election:
-    """Record in minutes that the quorum is missing, and return the second call: a draft without a quorum."""
+    """Record in minutes that the quorum is missing, and return the second call: a draft with the quorum of one."""
     locked = hold(election, State.CLOSED)
     seen = turnout(locked)
     if has_quorum(locked, seen):
@@ -71,7 +72,8 @@ def call_again(election: Election, *, at: datetime) -> Election:
     locked.save(update_fields=["state", "void_reason"])
     stays = {name: getattr(locked, name) for name in ("round", "first_round")}
     convened_anew = {"convened_on": None, "convened_how": ""}
-    return _again(locked, is_second_call=True, quorum_percent=0, **stays, **convened_anew)
+    asked = locked.second_call_quorum
+    return _again(locked, is_second_call=True, quorum_percent=asked, **stays, **convened_anew)
 
 
 @transaction.atomic

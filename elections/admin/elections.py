@@ -135,7 +135,7 @@ class ElectionAdmin(_Read, ScopedModelAdmin):
         ("kind", "state"), "territory", ("held_on", "place", "way"), ("convened_on", "convened_how"),
         ("roll_on", "candidacies_until", "proxies_until"), "article", ("from_afar", "remote_article", "closes_at"),
         ("codes_by", "contest_days", "contest_article"), "risk_answers",
-        ("quorum_percent", "quorum_base"),
+        ("quorum_percent", "quorum_base"), ("second_call_days", "second_call_quorum", "second_call_article"),
         ("rounds", "majority_base", "second_round", "tie_rule"), ("proxies_per_holder", "term_years"),
         ("thirds_by_lot", "cooptation_allowed"), ("round", "first_round", "is_second_call"),
         "in_place_of", "assembly", "roll_sha256",

@@ -22,7 +22,12 @@ HONORARY_HAVE_NO_VOTE = {"is_honorary": False}
 # What a second round settles anew; all other rules are those under which the first one was held.
 OF_A_SECOND_ROUND = {
     "version", "held_on", "place", "way", "from_afar", "remote_article", "convened_on", "convened_how",
-    "proxies_until", "article", "quorum_percent", "quorum_base", "contest_days", "contest_article",
+    "proxies_until", "article", "quorum_percent", "quorum_base", "second_call_article", "contest_days",
+    "contest_article",
+}  # fmt: skip
+# What the call that had no quorum was sealed with: a second call does not settle it anew.
+OF_THE_FIRST_CALL = {
+    "quorum_percent", "quorum_base", "is_second_call", "second_call_days", "second_call_quorum",
 }  # fmt: skip
 
 
@@ -101,7 +106,8 @@ class RulesForm(VersionedModelForm):
         fields = [
             "held_on", "place", "way", "codes_by", "from_afar", "remote_article", "convened_on", "convened_how",
             "roll_on", "candidacies_until",
-            "proxies_until", "proxies_per_holder", "article", "quorum_percent", "quorum_base", "is_second_call",
+            "proxies_until", "proxies_per_holder", "article", "quorum_percent", "quorum_base",
+            "second_call_days", "second_call_quorum", "second_call_article", "is_second_call",
             "rounds", "majority_base", "second_round", "tie_rule", "term_years", "thirds_by_lot",
             "cooptation_allowed", "contest_days", "contest_article",
         ]  # fmt: skip
@@ -133,6 +139,15 @@ class RulesForm(VersionedModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.first_round_id:
             self._keep_the_rules_of_the_first_round()
+        if self.instance.is_second_call and self.instance.in_place_of_id:
+            self._keep_the_rules_of_the_first_call()
+
+    def _keep_the_rules_of_the_first_call(self) -> None:
+        kept = OF_THE_FIRST_CALL | (
+            {"second_call_article"} if self.instance.in_place_of.second_call_article else set()
+        )
+        for name in kept & set(self.fields):
+            del self.fields[name]
 
     def _keep_the_rules_of_the_first_round(self) -> None:
         for name in set(self.fields) - OF_A_SECOND_ROUND:
@@ -145,9 +160,13 @@ class RulesForm(VersionedModelForm):
             del self.fields["from_afar"], self.fields["remote_article"]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a year that cannot be right."""
+        """Refuse a year that cannot be right, and a convocation after the day of the vote."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         within_reason(cleaned, self)
+        convened_on, held_on = cleaned.get("convened_on"), cleaned.get("held_on")
+        if convened_on and held_on and convened_on > held_on:
+            said = _("An assembly is convened before the vote, on its day at the latest.")
+            self.add_error("convened_on", ValidationError(said, code="late"))
         return cleaned
 
 

@@ -1,5 +1,6 @@
 """Elections: whose bureau, by which rules of the statutes, and how far they have come."""
 
+from datetime import date
 from typing import Self
 
 import pgtrigger
@@ -8,6 +9,7 @@ from django.db import models
 from django.db.models import F, Func, IntegerField, Q, Value
 from django.db.models.lookups import Exact
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from elections.models.assemblies import Assembly
@@ -181,6 +183,17 @@ class Election(Versioned):
         _("quorum, in percent"), default=0, help_text=_("0: no quorum, as when the statutes say nothing.")
     )
     quorum_base = models.CharField(_("quorum of"), max_length=9, choices=QuorumBase, default=QuorumBase.COMPANIES)
+    second_call_days = models.PositiveSmallIntegerField(
+        _("days before a second call"), default=0,
+        help_text=_("At least so many after the vote without a quorum. 0: on the same day, by the article below."),
+    )  # fmt: skip
+    second_call_quorum = models.PositiveSmallIntegerField(
+        _("quorum of a second call, in percent"), default=0, help_text=_("0: none is asked, as is usual.")
+    )
+    second_call_article = models.CharField(
+        _("article on the second call"), max_length=200, blank=True,
+        help_text=_("Where the days are 0, a second call is not sealed without it."),
+    )  # fmt: skip
     majority_base = models.CharField(
         _("majority of"), max_length=10, choices=MajorityBase, default=MajorityBase.EXPRESSED
     )
@@ -267,6 +280,11 @@ class Election(Versioned):
                     "A quorum is 0 to 100 percent, there are 1 or 2 rounds, a term has 1 to 9 years, a company"
                     " holds 20 proxies at most."
                 ),
+            ),
+            models.CheckConstraint(
+                name="election_second_call_is_possible",
+                condition=Q(second_call_quorum__lte=100, second_call_days__lte=366),
+                violation_error_message=_("A second call asks 0 to 100 percent, within 366 days."),
             ),
             models.CheckConstraint(
                 name="election_thirds_divide_the_term",
@@ -368,6 +386,22 @@ class Election(Versioned):
     def hides_who_is_there(self) -> bool:
         """Tell whether nobody is told yet who is there: figures that move with a ballot would tell whose it is."""
         return self.is_online and self.state == self.State.OPEN
+
+    @property
+    def decided_on(self) -> date:
+        """Return the day on which the vote ended, from which its mandates count.
+
+        Online the clock of the site says it; a vote in the room is over on its day, even when typed in later.
+        """
+        held_on: date = self.held_on
+        return timezone.localdate(self.closed_at) if self.is_online and self.closed_at else held_on
+
+    @property
+    def is_typed_in_later(self) -> bool:
+        """Tell whether a vote in the room was recorded here only after its day."""
+        return (
+            not self.is_online and self.closed_at is not None and timezone.localdate(self.closed_at) > self.held_on
+        )
 
     @property
     def is_draft(self) -> bool:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from elections import (
     closing,
     conduct,
+    days,
     incidents,
     keys,
     opening,
@@ -31,7 +32,7 @@ from elections.models import Box, BoxVerdict, Candidacy, Contest, Election, Minu
 from elections.models.rolls import entries_of
 from elections.proclamation import proclaim
 from elections.results import has_quorum, presence_not_noted, quorum, results_of, turnout
-from elections.views.preparing import election_one_runs
+from elections.views.preparing import election_one_runs, name_of
 
 State = Election.State
 RUNNING = {State.SEALED, State.OPEN, State.CLOSED, State.COUNTED}
@@ -53,18 +54,10 @@ def election_conduct(request: HttpRequest, pk: int) -> HttpResponse:
         elif act in STEPS:
             messages.success(request, STEPS[act](election))
             return redirect("elections:election-conduct", election.pk)
-        if act == "convoquer":
-            following = rounds.call_again(election, at=timezone.now())
-            messages.success(request, _("The second call is prepared, without a quorum: give its day."))
-            return redirect("elections:election-rules", following.pk)
-        if act == "papier":
-            following = rounds.hold_on_paper(election)
-            messages.success(
-                request, _("The vote on paper is prepared, with the same roll and candidates: seal it.")
-            )
-            return redirect("elections:election-conduct", following.pk)
+        if act in {"convoquer", "papier"}:
+            return _follow(request, election, act)
         if form.is_valid():
-            conduct.give_up(election, reason=form.cleaned_data["reason"])
+            conduct.give_up(election, reason=form.cleaned_data["reason"], by=name_of(request.user))
             messages.success(request, _("The election is given up."))
             return redirect("elections:election-conduct", election.pk)
     except RefusedActError as error:
@@ -78,7 +71,7 @@ def election_conduct(request: HttpRequest, pk: int) -> HttpResponse:
         "opening_form": opening_form,
         **(_online_context(election) if election.is_online else {}),
         "missing": missing,
-        "to_come": conduct.deadlines_to_come(election) if election.is_draft else [],
+        "of_the_rules": days.to_settle(election) + conduct.deadlines_to_come(election) if missing else [],
         "proxies_are_next": missing[:1] == [proxies.above_the_limit(election)],
         "warnings": [*rolls.warnings_of(election), *risks.warnings_of(election)] if election.is_draft else [],
         "turnout": seen,
@@ -95,6 +88,24 @@ def election_conduct(request: HttpRequest, pk: int) -> HttpResponse:
         "is_roll_intact": election.state not in RUNNING or election.roll_sha256 == rolls.hash_of(election),
     }
     return render(request, "elections/conduct.html", context)
+
+
+def _follow(request: HttpRequest, election: Election, act: str) -> HttpResponse:
+    """Prepare the second call, or the vote on paper, and lead to what it still needs."""
+    if act == "convoquer":
+        following = rounds.call_again(election, at=timezone.now())
+        messages.success(
+            request, _("The second call is prepared: give its day, and the day on which it was convened.")
+        )
+        return redirect("elections:election-rules", following.pk)
+    following = rounds.hold_on_paper(election)
+    if days.to_settle(following):
+        messages.success(
+            request, _("The vote on paper is prepared, with the same roll and candidates: give its day.")
+        )
+        return redirect("elections:election-rules", following.pk)
+    messages.success(request, _("The vote on paper is prepared, with the same roll and candidates: seal it."))
+    return redirect("elections:election-conduct", following.pk)
 
 
 def _opening_form(request: HttpRequest, election: Election, act: str) -> OpeningForm:

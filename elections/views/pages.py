@@ -24,7 +24,6 @@ from members.disclosure import disclosed_to, people_through
 from members.scope import person_of
 
 State = Election.State
-TOLD = {State.COUNTED, State.PROCLAIMED}
 
 
 @login_not_required
@@ -60,9 +59,7 @@ def election_detail(request: HttpRequest, election_pk: int) -> HttpResponse:
         return redirect(election)
     seen = turnout(election)
     runs = elections_run_by(request.user).filter(pk=election.pk).exists()
-    results = (
-        results_of(election) if election.state == State.PROCLAIMED or (runs and election.state in TOLD) else []
-    )
+    results = results_of(election) if _is_told(election, runs=runs) else []
     own = list(
         RollEntry.objects.filter(election=election).voted_by(request.user).select_related("company", "sign_off")
     )
@@ -91,6 +88,13 @@ def election_detail(request: HttpRequest, election_pk: int) -> HttpResponse:
         "reads_roll": runs or RollEntry.objects.visible_to(request.user).filter(election=election).exists(),
     }
     return render(request, "elections/election_detail.html", context)
+
+
+def _is_told(election: Election, *, runs: bool) -> bool:
+    """Tell whether the count is shown: proclaimed, or given up since; before that to who conducts alone."""
+    if election.state == State.VOID:
+        return election.counted_at is not None
+    return election.state == State.PROCLAIMED or (runs and election.state == State.COUNTED)
 
 
 def _what_followed(election: Election, visible: Any) -> dict[str, Election | None]:

@@ -43,6 +43,11 @@ def election_one_runs(request: HttpRequest, pk: int) -> Election:
     return election
 
 
+def name_of(user: AnyUser) -> str:
+    """Return how minutes name whoever acts: by the person of the account, else by its address."""
+    return str(getattr(user, "person", None) or user)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def election_begin(request: HttpRequest) -> HttpResponse:
     """Begin an election from a preset."""

@@ -20,7 +20,7 @@ from elections.forms.trustees import TrusteesForm
 from elections.holding import RefusedActError
 from elections.models import CeremonyMessage, Election, Incident, KeyCeremony, Trustee
 from elections.templatetags.booth import script_hash
-from elections.views.preparing import election_one_runs
+from elections.views.preparing import election_one_runs, name_of
 from leader.shared.limits import Limit, has_room, is_within
 from leader.shared.typed import key_of
 
@@ -51,6 +51,7 @@ def election_keys(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _act(request: HttpRequest, act: str, election: Election, form: TrusteesForm) -> str:
+    by = name_of(request.user)
     if act == "designer" and form.is_valid():
         ceremonies.name_trustees(election, form.accounts(), threshold=form.threshold)
         return _("The trustees are named: tell them to open their page.")
@@ -63,7 +64,7 @@ def _act(request: HttpRequest, act: str, election: Election, form: TrusteesForm)
         losing.mark(trustee, at=timezone.now() if act == "perdue" else None)
         return _("%(trustee)s: recorded.") % {"trustee": trustee}
     if act == "carence":
-        losing.give_up(election, at=timezone.now())
+        losing.give_up(election, at=timezone.now(), by=by)
         return _("The election is void: too few parts of the key are left. The minutes say so.")
     return ""
 

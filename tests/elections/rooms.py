@@ -5,7 +5,7 @@ from typing import Self
 
 from django.utils import timezone
 
-from elections import candidacies, conduct, presets, results, rolls
+from elections import candidacies, conduct, presets, results, rolls, rounds
 from elections.models import Candidacy, Election
 from elections.results import Counted
 from members.models import User
@@ -14,6 +14,7 @@ from tests.factories import accounts
 from tests.factories.members import CompanyFactory, MembershipFactory
 from tests.factories.territories import AffiliationFactory, FederationFactory, OfficeFactory, TerritoryFactory
 
+ARTICLE = "article 12"  # of the statutes: a second call on the same day
 # Today: a change of a bureau of more than a year ago calls for no declaration any more.
 DAY = timezone.localdate()
 AT = timezone.now()
@@ -78,6 +79,13 @@ class Room:
         keys = list(election.roll.by_name().values_list("pk", flat=True))
         conduct.sign_off(election, keys[: len(keys) - absent])
         conduct.close_vote(election, at=AT)
+
+    def called_again(self, election: Election) -> Election:
+        """Return the second call of an election without a quorum, convened at once as its ``ARTICLE`` allows."""
+        following = rounds.call_again(election, at=AT)
+        Election.objects.filter(pk=following.pk).update(convened_on=DAY, second_call_article=ARTICLE)
+        following.refresh_from_db()
+        return following
 
     def counted(self, election: Election, voices: dict[int, int], *, blank: int = 0, spoilt: int = 0) -> None:
         """Record the count of the one office to fill: ``voices`` by the key of the candidacy."""

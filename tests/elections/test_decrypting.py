@@ -34,6 +34,7 @@ from tests.elections import online
 from tests.elections.crypto import belenios
 from tests.elections.crypto.verdicts import accepted
 from tests.elections.rooms import AT
+from tests.elections.test_rooms import texts
 from tests.elections.trustees import TrusteeAt, make_key
 from tests.jobs import queued_jobs
 
@@ -148,7 +149,8 @@ def test_attack_31_one_seed_too_many_lost_makes_the_election_void_with_minutes_t
     assert plain(vote.election.void_reason) == (
         "Carence de dépouillement : 2 graines sur 3 sont indiquées comme perdues, et il en faut 2."
     )
-    assert Minutes.objects.get(election=vote.election).incidents == vote.election.void_reason
+    told = texts(Minutes.objects.get(election=vote.election))
+    assert f"par {vote.room.lead.person} : {plain(vote.election.void_reason)}" in told
     assert "Result" not in kinds(vote.election)
 
 

@@ -16,7 +16,7 @@ from elections.proclamation import proclaim
 from leader.shared.mails import Letter
 from territories.models import Mandate
 from tests.elections import online
-from tests.elections.rooms import AT, Room
+from tests.elections.rooms import ARTICLE, AT, DAY, Room
 from tests.factories import accounts
 
 pytestmark = pytest.mark.django_db
@@ -125,7 +125,7 @@ def test_candidacies_and_proxies_stay_closed_where_their_deadline_has_passed(cli
 
 
 def test_a_second_call_on_paper_stays_the_second_call_and_names_what_it_takes_the_place_of(client):
-    vote = online.sealed(4, is_second_call=True)
+    vote = online.sealed(4, is_second_call=True, convened_on=DAY, second_call_article=ARTICLE)
     conduct.give_up(vote.election, reason=REASON)
     election = rounds.hold_on_paper(vote.election)
     vote.room.voted(election)

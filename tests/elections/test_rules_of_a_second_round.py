@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 KEPT = {
     "codes_by": "officer", "rounds": 1, "majority_base": "registered", "second_round": "all", "tie_rule": "lot",
     "term_years": 6, "thirds_by_lot": "on", "proxies_per_holder": 5, "is_second_call": "on",
-    "roll_on": "2020-01-01", "cooptation_allowed": "on",
+    "second_call_days": 3, "second_call_quorum": 20, "roll_on": "2020-01-01", "cooptation_allowed": "on",
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from elections.holding import RefusedActError
 from elections.models import Box, CodeGiven, Election, KeyCeremony, Minutes
 from elections.proclamation import proclaim
 from territories.models import Mandate
-from tests.elections.rooms import AT, Room
+from tests.elections.rooms import ARTICLE, AT, DAY, Room
 from tests.elections.test_decrypting import BLANK, cast, verified, with_trustees
 from tests.elections.test_rooms import texts
 from tests.elections.trustees import TrusteeAt
@@ -38,7 +38,7 @@ def test_the_second_call_of_a_second_round_stays_the_second_round():
     _told, following = proclaim(election, accepting={}, at=AT)
     room.voted(following, absent=5)
 
-    again = rounds.call_again(following, at=AT)
+    again = room.called_again(following)
 
     assert (again.round, again.first_round, again.in_place_of) == (2, election, following)
     room.voted(again, absent=4)
@@ -73,7 +73,7 @@ def test_the_second_call_of_a_second_round_online_has_a_box_and_codes_of_its_own
         rounds.call_again(second, at=AT)
     verified(second)
 
-    again = rounds.call_again(second, at=AT)
+    again = vote.room.called_again(second)
     conduct.seal(again, at=AT)
 
     assert "Notre vérificateur accepte l’archive" in texts(Minutes.objects.get(election=second))
@@ -89,7 +89,7 @@ def test_the_second_call_of_a_second_round_online_has_a_box_and_codes_of_its_own
 
 def test_the_next_election_asks_the_quorum_of_the_first_call_and_keeps_the_other_rules():
     room = Room.with_companies(9)
-    again = rounds.call_again(without_quorum(room, tie_rule="lot"), at=AT)
+    again = room.called_again(without_quorum(room, tie_rule="lot"))
     room.voted(again, absent=5)
     first, second, third = again.contests.get().candidacies.order_by("rank")
     room.counted(again, {first.pk: 2, second.pk: 1, third.pk: 1})
@@ -107,7 +107,8 @@ def test_the_next_election_asks_the_quorum_of_the_first_call_and_keeps_the_other
 
 def test_a_second_call_that_names_no_first_one_hands_no_quorum_on():
     room = Room.with_companies(3)
-    for rules in [{"quorum_percent": 30}, {"quorum_percent": 0, "is_second_call": True}]:
+    by_hand = {"is_second_call": True, "convened_on": DAY, "second_call_article": ARTICLE}
+    for rules in [{"quorum_percent": 30}, {"quorum_percent": 0, **by_hand}]:
         election = room.prepared(**rules)
         (only,) = room.standing(election, 0)
         room.voted(election)

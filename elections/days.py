@@ -1,0 +1,70 @@
+"""The days of an election: when it was convened, and how soon it is held after the one that it follows."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from elections.models import Election
+from elections.results import has_quorum, turnout
+
+
+def to_settle(election: Election) -> list[str]:
+    """Return what must be settled among the rules before ``election`` is sealed, for the sake of its days."""
+    told = [
+        _day_that_was_copied(election),
+        _convocation(election),
+        *(_of_a_second_call(election) if election.is_second_call else []),
+    ]
+    return [said for said in told if said]
+
+
+def _day_that_was_copied(election: Election) -> str:
+    """Ask for the day of a second round, a second call or a vote on paper: it was copied, and may be past.
+
+    Where the vote before was typed in after its day, this one is too.
+    """
+    before = election.in_place_of or election.first_round
+    if before is None or election.held_on >= timezone.localdate():
+        return ""
+    if before.is_typed_in_later and election.held_on >= before.held_on:
+        return ""
+    said = _("The day of the vote, %(day)s, is past: give among the rules the day on which this vote is held.")
+    return said % {"day": date_format(election.held_on)}
+
+
+def _convocation(election: Election) -> str:
+    if election.convened_on and election.convened_on > election.held_on:
+        said = _(
+            "It is convened on %(convened)s, after the day of the vote, %(day)s: correct this among the rules."
+        )
+        return said % {"convened": date_format(election.convened_on), "day": date_format(election.held_on)}
+    if election.is_second_call and not election.convened_on:
+        return _("A second call is convened anew: give among the rules the day on which it was.")
+    return ""
+
+
+def _of_a_second_call(election: Election) -> list[str]:
+    days, missed, told = election.second_call_days, _without_quorum_before(election), []
+    if not days and not election.second_call_article:
+        told.append(
+            _("The rules set no time before a second call: name among them the article of the statutes about it.")
+        )
+    if missed and election.held_on < (earliest := missed.decided_on + timedelta(days=days)):
+        said = ngettext(
+            "A second call is held %(days)s day after the vote without a quorum, from %(day)s on: give its day.",
+            "A second call is held %(days)s days after the vote without a quorum, from %(day)s on: give its day.",
+            days,
+        )
+        told.append(said % {"days": days, "day": date_format(earliest)})
+    return told
+
+
+def _without_quorum_before(election: Election) -> Election | None:
+    """Return the vote without a quorum that this second call follows, past those that were given up on the way."""
+    before: Election | None = election.in_place_of
+    while before and before.is_second_call and (before.closed_at is None or has_quorum(before, turnout(before))):
+        before = before.in_place_of
+    return before
