@@ -75,8 +75,14 @@ def posting(client, url, typed):
 
 def test_of_two_staff_who_merge_one_pair_one_is_told_that_it_has_changed():
     pair = DuplicatePairFactory()
+    posts = [page_posts(pair), page_posts(pair)]
 
-    answers = at_once(page_posts(pair), page_posts(pair))
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():  # who comes when all is over finds no pair: both are to have read it
+            type(pair).objects.select_for_update().get(pk=pair.pk)
+            merged = pool.submit(at_once, *posts)
+            until_somebody_waits_for_a_lock(2)
+        answers = merged.result()
 
     assert [answer.status_code for answer in answers] == [200, 200]
     assert MergeRecord.objects.count() == 1
