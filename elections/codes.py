@@ -18,6 +18,7 @@ from elections import incidents, watch
 from elections.crypto.canonical import compact, parse
 from elections.crypto.credentials import new_code, public_credential, read_roll, write_roll
 from elections.crypto.group import number
+from elections.ended import in_vain
 from elections.holding import RefusedActError, hold
 from elections.models import Box, CodeGiven, Election, RollEntry
 from leader.shared import mails
@@ -196,6 +197,13 @@ def why_none_any_more(election: Election) -> str:
         return at_the_desk()
     if election.state == Election.State.VOID:
         return _("This election was given up: no code is given any more, and those that were given serve no more.")
+    if in_vain(election):
+        return _(
+            "The vote was closed without its quorum: no code is given any more, and those that were given serve no"
+            " more. A second call online has codes of its own."
+        )
+    if election.round >= election.rounds:
+        return _("The vote has ended, and no code is given any more: those that were given serve no more.")
     return _(
         "The vote has ended, and no code is given any more. Each company keeps its own: a second round, if there"
         " is one, takes the same."

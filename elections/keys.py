@@ -34,6 +34,8 @@ def missing_before_opening(election: Election) -> list[str]:
     ceremony = ceremony_of(election)
     if ceremony is None:
         return [_("Name the trustees, who will hold the key of the election.")]
+    if Trustee.objects.filter(ceremony=ceremony, account__is_superuser=True).exists():
+        return [_("A trustee may run the server by now: give this ceremony up and begin another one.")]
     if Trustee.objects.filter(ceremony=ceremony, lost_at__isnull=False).exists():
         return [_("A seed is lost: give this ceremony up and begin another one.")]
     if ceremony.rehearsed_at:

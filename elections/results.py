@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from textwrap import wrap
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from elections import incidents
 from elections.counting import Outcome, is_quorate, needed_for_quorum, outcome
 from elections.holding import RefusedActError, hold
 from elections.models import Candidacy, CandidacyVotes, Contest, Count, Elected, Election, RollCallVote, SignOff
+from elections.models.incidents import LONGEST
 
 State, Base = Election.State, Election.MajorityBase
 ONE_MORE_THAN_HALF = 2
@@ -37,6 +39,7 @@ class Turnout:
     companies_taking_part: int = 0
     voices_taking_part: int = 0
     by_proxy: int = 0
+    proxies: int = 0
 
     @property
     def companies_there(self) -> int:
@@ -109,6 +112,7 @@ def turnout(election: Election) -> Turnout:
         companies_taking_part=CountRows("pk", filter=_VOTED),
         voices_taking_part=Sum("weight", filter=_VOTED, default=0),
         by_proxy=CountRows("pk", filter=Q(sign_off__by_proxy=True)),
+        proxies=CountRows("pk", filter=~_BY_ITSELF),
     )
     return Turnout(**told)
 
@@ -227,7 +231,8 @@ def take_back(election: Election) -> None:
     if locked.is_online:
         raise RefusedActError(_("The result is the one that the trustees decrypted: nobody changes it."))
     for result in results_of(locked):
-        incidents.record(locked, _taken_back(result))
+        for part in wrap(_taken_back(result), LONGEST):  # a contest may have more candidates than a line has room
+            incidents.record(locked, part)
     locked.state, locked.counted_at = State.CLOSED, None
     locked.save(update_fields=["state", "counted_at"])
     Elected.objects.filter(candidacy__contest__election=locked).delete()

@@ -77,9 +77,9 @@ def changes_since_sealing(election: Election) -> list[Change]:
         *_of_addresses(What.PERSON, Person, people, spell),
         *_of_accounts(set(people), spell),
     ]
-    names = _names_of(one.event for one in found)
+    names, opened_at = _names_of(one.event for one in found), _first_opening(election)
     told = [
-        Change(entry, one.what, one.event.pgh_created_at, _when(election, one.event), _who(one.event, names))
+        Change(entry, one.what, one.event.pgh_created_at, _when(opened_at, one.event), _who(one.event, names))
         for one in found
         for entry in entries
         if one.key == (entry.company_id if one.what == What.COMPANY else entry.representative_id)
@@ -160,8 +160,15 @@ def _who(event: Any, names: dict[Any, str]) -> str:
     return str(metadata.get("job") or metadata.get("command") or _("outside the site"))
 
 
-def _when(election: Election, event: Any) -> str:
-    """Tell the hour before the vote opens, the day after: whoever gets an account then may vote at once."""
+def _first_opening(election: Election) -> datetime | None:
+    """Return when a vote first opened, of this one and those before it: the archive of either has an order."""
+    before = Election.objects.filter(pk__in=election.with_those_before)
+    opened_at: datetime | None = before.aggregate(at=Min("opened_at"))["at"]
+    return opened_at
+
+
+def _when(opened_at: datetime | None, event: Any) -> str:
+    """Tell the hour before a vote opens, the day after: whoever gets an account then may vote at once."""
     at = timezone.localtime(event.pgh_created_at)
-    is_before = election.opened_at is None or event.pgh_created_at < election.opened_at
+    is_before = opened_at is None or event.pgh_created_at < opened_at
     return date_format(at, "j F Y, H:i" if is_before else "j F Y")

@@ -228,7 +228,7 @@ def test_22_without_quorum_no_trustee_decrypts_an_online_vote(client):
         cursor.execute("SET LOCAL session_replication_role = origin")
     closing.close_online(vote.election, at=AT)
 
-    assert trustee.state["step"] == "wait"
+    assert trustee.state["step"] == "without_quorum"
     assert trustee.send("decrypt", {"owner": 2, "text": "{}", "owned": "{}"}).status_code == 409
     assert kinds(vote.election)[-1] == "EndBallots"
 

@@ -16,6 +16,7 @@ from members.models import Company, Person, User
 from tests.elections import online
 from tests.elections.crypto.boxes import keys
 from tests.elections.rooms import AT
+from tests.elections.test_code_officer import second_round_of
 from tests.elections.test_incidents import with_trustee
 from tests.factories import accounts
 
@@ -177,6 +178,17 @@ def test_what_changes_after_the_closing_or_before_the_sealing_is_none_of_it():
     assert whats(vote) == []
     draft = vote.room.prepared(way="online")
     assert watch.changes_since_sealing(draft) == []
+
+
+def test_what_changed_while_the_first_round_ran_is_told_by_its_day_in_the_second_too():
+    """The archive of the first round keeps an order as well: an hour would say whose a ballot may be."""
+    vote = online.opened(3)
+    hijack(vote, 1, vote.room.lead)
+
+    told = watch.changes_since_sealing(second_round_of(vote, round=2, first_round=vote.election))
+
+    assert len(told) == 4
+    assert not any(":" in change.when for change in told)
 
 
 def test_the_polling_station_reads_it_on_the_page_of_its_checks_a_day_for_an_hour(client):

@@ -105,6 +105,23 @@ def test_the_pages_of_codes_say_how_far_the_vote_has_come(client, codes_by):
     assert officer is None or officer.state["step"] == "void"
 
 
+AGAIN, WITHOUT_QUORUM = "un second tour, s’il y en a un", "Le vote a été clos sans quorum"
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"), [({}, [AGAIN]), ({"rounds": 1}, []), ({"quorum_percent": 100}, [WITHOUT_QUORUM])]
+)
+def test_codes_serve_again_in_a_second_round_alone(client, rules, said):
+    vote = online.opened(2, **rules)
+    client.force_login(vote.room.lead)
+    close(vote)
+
+    page = text_of(client, vote, "codes")
+
+    assert [words for words in (AGAIN, WITHOUT_QUORUM) if words in page] == said
+    assert "plus aucun code n’est remis" in page
+
+
 def test_once_the_vote_is_closed_the_page_of_codes_sends_nobody_to_the_desk(client):
     vote = online.opened(2)
     client.force_login(vote.room.lead)

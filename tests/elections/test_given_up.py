@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from elections import conduct, incidents, rounds
-from elections.models import Election, Minutes
+from elections import conduct, incidents, results, rounds
+from elections.models import Election, Incident, Minutes
 from tests.elections import online
 from tests.elections.rooms import AT, Room
 from tests.elections.test_rooms import texts
@@ -116,3 +116,15 @@ def test_a_count_that_is_opened_again_and_given_up_stands_in_the_minutes_all_the
     told = give_up(client, room, election)
 
     assert f"{first.person} 3, {second.person} 1 ; blancs : 0 ; nuls : 0." in told
+
+
+def test_no_number_of_a_count_that_is_opened_again_is_cut_from_the_register(client, monkeypatch):
+    monkeypatch.setattr(results, "LONGEST", 40)
+    room = Room.with_companies(5)
+    election, first, second = counted(room)
+
+    results.take_back(election)
+
+    kept = " ".join(Incident.objects.filter(election=election).order_by("pk").values_list("text", flat=True))
+    assert f"{first.person} 3, {second.person} 1 ; blancs : 0 ; nuls : 0." in kept.replace("\xa0", " ")
+    assert Incident.objects.filter(election=election).count() > 1

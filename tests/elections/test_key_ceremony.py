@@ -345,6 +345,8 @@ def test_who_has_every_right_on_the_site_is_no_trustee_and_others_of_the_staff_m
         ceremonies.name_trustees(election, [first, second, runs_the_server], threshold=2)
     assert not Trustee.objects.exists()
     assert client.post(address, typed | {"trustee_3": clerk.pk}).status_code == 302
+    User.objects.filter(pk=clerk.pk).update(is_superuser=True)
+    assert "Un dépositaire peut désormais administrer le serveur" in keys.missing_before_opening(election)[0]
 
 
 # Hostile messages
