@@ -158,6 +158,15 @@ def _end_sessions(whose: Subject) -> None:
     Session.objects.filter(pk__in=ended).delete()
 
 
+def _close_accounts(whose: Subject) -> None:
+    """End the sessions and free every address of the accounts: a closed one would keep its next owner out.
+
+    By the account: a second address that stands in somebody else's file is none of the subject's, but it is here.
+    """
+    _end_sessions(whose)
+    EmailAddress.objects.filter(user__in=erasing.rows_of_model(User, whose)).delete()
+
+
 def _lately_represented() -> Q:
     return represented_within_contract(timezone.localdate())
 
@@ -217,7 +226,7 @@ declare(RegisterDifference, MEMBERS, free=["note"], plain=["ours", "theirs"])
 declare_none(CompanyDomain, CompanyKeyword, Keyword, RegisterSnapshot, because="companies and their public data")
 declare(
     User, ACCOUNTS, person="person", addresses=["email"], secret=["password"],
-    blank={"email": ERASED_ADDRESS, "is_active": False, "password": "!"}, also=_end_sessions,
+    blank={"email": ERASED_ADDRESS, "is_active": False, "password": "!"}, also=_close_accounts,
     current=_account_in_use, looks_back=True,
 )  # fmt: skip
 declare(EmailAddress, ACCOUNTS, person="user__person", addresses=["email"], deletes=True)
