@@ -177,7 +177,8 @@ def _account_in_use(day: date) -> Q:
 
 
 def _waits_on(day: date) -> Q:
-    return Q(accepted_at=None, withdrawn_at=None, expires_at__date__gte=day)
+    ended = Q(accepted_at__date__gte=day) | Q(withdrawn_at__date__gte=day)
+    return Q(accepted_at=None, withdrawn_at=None, expires_at__date__gte=day) | ended
 
 
 def _close_requests(whose: Subject) -> None:
@@ -214,7 +215,7 @@ declare(
 )  # fmt: skip
 declare(
     JoinRequest, MEMBERS, person="user__person", addresses=["email"],
-    current=lambda day: Q(state=JoinRequest.State.WAITING),
+    current=lambda day: Q(state=JoinRequest.State.WAITING) | Q(decided_at__date__gte=day),
     blank={"email": ERASED_ADDRESS, "function": ""},
 )  # fmt: skip
 declare(Site, MEMBERS, free=["phone"], plain=["name", "siret", "address", "postal_code", "city"])
@@ -251,7 +252,7 @@ declare(ContactPreference, LETTERS, addresses=["email"], blank={"email": ERASED_
 declare(
     DataRequest, REQUESTS, person="person", addresses=["email"], blank={"email": ERASED_ADDRESS, "words": ""},
     free=["extended_because", "answer"], also=_close_requests,
-    current=lambda day: Q(confirmed_at__isnull=False, answered_at=None),
+    current=lambda day: Q(confirmed_at__isnull=False, answered_at=None) | Q(answered_at__date__gte=day),
 )  # fmt: skip
 declare_none(
     Activity, ActivitySection, Activity2025, LegalCategory, StaffBand, RegisterGate, CompanyFigures,
