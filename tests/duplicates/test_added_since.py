@@ -142,6 +142,24 @@ def test_what_comes_from_another_record_since_is_asked_about(staff):
     assert Prospect.objects.get(pk=prospect.pk).owner_id == removed.pk
 
 
+def test_what_another_merge_brought_is_not_asked_about_and_comes_back_with_that_one(client, staff):
+    kept, first, second = CompanyFactory.create_batch(3)
+    theirs = MembershipFactory(company=second, **THIS_YEAR)
+    record = merged(kept, first, by=staff)
+    later = merged(kept, second, by=staff)
+    renewed = MembershipFactory(company=kept, **THE_NEXT)
+
+    asked = [field.name for field in sent(client, record).context["form"]]
+
+    assert asked == [f"members.Membership.company.{renewed.pk}"]
+    sent(client, record, asked="1", **{asked[0]: "goes"})
+    theirs.refresh_from_db()
+    assert theirs.company == kept
+    sent(client, later)
+    theirs.refresh_from_db()
+    assert theirs.company_id == second.pk
+
+
 def test_many_of_a_kind_go_together(client, staff):
     kept, removed = PersonFactory.create_batch(2)
     record = merged(kept, removed, "person", by=staff)
