@@ -1,5 +1,6 @@
 """What hangs on the kept record only since a merge: no act of the journal knows it, a person says whose it is."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,14 +35,21 @@ class Added:
 
     @property
     def name(self) -> str:
-        """Return what tells it from the others, today and when the page comes back."""
-        which = self.rows[0] if len(self.rows) == 1 else "all"
+        """Return what tells it from the others, today and when the page comes back.
+
+        Of many it says which: one more that nobody has read is not what was decided.
+        """
+        which = self.rows[0] if len(self.rows) == 1 else f"{len(self.rows)}-{_digest(self.rows)}"
         return f"{self.key.model._meta.label}.{self.key.name}.{which}"
 
     @property
     def is_membership(self) -> bool:
         """Tell whether it decides who is a member."""
         return self.key.model is Membership
+
+
+def _digest(keys: list[Any]) -> str:
+    return hashlib.sha256(" ".join(map(str, keys)).encode()).hexdigest()[:12]
 
 
 class UndecidedError(Exception):

@@ -172,6 +172,23 @@ def test_many_of_a_kind_go_together(client, staff):
     assert Prospect.objects.filter(owner=removed.pk).count() == EACH_BY_ITSELF + 1
 
 
+def test_one_more_of_many_that_nobody_has_read_is_asked_about_anew(client, staff):
+    kept, removed = PersonFactory.create_batch(2)
+    record = merged(kept, removed, "person", by=staff)
+    ProspectFactory.create_batch(EACH_BY_ITSELF + 1, owner=kept)
+    (field,) = sent(client, record).context["form"]
+    ProspectFactory(owner=kept)
+
+    page = sent(client, record, asked="1", **{field.name: "goes"})
+
+    (anew,) = page.context["form"]
+    assert str(EACH_BY_ITSELF + 2) in anew.label
+    assert "Dites où" in page.content.decode()
+    with pytest.raises(UndecidedError):
+        undo(record.pk, by=staff, at=timezone.now(), goes={field.name: True})
+    assert Prospect.objects.filter(owner=kept).count() == EACH_BY_ITSELF + 2
+
+
 @pytest.mark.parametrize("who", [accounts.guest, accounts.member])
 def test_nobody_else_is_asked(client, merge, who):
     client.force_login(who())
