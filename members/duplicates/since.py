@@ -42,6 +42,11 @@ class Added:
         which = self.rows[0] if len(self.rows) == 1 else f"{len(self.rows)}-{_digest(self.rows)}"
         return f"{self.key.model._meta.label}.{self.key.name}.{which}"
 
+    def said_now(self) -> str:
+        """Return the same as ``said``, of the row as it stands by now: it tells of the record on which it hangs."""
+        row = self.key.model._base_manager.filter(pk=self.rows[0]).first() if len(self.rows) == 1 else None
+        return _said(self.key, row) if row else self.said
+
     @property
     def is_membership(self) -> bool:
         """Tell whether it decides who is a member."""
@@ -111,7 +116,11 @@ def _by(key: Any, kept: Any, since: datetime, brought: set[Any]) -> Iterator[Add
         yield Added(key, keys, f"{_kind(key, plural=True)} – {len(keys)}", rows[0].hung_at)
         return
     for row in rows:
-        yield Added(key, [row.pk], f"{_kind(key)} – {row}", row.hung_at)
+        yield Added(key, [row.pk], _said(key, row), row.hung_at)
+
+
+def _said(key: Any, row: Any) -> str:
+    return f"{_kind(key)} – {row}"
 
 
 def _kind(key: Any, *, plural: bool = False) -> str:

@@ -62,6 +62,7 @@ def test_a_renewal_since_is_asked_about_and_nothing_is_undone_before(client, mer
     content = page.content.decode()
     assert "Adhésion – Verrerie, 01/01/2027" in content
     assert "VERRERIE SARL" in content
+    assert "choisissez qu’elle parte avec elle" in content
     assert "checked" not in content  # nothing is taken for granted of a membership
     assert "Dites où" in sent(client, record, asked="1").content.decode()
     assert not Company.objects.filter(pk=removed.pk).exists()
@@ -77,7 +78,8 @@ def test_a_renewal_since_goes_where_it_is_said_to_belong(client, merge, answer):
 
     assert "deux fiches" in said(page)
     where = removed if answer == "goes" else kept
-    assert f"Ajouté depuis la fusion, et désormais chez «\u00a0{where}\u00a0»" in said(page)
+    told = f"Ajouté depuis la fusion, et désormais chez «\u00a0{where}\u00a0»\u00a0: Adhésion – {where}, "
+    assert told in said(page)
     assert Membership.objects.filter(company=removed, **THIS_YEAR).exists()
     renewed.refresh_from_db()
     assert renewed.company == (removed if answer == "goes" else kept)
