@@ -85,7 +85,8 @@ ACCOUNTS = Processing(
     people=_("Whoever has an account."),
     recipients=_("The staff."),
     retention=_(
-        "Five years after the last use of the account; sessions two weeks, jobs that failed thirty days."
+        "Accounts without a person in the register: five years after the last use; the others, as long as their"
+        " person. Sessions two weeks, jobs that failed thirty days."
     ),
 )  # fmt: skip
 LETTERS = Processing(
