@@ -43,7 +43,7 @@ class Added:
         return f"{self.key.model._meta.label}.{self.key.name}.{which}"
 
     def said_now(self) -> str:
-        """Return the same as ``said``, of the row as it stands by now: it tells of the record on which it hangs."""
+        """Return the same as ``said`` of the row as it stands by now: it names the record on which it hangs."""
         row = self.key.model._base_manager.filter(pk=self.rows[0]).first() if len(self.rows) == 1 else None
         return _said(self.key, row) if row else self.said
 
@@ -77,7 +77,7 @@ def added_since(record: MergeRecord) -> list[Added]:
 
 
 def _acts_of_later_merges(record: MergeRecord) -> list[dict[str, Any]]:
-    """Return what later merges into the same record did: what one brought is nobody else's, its undoing takes it."""
+    """Return what later merges into the same record did: what one brought goes with its own undoing."""
     kept = (record.content or {}).get("kept")
     later = MergeRecord.objects.filter(kind=record.kind, pk__gt=record.pk, undone_at=None, content__kept=kept)
     return [act for content in later.values_list("content", flat=True) for act in (content or {})["acts"]]
