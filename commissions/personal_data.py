@@ -40,7 +40,7 @@ declare(CommissionMembership, COMMISSIONS, person="person", deletes=True, curren
 declare(
     SeatProposal, COMMISSIONS, person="person", deletes=True, free=["message", "reason"],
     blank={"message": "", "reason": ""},  # in the history, which stays
-    current=lambda day: Q(state=SeatProposal.State.WAITING),
+    current=lambda day: Q(state=SeatProposal.State.WAITING) | Q(answered_at__date__gte=day),
 )  # fmt: skip
 declare(CalendarFeed, COMMISSIONS, person="user__person", deletes=True)
 declare(Attendance, COMMISSIONS, person="person", deletes=True)

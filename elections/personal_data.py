@@ -50,8 +50,9 @@ ELECTIONS = Processing(
 
 
 def _under_way(path: str) -> Callable[[date], Q]:
-    """Return the condition, for any day, that the election ``path`` is neither proclaimed nor given up."""
-    return lambda day: ~Q(**{f"{path}state__in": [Election.State.PROCLAIMED, Election.State.VOID]})
+    """Return the condition that the election ``path`` is neither proclaimed nor given up, or was since a day."""
+    runs = ~Q(**{f"{path}state__in": [Election.State.PROCLAIMED, Election.State.VOID]})
+    return lambda day: runs | Q(**{f"{path}held_on__gte": day}) | Q(**{f"{path}proclaimed_at__date__gte": day})
 
 
 declare(Assembly, GOVERNANCE, plain=["place", "source"])

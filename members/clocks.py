@@ -109,9 +109,9 @@ retention.register(
     retention.Rule(
         key="people-who-left", name=_("People who represent no company, any more or ever"),
         duration=_(
-            "five years after the last thing known of them: a company represented, an office, a seat, an event,"
-            " the use of their account, else their recording; not while they are known for something; at most a"
-            " hundred a night"
+            "five years after the last thing known of them: a company represented, an office, a seat, an event, an"
+            " answer to an application or a request, the use of their account, else their recording; and never"
+            " while they are still known for something else; at most a hundred a night"
         ),
         basis=CONTRACT_LAW, due=lambda now: _left_long_ago(now).count(), apply=_forget_people,
     )

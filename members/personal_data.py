@@ -85,7 +85,8 @@ ACCOUNTS = Processing(
     people=_("Whoever has an account."),
     recipients=_("The staff."),
     retention=_(
-        "Five years after the last use of the account; sessions two weeks, jobs that failed thirty days."
+        "Accounts without a person in the register: five years after the last use; the others, as long as their"
+        " person. Sessions two weeks, jobs that failed thirty days."
     ),
 )  # fmt: skip
 LETTERS = Processing(
@@ -158,6 +159,15 @@ def _end_sessions(whose: Subject) -> None:
     Session.objects.filter(pk__in=ended).delete()
 
 
+def _close_accounts(whose: Subject) -> None:
+    """End the sessions and free every address of the accounts: a closed one would keep its next owner out.
+
+    By the account: a second address that stands in somebody else's file is none of the subject's, but it is here.
+    """
+    _end_sessions(whose)
+    EmailAddress.objects.filter(user__in=erasing.rows_of_model(User, whose)).delete()
+
+
 def _lately_represented() -> Q:
     return represented_within_contract(timezone.localdate())
 
@@ -168,7 +178,8 @@ def _account_in_use(day: date) -> Q:
 
 
 def _waits_on(day: date) -> Q:
-    return Q(accepted_at=None, withdrawn_at=None, expires_at__date__gte=day)
+    ended = Q(accepted_at__date__gte=day) | Q(withdrawn_at__date__gte=day)
+    return Q(accepted_at=None, withdrawn_at=None, expires_at__date__gte=day) | ended
 
 
 def _close_requests(whose: Subject) -> None:
@@ -205,7 +216,7 @@ declare(
 )  # fmt: skip
 declare(
     JoinRequest, MEMBERS, person="user__person", addresses=["email"],
-    current=lambda day: Q(state=JoinRequest.State.WAITING),
+    current=lambda day: Q(state=JoinRequest.State.WAITING) | Q(decided_at__date__gte=day),
     blank={"email": ERASED_ADDRESS, "function": ""},
 )  # fmt: skip
 declare(Site, MEMBERS, free=["phone"], plain=["name", "siret", "address", "postal_code", "city"])
@@ -217,7 +228,7 @@ declare(RegisterDifference, MEMBERS, free=["note"], plain=["ours", "theirs"])
 declare_none(CompanyDomain, CompanyKeyword, Keyword, RegisterSnapshot, because="companies and their public data")
 declare(
     User, ACCOUNTS, person="person", addresses=["email"], secret=["password"],
-    blank={"email": ERASED_ADDRESS, "is_active": False, "password": "!"}, also=_end_sessions,
+    blank={"email": ERASED_ADDRESS, "is_active": False, "password": "!"}, also=_close_accounts,
     current=_account_in_use, looks_back=True,
 )  # fmt: skip
 declare(EmailAddress, ACCOUNTS, person="user__person", addresses=["email"], deletes=True)
@@ -242,7 +253,7 @@ declare(ContactPreference, LETTERS, addresses=["email"], blank={"email": ERASED_
 declare(
     DataRequest, REQUESTS, person="person", addresses=["email"], blank={"email": ERASED_ADDRESS, "words": ""},
     free=["extended_because", "answer"], also=_close_requests,
-    current=lambda day: Q(confirmed_at__isnull=False, answered_at=None),
+    current=lambda day: Q(confirmed_at__isnull=False, answered_at=None) | Q(answered_at__date__gte=day),
 )  # fmt: skip
 declare_none(
     Activity, ActivitySection, Activity2025, LegalCategory, StaffBand, RegisterGate, CompanyFigures,

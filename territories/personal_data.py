@@ -157,7 +157,9 @@ declare(
 declare(
     OpeningTeamMember, GOVERNANCE, person="person", addresses=["email"],
     blank={"given_name": "", "family_name": ERASED, "email": ERASED_ADDRESS, "function": "", "company_name": ""},
-    current=lambda day: Q(opening__state__in=[*Opening.EDITABLE, Opening.State.SUBMITTED]),
+    current=lambda day: (
+        Q(opening__state__in=[*Opening.EDITABLE, Opening.State.SUBMITTED]) | Q(opening__decided_at__date__gte=day)
+    ),
 )  # fmt: skip
 declare(OpeningRemark, GOVERNANCE, person="author__person", free=["text"])
 declare(
@@ -177,7 +179,7 @@ declare(
         "reason": Case(When(state__in=STOPPED, then=Value(ERASED_REASON)), default=Value("")),
     },
     free=["contact_name", "notes", "next_action", "reason"],
-    current=lambda day: Q(state__in=COURTED),  # their own clock runs
+    current=lambda day: Q(state__in=COURTED) | Q(state_since__gte=day),  # their own clock runs
 )  # fmt: skip
 declare(
     ProspectExchange, PROSPECTS, addresses=["prospect__contact_email"], blank={"summary": "–"}, free=["summary"]
@@ -189,7 +191,11 @@ declare(
         "motivation": "–",
     },
     also=_withdraw_applications,
-    current=lambda day: Q(state__in=[Application.State.SUBMITTED, *OPEN_STATES]),
+    current=lambda day: (
+        Q(state__in=[Application.State.SUBMITTED, *OPEN_STATES])
+        | Q(decided_at__date__gte=day)
+        | Q(withdrawn_at__date__gte=day)
+    ),
     free=["reason", "registered"],
     plain=["siren", "country", "foreign_number", "name", "address", "postal_code", "city"],
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """What merges keep, forgotten: after thirty days, and at once when somebody concerned is erased."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +51,17 @@ def forget_about(whose: Subject) -> None:
         theirs |= whose.named_in("said")
     kept = MergeRecord.objects.filter(content__isnull=False).annotate(said=Cast("content", TextField()))
     MergeRecord.objects.filter(pk__in=kept.filter(theirs).values("pk")).update(content=None, removed_name="")
+
+
+def forget_joined(company: int, is_theirs: Callable[[dict[str, Any]], bool]) -> None:
+    """Forget the merges into ``company`` that hold what is erased there, or their undoing brought it back.
+
+    One that was undone holds it as well, until its time is over.
+    """
+    merges = MergeRecord.objects.filter(Q(company=company) | Q(kind=Kind.COMPANY, removed_key=company))
+    kept = merges.filter(content__isnull=False).values_list("pk", "content")
+    held = [key for key, content in kept if any(map(is_theirs, (content or {})["acts"]))]
+    MergeRecord.objects.filter(pk__in=held).update(content=None, removed_name="")
 
 
 def _forget_deleted(whose: Subject) -> None:

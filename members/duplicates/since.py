@@ -1,5 +1,6 @@
 """What hangs on the kept record only since a merge: no act of the journal knows it, a person says whose it is."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from leader.shared.history import changes_of, is_tracked
 from members.duplicates.following import RefusedError
-from members.duplicates.journal import is_said, write
+from members.duplicates.journal import is_said, label, write
 from members.duplicates.relations import keys_to
 from members.models import DuplicatePair, Membership, MergeRecord
 from members.models.duplicates import MODELS
@@ -34,14 +35,26 @@ class Added:
 
     @property
     def name(self) -> str:
-        """Return what tells it from the others, today and when the page comes back."""
-        which = self.rows[0] if len(self.rows) == 1 else "all"
+        """Return what tells it from the others, today and when the page comes back.
+
+        Of many it says which: one more that nobody has read is not what was decided.
+        """
+        which = self.rows[0] if len(self.rows) == 1 else f"{len(self.rows)}-{_digest(self.rows)}"
         return f"{self.key.model._meta.label}.{self.key.name}.{which}"
+
+    def said_now(self) -> str:
+        """Return the same as ``said`` of the row as it stands by now: it names the record on which it hangs."""
+        row = self.key.model._base_manager.filter(pk=self.rows[0]).first() if len(self.rows) == 1 else None
+        return _said(self.key, row) if row else self.said
 
     @property
     def is_membership(self) -> bool:
         """Tell whether it decides who is a member."""
         return self.key.model is Membership
+
+
+def _digest(keys: list[Any]) -> str:
+    return hashlib.sha256(" ".join(map(str, keys)).encode()).hexdigest()[:12]
 
 
 class UndecidedError(Exception):
@@ -58,9 +71,26 @@ class HinderedError(RefusedError):
 
 def added_since(record: MergeRecord) -> list[Added]:
     """Return what hangs on the kept record of a merge that hung nowhere on it when the merge was done."""
-    kept, since = (record.content or {}).get("kept"), _moment(record)
+    kept, since, acts = (record.content or {}).get("kept"), _moment(record), _acts_of_later_merges(record)
     keys = [key for key in keys_to(MODELS[record.kind]) if key.model not in STAY and is_tracked(key.model)]
-    return [added for key in keys for added in _by(key, kept, since)]
+    return [added for key in keys for added in _by(key, kept, since, set(_brought(key, kept, acts)))]
+
+
+def _acts_of_later_merges(record: MergeRecord) -> list[dict[str, Any]]:
+    """Return what later merges into the same record did: what one brought goes with its own undoing."""
+    kept = (record.content or {}).get("kept")
+    later = MergeRecord.objects.filter(kind=record.kind, pk__gt=record.pk, undone_at=None, content__kept=kept)
+    return [act for content in later.values_list("content", flat=True) for act in (content or {})["acts"]]
+
+
+def _brought(key: Any, kept: Any, acts: list[dict[str, Any]]) -> Iterator[Any]:
+    """Yield the rows that ``acts`` let hang by ``key`` on the kept record."""
+    for act in acts:
+        if act["model"] == label(key.model):
+            if act["act"] == "change" and act["after"].get(key.column) == kept:
+                yield from act["keys"]
+            elif act["act"] == "add":
+                yield act["key"]
 
 
 def _moment(record: MergeRecord) -> datetime:
@@ -69,13 +99,14 @@ def _moment(record: MergeRecord) -> datetime:
     return written.values_list("pgh_created_at", flat=True).first() or record.merged_at
 
 
-def _by(key: Any, kept: Any, since: datetime) -> Iterator[Added]:
+def _by(key: Any, kept: Any, since: datetime, brought: set[Any]) -> Iterator[Added]:
     changes: Any = changes_of(key.model)._default_manager.filter(pgh_obj_id=OuterRef("pk"), **{key.attname: kept})
     later = changes.filter(pgh_created_at__gt=since).order_by("pgh_id").values("pgh_created_at")[:1]
     found: QuerySet[Any] = (
         key.model._base_manager.filter(**{key.attname: kept})
         .annotate(hung_at=later)
         .filter(~Exists(changes.filter(pgh_created_at__lte=since)), hung_at__isnull=False)
+        .exclude(pk__in=brought)
         .order_by("pk")
     )
     shown = [f.name for f in key.model._meta.concrete_fields if f.is_relation]
@@ -85,7 +116,11 @@ def _by(key: Any, kept: Any, since: datetime) -> Iterator[Added]:
         yield Added(key, keys, f"{_kind(key, plural=True)} – {len(keys)}", rows[0].hung_at)
         return
     for row in rows:
-        yield Added(key, [row.pk], f"{_kind(key)} – {row}", row.hung_at)
+        yield Added(key, [row.pk], _said(key, row), row.hung_at)
+
+
+def _said(key: Any, row: Any) -> str:
+    return f"{_kind(key)} – {row}"
 
 
 def _kind(key: Any, *, plural: bool = False) -> str:

@@ -11,6 +11,7 @@ from leader.shared.admin.choices import ScopedForm, ScopedVersionedForm
 from leader.shared.admin.lists import by_choice, by_related
 from leader.shared.admin.scoped import ScopedModelAdmin, ScopedTabularInline
 from territories.models import Prospect, ProspectExchange, Territory
+from territories.models.prospects import COURTED
 from territories.pipeline.forms import IS_MEMBER
 
 
@@ -18,15 +19,27 @@ class CourtingForm(ScopedForm):
     """A company to court: nobody courts who is a member, or will be."""
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a member that is added at another stage."""
+        """Refuse a member that is added at another stage, or brought to one by way of a file that is there."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        company, is_new = cleaned.get("company"), self.instance.pk is None
-        is_courted = is_new and cleaned.get("state") != Prospect.State.MEMBER
-        if is_courted and company and company.pk and company.memberships.lasting_on(timezone.localdate()).exists():
-            is_below_the_company = self.fields["company"].widget.is_hidden
-            seen = "state" if is_below_the_company else "company"
-            self.add_error(seen, ValidationError(IS_MEMBER, code="member"))
+        company = cleaned.get("company")
+        if (
+            self._is_to_court(cleaned.get("state", self.instance.state))
+            and company and company.pk
+            and company.memberships.lasting_on(timezone.localdate()).exists()
+        ):  # fmt: skip
+            self.add_error(self._in_question(), ValidationError(IS_MEMBER, code="member"))
         return cleaned
+
+    def _is_to_court(self, state: str) -> bool:
+        """Tell whether the courting begins here. What else an old file says may be mended, and how it stopped."""
+        if self.instance.pk is None:
+            return state != Prospect.State.MEMBER
+        return state in COURTED and not {"company", "state"}.isdisjoint(self.changed_data)
+
+    def _in_question(self) -> str:
+        is_below_the_company = self.fields["company"].widget.is_hidden
+        is_new = self.instance.pk is None
+        return "company" if not is_below_the_company and (is_new or "company" in self.changed_data) else "state"
 
 
 class ProspectDeskForm(CourtingForm, ScopedVersionedForm):

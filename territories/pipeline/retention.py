@@ -21,6 +21,7 @@ from django.utils.translation import gettext
 from leader.shared import audit, mails
 from leader.shared.history import changes_of
 from leader.shared.personal_data.subjects import digest
+from members.duplicates.forgetting import forget_joined
 from members.models import Membership
 from territories.models import OpeningProspect, Prospect, ProspectExchange
 from territories.models.prospects import (
@@ -151,7 +152,7 @@ def keep(prospect: Prospect, day: date) -> None:
 
 @transaction.atomic
 def erase(prospect: Prospect) -> None:
-    """Erase the personal data of a prospect and of the exchanges with them, in their history too."""
+    """Erase the personal data of a prospect and of the exchanges with them, in their history and in merges too."""
     row = Prospect.objects.filter(pk=prospect.pk)
     row.update(**_CONTACT, notes="", next_action="", next_action_on=None, asked_on=None)
     ProspectExchange.objects.filter(prospect=prospect.pk).delete()
@@ -159,10 +160,20 @@ def erase(prospect: Prospect) -> None:
     said: Any = changes_of(ProspectExchange)
     audit.forget(own._default_manager.filter(pgh_obj=prospect.pk), **_BLANK)
     audit.forget(said._default_manager.filter(prospect=prospect.pk), summary="")
+    forget_joined(prospect.company_id, lambda act: _holds_data_of(prospect, act))
     reason = str(DATA_ERASED)
     row.filter(state__in=COURTED).update(state=Prospect.State.DORMANT, reason=reason)
     row.filter(state=Prospect.State.MEMBER).update(reason="")
     row.filter(state__in=STOPPED).update(reason=reason)  # why it stopped may tell of a person as well
+
+
+def _holds_data_of(prospect: Prospect, act: dict[str, Any]) -> bool:
+    """Tell whether an act of a merge keeps what was said of them, or the courting that was joined to theirs."""
+    if act["model"] != Prospect._meta.label:
+        return False
+    if act["act"] == "change":
+        return prospect.pk in act["keys"] and not _BLANK.keys().isdisjoint(act["before"])
+    return prospect.territory_id == act["row"]["territory_id"]
 
 
 def run(day: date | None = None) -> dict[str, int]:

@@ -209,6 +209,7 @@ def test_the_letter_promises_a_vote_to_whoever_has_one_alone(votes):
     text = Letter.objects.get(recipient=application.email).text
     assert ("tenir la page de votre entreprise et voter" in text) is votes
     assert ("sans voter" in text) is not votes
+    assert ("Une autre personne vote, ou va voter, pour votre entreprise" in text) is not votes
 
 
 def test_an_applicant_who_represents_the_company_already_is_not_recorded_twice():

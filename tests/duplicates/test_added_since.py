@@ -62,6 +62,7 @@ def test_a_renewal_since_is_asked_about_and_nothing_is_undone_before(client, mer
     content = page.content.decode()
     assert "Adhésion – Verrerie, 01/01/2027" in content
     assert "VERRERIE SARL" in content
+    assert "choisissez qu’elle parte avec elle" in content
     assert "checked" not in content  # nothing is taken for granted of a membership
     assert "Dites où" in sent(client, record, asked="1").content.decode()
     assert not Company.objects.filter(pk=removed.pk).exists()
@@ -77,7 +78,8 @@ def test_a_renewal_since_goes_where_it_is_said_to_belong(client, merge, answer):
 
     assert "deux fiches" in said(page)
     where = removed if answer == "goes" else kept
-    assert f"Ajouté depuis la fusion, et désormais chez «\u00a0{where}\u00a0»" in said(page)
+    told = f"Ajouté depuis la fusion, et désormais chez «\u00a0{where}\u00a0»\u00a0: Adhésion – {where}, "
+    assert told in said(page)
     assert Membership.objects.filter(company=removed, **THIS_YEAR).exists()
     renewed.refresh_from_db()
     assert renewed.company == (removed if answer == "goes" else kept)
@@ -142,6 +144,24 @@ def test_what_comes_from_another_record_since_is_asked_about(staff):
     assert Prospect.objects.get(pk=prospect.pk).owner_id == removed.pk
 
 
+def test_what_another_merge_brought_is_not_asked_about_and_comes_back_with_that_one(client, staff):
+    kept, first, second = CompanyFactory.create_batch(3)
+    theirs = MembershipFactory(company=second, **THIS_YEAR)
+    record = merged(kept, first, by=staff)
+    later = merged(kept, second, by=staff)
+    renewed = MembershipFactory(company=kept, **THE_NEXT)
+
+    asked = [field.name for field in sent(client, record).context["form"]]
+
+    assert asked == [f"members.Membership.company.{renewed.pk}"]
+    sent(client, record, asked="1", **{asked[0]: "goes"})
+    theirs.refresh_from_db()
+    assert theirs.company == kept
+    sent(client, later)
+    theirs.refresh_from_db()
+    assert theirs.company_id == second.pk
+
+
 def test_many_of_a_kind_go_together(client, staff):
     kept, removed = PersonFactory.create_batch(2)
     record = merged(kept, removed, "person", by=staff)
@@ -152,6 +172,23 @@ def test_many_of_a_kind_go_together(client, staff):
     assert str(EACH_BY_ITSELF + 1) in field.label
     sent(client, record, asked="1", **{field.name: "goes"})
     assert Prospect.objects.filter(owner=removed.pk).count() == EACH_BY_ITSELF + 1
+
+
+def test_one_more_of_many_that_nobody_has_read_is_asked_about_anew(client, staff):
+    kept, removed = PersonFactory.create_batch(2)
+    record = merged(kept, removed, "person", by=staff)
+    ProspectFactory.create_batch(EACH_BY_ITSELF + 1, owner=kept)
+    (field,) = sent(client, record).context["form"]
+    ProspectFactory(owner=kept)
+
+    page = sent(client, record, asked="1", **{field.name: "goes"})
+
+    (anew,) = page.context["form"]
+    assert str(EACH_BY_ITSELF + 2) in anew.label
+    assert "Dites où" in page.content.decode()
+    with pytest.raises(UndecidedError):
+        undo(record.pk, by=staff, at=timezone.now(), goes={field.name: True})
+    assert Prospect.objects.filter(owner=kept).count() == EACH_BY_ITSELF + 2
 
 
 @pytest.mark.parametrize("who", [accounts.guest, accounts.member])

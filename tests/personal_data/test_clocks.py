@@ -16,6 +16,7 @@ from leader.shared.personal_data import ERASED, remembering
 from leader.shared.personal_data.subjects import Subject
 from members import clocks, guests
 from members.models import DataRequest, Person, User
+from territories.models import Prospect
 from tests.factories import accounts
 from tests.factories.applications import ApplicationFactory
 from tests.factories.commissions import CommissionMembershipFactory, SeatProposalFactory
@@ -213,10 +214,6 @@ def without_address(person):
     return Person.objects.filter(pk=person.pk).update(email="")
 
 
-def given_up(election):
-    Election.objects.filter(pk=election.pk).update(state="void", void_reason="Report")
-
-
 LAST_USED = timezone.now() - FIVE_YEARS + DAY
 TO_COME = date(2099, 6, 1)
 KNOWN_FOR = {
@@ -271,7 +268,36 @@ def noon(day):
     return timezone.make_aware(datetime.combine(day, time(12)))
 
 
+def held_and(election, state, day):
+    told = {"void_reason": "Report"} if state == "void" else {"proclaimed_at": noon(day)}
+    Election.objects.filter(pk=election.pk).update(state=state, held_on=day, **told)
+
+
+def stopped(prospect, day):
+    Prospect.objects.filter(pk=prospect.pk).update(state="declined", reason="Trop loin")
+    Prospect.objects.filter(pk=prospect.pk).update(state_since=day)
+
+
 PERIOD = {"starts_on": ago(400)}
+ENDED = {  # what was answered, decided or held on a day, and has only a state to tell that it is over
+    "a request about data": lambda who, day: DataRequestFactory(
+        person=who, email="autre@example.org", answered_at=noon(day), outcome="done", answer="Voici."
+    ),
+    "an application refused": lambda who, day: ApplicationFactory(
+        email=who.email, state="refused", confirmed_at=noon(day), decided_at=noon(day), reason="Non"
+    ),
+    "an application withdrawn": lambda who, day: ApplicationFactory(
+        email=who.email, state="withdrawn", confirmed_at=noon(day), withdrawn_at=noon(day)
+    ),
+    "a seat refused": lambda who, day: SeatProposalFactory(
+        person=who, state="refused", reason="Complet", proposed_at=noon(day), answered_at=noon(day)
+    ),
+    "an election given up": lambda who, day: held_and(CandidacyFactory(person=who).contest.election, "void", day),
+    "a pressentie that declined": lambda who, day: stopped(ProspectFactory(contact_email=who.email), day),
+    "an invitation withdrawn": lambda who, day: TeamInvitationFactory(
+        email=who.email, sent_at=noon(day), expires_at=noon(day), withdrawn_at=noon(day)
+    ),
+}
 LAST_KNOWN = {  # what somebody was known for until a day, and nothing since
     "the recording": lambda who, day: Person.objects.filter(pk=who.pk).update(created_at=noon(day)),
     "a lead": lambda who, day: TerritoryLeadFactory(person=who, ends_on=day, **PERIOD),
@@ -292,6 +318,7 @@ LAST_KNOWN = {  # what somebody was known for until a day, and nothing since
         )
         and Person.objects.filter(pk=who.pk).update(created_at=noon(day))
     ),
+    **ENDED,
 }
 
 
@@ -343,6 +370,14 @@ def test_an_account_of_nobody_goes_five_years_after_its_last_use_and_no_day_befo
     assert User.objects.get(pk=over.pk).is_active is False
     assert User.objects.get(pk=last_day.pk).email == last_day.email
     assert rule(GUESTS).due(now) == rule(GUESTS).apply(now) == 0
+
+
+def test_an_account_of_nobody_stays_five_years_after_an_answer_to_its_owner():
+    over, last_day = guest(), guest()
+    ENDED["an application refused"](over, ago(0))
+    ENDED["an application refused"](last_day, ago(-1))
+
+    assert rule(GUESTS).due(timezone.now()) == 1
 
 
 HELD = {
@@ -412,7 +447,7 @@ def test_accounts_of_nobody_are_found_by_one_question_however_many():
         lambda who: CommissionMembershipFactory(person=who, starts_on=ago(900), ends_on=ago(1)),
         lambda who: without_address(who) and AttendeeFactory(email=""),
         lambda who: AttendeeFactory(email=who.email, registration__admission__event__held_on=date(2020, 6, 2)),
-        lambda who: given_up(CandidacyFactory(person=who).contest.election),
+        lambda who: held_and(CandidacyFactory(person=who).contest.election, "void", ago(1)),
     ],
 )
 def test_what_is_over_or_somebody_elses_keeps_nobody(over):

@@ -1,5 +1,7 @@
 """Every model says what it keeps of people, and every text of one that does is decided."""
 
+from datetime import date
+
 import pytest
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
@@ -75,3 +77,10 @@ def test_what_somebody_is_from_a_day_to_a_day_tells_the_clock_that_they_are_know
     if not place.person or place.person == "pk" or place.model is Representative:  # that one is the clock itself
         return
     assert place.current or "ends_on" not in {field.name for field in place.model._meta.fields}
+
+
+@pytest.mark.parametrize(
+    "place", [each for each in declared() if each.current], ids=lambda each: each.model.__name__
+)
+def test_what_somebody_is_known_for_has_a_day_or_they_are_forgotten_the_night_after_it_ends(place):
+    assert place.current(date(2021, 5, 3)) != place.current(date(2026, 5, 2))

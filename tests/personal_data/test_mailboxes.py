@@ -154,6 +154,7 @@ def test_a_guest_takes_nobody_along_by_an_address_of_before_nor_by_one_of_a_pers
     assert application.state == "confirmed"
     assert str(Person.objects.get(pk=person.pk)) == "Jean Martin"
     assert User.objects.get(pk=user.pk).is_active is False
+    assert not EmailAddress.objects.filter(user=user).exists()  # or nobody could sign up with it any more
 
 
 def rule(key):

@@ -85,6 +85,42 @@ def test_a_member_of_today_or_to_come_is_not_added_to_be_courted(client, clerk, 
     assert ('value="Appeler"' in page.content.decode()) is is_refused
 
 
+@pytest.mark.parametrize(
+    ("written", "below_the_company", "refused"),
+    [("state", False, "state"), ("state", True, "state"), ("company", False, "company")],
+)
+def test_a_member_is_not_courted_by_way_of_a_file_that_is_there(
+    client, clerk, written, below_the_company, refused
+):
+    member = CompanyFactory(member=True)
+    joined = ProspectFactory(state="member", **({} if written == "company" else {"company": member}))
+    told = {"state": "met", "company": member.pk, "next_action": "Appeler"}
+    address = url(Prospect, "change", joined.pk)
+    if below_the_company:
+        address = url(Company, "change", member.pk)
+        told = {f"prospects-0-{name}": told[name] for name in ("state", "next_action")}
+
+    page = client.post(address, posted(client.get(address)) | told)
+
+    assert page.status_code == 200
+    content = page.content.decode()
+    assert "est déjà adhérente, ou son adhésion est enregistrée" in content
+    assert 'value="Appeler"' in content
+    forms = [form for each in page.context["inline_admin_formsets"] for form in each.formset.forms]
+    errors = [name for form in [page.context["adminform"].form, *forms] for name in form.errors]
+    assert errors == [refused]
+    joined.refresh_from_db()
+    assert joined.state == "member"
+
+
+@pytest.mark.parametrize("told", [{"notes": "Corrigé"}, {"state": "declined", "reason": "A adhéré ailleurs"}])
+def test_what_else_the_file_of_a_member_says_may_be_mended(client, clerk, told):
+    courted = ProspectFactory(state="met", company=CompanyFactory(member=True))
+    address = url(Prospect, "change", courted.pk)
+
+    assert client.post(address, posted(client.get(address)) | told).status_code == 302
+
+
 def test_a_prospect_that_joined_is_still_written_as_one(client, clerk):
     company = CompanyFactory(member=True)
     address = url(Prospect, "add")

@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from leader.shared.mails import Letter
+from members.duplicates.undoing import undo
 from territories.models import Prospect, ProspectExchange
 from territories.models.prospects import DATA_ERASED, ERASED_REASON, TERRITORY_CLOSED, TERRITORY_MERGED
 from territories.pipeline import retention
+from tests.duplicates.acts import merged
 from tests.factories import accounts
 from tests.factories.members import MembershipFactory
 from tests.factories.territories import OpeningProspectFactory, ProspectFactory
@@ -298,6 +300,25 @@ def test_a_forged_link_finds_nobody(client, token):
     answer = client.post(reverse("territories:prospect-data", args=[token]), {"answer": "erase"})
 
     assert answer.status_code == 410
+
+
+@pytest.mark.parametrize("is_the_same_territory", [True, False])
+def test_what_a_merge_keeps_of_who_is_erased_comes_back_with_no_undoing(client, is_the_same_territory):
+    prospect, joined = silent(), silent(contact_email="")
+    if is_the_same_territory:
+        Prospect.objects.filter(pk=joined.pk).update(territory=prospect.territory)
+    record = merged(prospect.company, joined.company)
+    retention.run(timezone.localdate())
+
+    client.post(link(prospect), {"answer": "erase"})
+
+    record.refresh_from_db()
+    assert record.is_undoable_at(timezone.now()) is not is_the_same_territory
+    assert ("Aime le rugby" in str(record.content)) is False
+    if not is_the_same_territory:  # that courting stands by itself, and is not theirs
+        undo(record.pk, by=accounts.staff(), at=timezone.now())
+    told = Prospect.objects.filter(company__in=[prospect.company_id, record.removed_key])
+    assert list(told.exclude(pk=joined.pk).values_list("contact_name", "notes")) == [("", "")]
 
 
 MARIE = {"contact_name": "Marie Neuve", "contact_email": "marie@vic.example"}

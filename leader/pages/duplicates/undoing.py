@@ -37,7 +37,7 @@ class UndoForm(forms.Form):
     def _choice(self, each: Added, choices: list[tuple[str, str]]) -> forms.ChoiceField:
         said = _("Recorded on %(day)s.") % {"day": date_format(localtime(each.at), "j F Y")}
         if each.is_membership:
-            rule = _("A period that follows on from one of “%(name)s” goes there with it.")
+            rule = _("If this period follows on from one of “%(name)s”, choose that it goes there.")
             said = f"{said} {rule % {'name': self.record.removed_name}}"
         return forms.ChoiceField(
             label=each.said, choices=choices, widget=forms.RadioSelect, help_text=said,
@@ -82,8 +82,8 @@ def _tell(request: HttpRequest, form: UndoForm, left: list[str]) -> None:
     if left:
         said = _("Changed since the merge, and left as it is now: %(what)s.")
         messages.warning(request, said % {"what": ", ".join(left)})
-    goes = form.goes()
+    goes = form.goes()  # what went bears the name of its record by now, so it is told anew
     for where, name in [(True, form.record.removed_name), (False, str(form.record.kept))]:
-        if there := [each.said for each in form.added if goes[each.name] is where]:
+        if there := [each.said_now() for each in form.added if goes[each.name] is where]:
             said = _("Added since the merge, and now with “%(name)s”: %(what)s.")
             messages.info(request, said % {"name": name, "what": "; ".join(there)})

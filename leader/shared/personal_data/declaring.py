@@ -55,7 +55,8 @@ class Place:
     nobody, ``secret`` ones that no file tells.
     ``current`` gives the rows by which somebody is known here for something on a day: while one is theirs, by key
     or by address, no clock forgets them. The clock asks for five years before as well: who was known for something
-    until then stays as long. A condition that ``looks_back`` by itself is asked for today alone.
+    until then stays as long. So a condition on a state names as well the day on which that state came to its end.
+    One that ``looks_back`` by itself is asked for today alone.
     """
 
     model: type[Model]
