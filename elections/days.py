@@ -7,8 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from elections.ended import without_quorum
 from elections.models import Election
-from elections.results import has_quorum, turnout
 
 
 def to_settle(election: Election) -> list[str]:
@@ -65,6 +65,6 @@ def _of_a_second_call(election: Election) -> list[str]:
 def _without_quorum_before(election: Election) -> Election | None:
     """Return the vote without a quorum that this second call follows, past those that were given up on the way."""
     before: Election | None = election.in_place_of
-    while before and before.is_second_call and (before.closed_at is None or has_quorum(before, turnout(before))):
+    while before and before.is_second_call and not without_quorum(before):
         before = before.in_place_of
     return before

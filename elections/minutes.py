@@ -140,7 +140,7 @@ def _rules(election: Election) -> list[Line]:
     if election.is_second_call:
         lines.append([_("Second call"), _("the quorum of the first call was not reached")])
     before = election.in_place_of
-    if before and (before.is_second_call or not election.is_second_call):
+    if before and (before.is_second_call or not election.is_second_call or before.way != election.way):
         told = {"way": before.get_way_display(), "day": date_format(before.held_on), "reason": before.void_reason}
         lines.append([_("In place of"), _("%(way)s of %(day)s, given up: %(reason)s") % told])
     return lines

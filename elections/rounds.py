@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from elections import minutes, verdicts
+from elections import ended, minutes, verdicts
 from elections.counting import standing_again
 from elections.holding import RefusedActError, hold
 from elections.models import Candidacy, Contest, Election, ListPlace, Proxy, RollEntry
@@ -71,16 +71,21 @@ def call_again(election: Election, *, at: datetime) -> Election:
     }
     locked.save(update_fields=["state", "void_reason"])
     stays = {name: getattr(locked, name) for name in ("round", "first_round")}
+    return _again(locked, **stays, **_of_a_second_call(locked))
+
+
+def _of_a_second_call(election: Election) -> dict[str, Any]:
+    """Return what the second call of ``election`` has of its own: the quorum of one, and to be convened anew."""
     convened_anew = {"convened_on": None, "convened_how": ""}
-    asked = locked.second_call_quorum
-    return _again(locked, is_second_call=True, quorum_percent=asked, **stays, **convened_anew)
+    return {"is_second_call": True, "quorum_percent": election.second_call_quorum, **convened_anew}
 
 
 @transaction.atomic
 def hold_on_paper(election: Election) -> Election:
     """Return the election on paper that takes the place of one online that was given up: a draft.
 
-    It has the same roll, proxies and candidates, and stays the round that it was.
+    It has the same roll, proxies and candidates, and stays the round that it was. Where the quorum was missing it
+    is the second call: nobody gives a vote up to be spared its delay, its convocation or its quorum.
     """
     locked = hold(election, State.VOID)
     if not may_be_held_on_paper(locked):
@@ -89,7 +94,8 @@ def hold_on_paper(election: Election) -> Election:
     stays = {
         name: getattr(locked, name) for name in ("round", "first_round", "is_second_call", "candidacies_until")
     }
-    following = _again(locked, **on_paper, **stays)
+    missed = _of_a_second_call(locked) if ended.without_quorum(locked) else {}
+    following = _again(locked, **on_paper | stays | missed)
     following.proxies_until = locked.proxies_until  # once those of before are there
     following.save(update_fields=["proxies_until"])
     return following
