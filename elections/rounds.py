@@ -92,13 +92,11 @@ def hold_on_paper(election: Election) -> Election:
         raise RefusedActError(_("Only a vote online whose roll was sealed is held again on paper, and once."))
     on_paper = {"way": Election.Way.PAPER, "from_afar": False, "remote_article": "", "risk_answers": None}
     stays = {
-        name: getattr(locked, name) for name in ("round", "first_round", "is_second_call", "candidacies_until")
+        name: getattr(locked, name)
+        for name in ("round", "first_round", "is_second_call", "candidacies_until", "proxies_until")
     }
     missed = _of_a_second_call(locked) if ended.without_quorum(locked) else {}
-    following = _again(locked, **on_paper | stays | missed)
-    following.proxies_until = locked.proxies_until  # once those of before are there
-    following.save(update_fields=["proxies_until"])
-    return following
+    return _again(locked, **on_paper | stays | missed)
 
 
 def may_be_held_on_paper(election: Election) -> bool:
@@ -116,7 +114,7 @@ def _again(election: Election, **others: Any) -> Election:
     return following
 
 
-def _copy(election: Election, **others: Any) -> Election:
+def _copy(election: Election, *, proxies_until: datetime | None = None, **others: Any) -> Election:
     rules = {name: getattr(election, name) for name in _RULES} | others
     proxies = list(Proxy.objects.filter(giver__election=election))
     most = max(Counter(proxy.holder_id for proxy in proxies).values(), default=0)
@@ -132,9 +130,11 @@ def _copy(election: Election, **others: Any) -> Election:
         Proxy.objects.create(
             giver=entries[proxy.giver_id], holder=entries[proxy.holder_id], given_at=proxy.given_at
         )
-    if most > limit:  # sealed so once; nothing more is sealed with them
-        following.proxies_per_holder = limit
-        following.save(update_fields=["proxies_per_holder"])
+    # What would refuse the proxies of before comes once they are there: more of them, sealed so once, than the limit
+    # of now, or an end that has come. It is saved in any case: see ``days.AS_COPIED``.
+    following.proxies_per_holder, following.proxies_until = limit, proxies_until
+    following.save(update_fields=["proxies_per_holder", "proxies_until"])
+    following.refresh_from_db(fields=["version"])
     return following
 
 
