@@ -60,8 +60,8 @@ def call_again(election: Election, *, at: datetime) -> Election:
     seen = turnout(locked)
     if has_quorum(locked, seen):
         raise RefusedActError(_("The quorum is reached."))
-    if locked.is_online and verdicts.verdict_of(locked) is None:
-        raise RefusedActError(_("The verifiers are still at work: the minutes wait for what they say."))
+    if awaited := verdicts.still_awaited(locked):
+        raise RefusedActError(awaited)
     there, needed = quorum(locked, seen)
     minutes.freeze(locked, [], incidents="", following=None, at=at)
     locked.state = State.VOID
