@@ -76,13 +76,23 @@ def _of_a_second_call(election: Election) -> list[str]:
             _("The rules set no time before a second call: name among them the article of the statutes about it.")
         )
     if missed and election.held_on < (earliest := missed.decided_on + timedelta(days=days)):
-        said = ngettext(
-            "A second call is held %(days)s day after the vote without a quorum, from %(day)s on: give its day.",
-            "A second call is held %(days)s days after the vote without a quorum, from %(day)s on: give its day.",
-            days,
-        )
-        told.append(said % {"days": days, "day": date_format(earliest)})
+        told.append(_too_early(days) % {"days": days, "day": date_format(earliest)})
     return told
+
+
+def _too_early(days: int) -> str:
+    if not days:
+        return _(
+            "A second call is not held before the day on which the vote without a quorum ended, %(day)s: give its"
+            " day."
+        )
+    return ngettext(
+        "A second call is held at least %(days)s day after the vote without a quorum, from %(day)s on: give its"
+        " day.",
+        "A second call is held at least %(days)s days after the vote without a quorum, from %(day)s on: give its"
+        " day.",
+        days,
+    )
 
 
 def _without_quorum_before(election: Election) -> Election | None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from elections import evidence, risks
 from elections.incidents import register_of
@@ -148,7 +148,11 @@ def _rules(election: Election) -> list[Line]:
 
 def _of_a_second_call(election: Election) -> list[Line]:
     days, percent = election.second_call_days, election.second_call_quorum
-    when = _("%(days)s days after the vote without a quorum at the earliest") % {"days": days}
+    when = ngettext(
+        "%(days)s day after the vote without a quorum at the earliest",
+        "%(days)s days after the vote without a quorum at the earliest",
+        days,
+    ) % {"days": days}
     article = f" ({election.second_call_article})" if election.second_call_article else ""
     return [
         [_("Delay of a second call"), (when if days else _("none")) + article],

@@ -141,6 +141,23 @@ def test_a_second_call_has_its_own_quorum_and_may_miss_it_too():
     assert (again.quorum_percent, again.second_call_quorum, again.second_call_article) == (50, 40, ARTICLE)
 
 
+@pytest.mark.parametrize(
+    ("days", "asked", "recorded"),
+    [
+        (0, "ne se tient pas avant le jour où le vote sans quorum a pris fin, le", "Délai d’une seconde convocation aucun"),
+        (1, "se tient au moins 1 jour après le vote sans quorum, à partir du", "au plus tôt 1 jour après"),
+        (2, "se tient au moins 2 jours après le vote sans quorum, à partir du", "au plus tôt 2 jours après"),
+    ],
+)
+def test_the_delay_of_a_second_call_is_told_as_one_says_it(days, asked, recorded):
+    room = Room.with_companies(5)
+    following = rounds.call_again(in_vain(room, second_call_days=days), at=AT)
+    following.held_on = DAY - timedelta(days=1)
+
+    assert f"{asked} {date_format(DAY + timedelta(days=days))}" in missing(following)
+    assert recorded in texts(Minutes.objects.get())
+
+
 def test_minutes_of_a_missing_quorum_tell_how_soon_a_second_call_may_be_held():
     room = Room.with_companies(5)
     election = in_vain(room, second_call_days=15, second_call_article=ARTICLE)
