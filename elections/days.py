@@ -27,8 +27,8 @@ def to_settle(election: Election) -> list[str]:
 def _day_after_another_vote(election: Election) -> str:
     """Ask for the day of a second round, a second call or a vote on paper: it was copied, and may be past.
 
-    A vote in the room may be typed in after its day, once somebody has seen that day among the rules. Where the vote
-    before was typed in after its day, this one is too, and nothing is asked.
+    A vote in the room may be typed in after its day, once somebody has saved that day among the rules. Where the
+    vote before was typed in after its day, this one is too, and nothing is asked.
     """
     before = election.in_place_of or election.first_round
     if before is None or election.held_on >= timezone.localdate():
@@ -41,8 +41,8 @@ def _day_after_another_vote(election: Election) -> str:
         return said % told
     if election.held_on == before.held_on and election.version <= AS_COPIED:
         said = _(
-            "The day of the vote, %(day)s, was copied from the vote before and is past: give among the rules the day"
-            " on which this vote is held, or save them as they stand if it was held on that day."
+            "The day of the vote, %(day)s, was copied from the vote before and is past: give among the rules the"
+            " day on which this vote is held, or save them as they stand if it was held on that day."
         )
         return said % told
     if election.held_on >= (earliest := _end_of(before)) or before == _without_quorum_before(election):

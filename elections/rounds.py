@@ -130,8 +130,8 @@ def _copy(election: Election, *, proxies_until: datetime | None = None, **others
         Proxy.objects.create(
             giver=entries[proxy.giver_id], holder=entries[proxy.holder_id], given_at=proxy.given_at
         )
-    # What would refuse the proxies of before comes once they are there: more of them, sealed so once, than the limit
-    # of now, or an end that has come. It is saved in any case: see ``days.AS_COPIED``.
+    # What would refuse the proxies of before comes once they are there: a limit that is lower than it was, or an
+    # end that has come. It is saved in any case: see ``days.AS_COPIED``.
     following.proxies_per_holder, following.proxies_until = limit, proxies_until
     following.save(update_fields=["proxies_per_holder", "proxies_until"])
     following.refresh_from_db(fields=["version"])

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib import messages
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from elections import conduct, minutes, rounds
+from elections import conduct, days, minutes, rounds
 from elections.forms.preparing import RulesForm
 from elections.holding import RefusedActError
 from elections.models import Election, Minutes
@@ -78,6 +79,8 @@ def test_a_missing_quorum_is_not_walked_round_on_paper(client, acts):
 
     following = Election.objects.get(in_place_of=vote.election, state="draft")
     assert answer.url == page("election-rules", following)
+    told = [str(one) for one in messages.get_messages(answer.wsgi_request)]
+    assert told[-2:] == days.to_settle(following)  # convened anew, and five days later
     rules = {"quorum_percent": 0, "second_call_days": 0, "second_call_quorum": 0, "place": "Salle des fêtes"}
     form = client.get(page("election-rules", following)).context["form"]
     client.post(page("election-rules", following), typed(form) | rules)
@@ -142,19 +145,23 @@ def test_a_second_call_has_its_own_quorum_and_may_miss_it_too():
 
 
 @pytest.mark.parametrize(
-    ("days", "asked", "recorded"),
+    ("delay", "asked", "recorded"),
     [
-        (0, "ne se tient pas avant le jour où le vote sans quorum a pris fin, le", "Délai d’une seconde convocation aucun"),
+        (
+            0,
+            "ne se tient pas avant le jour où le vote sans quorum a pris fin, le",
+            "Délai d’une seconde convocation aucun",
+        ),
         (1, "se tient au moins 1 jour après le vote sans quorum, à partir du", "au plus tôt 1 jour après"),
         (2, "se tient au moins 2 jours après le vote sans quorum, à partir du", "au plus tôt 2 jours après"),
     ],
 )
-def test_the_delay_of_a_second_call_is_told_as_one_says_it(days, asked, recorded):
+def test_the_delay_of_a_second_call_is_told_as_one_says_it(delay, asked, recorded):
     room = Room.with_companies(5)
-    following = rounds.call_again(in_vain(room, second_call_days=days), at=AT)
+    following = rounds.call_again(in_vain(room, second_call_days=delay), at=AT)
     following.held_on = DAY - timedelta(days=1)
 
-    assert f"{asked} {date_format(DAY + timedelta(days=days))}" in missing(following)
+    assert f"{asked} {date_format(DAY + timedelta(days=delay))}" in missing(following)
     assert recorded in texts(Minutes.objects.get())
 
 
