@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from elections import box, candidacies, ceremonies, closing, codes, days, minutes, proxies, sheets
+from elections import box, candidacies, ceremonies, closing, codes, days, minutes, proxies, sheets, verdicts
 from elections.holding import RefusedActError, hold
 from elections.models import Election, RollEntry, SignOff
 from elections.models.contests import Candidacy
@@ -143,9 +143,12 @@ def close_vote(election: Election, *, at: datetime, nobody_came: bool = False) -
 def give_up(election: Election, *, reason: str, by: str = "", at: datetime | None = None) -> None:
     """Give the election up for good, with the reason; a proclaimed one cannot be. ``by`` is the name of who does.
 
-    Once its roll was sealed, minutes keep what there was: who came, what voters reported, what was counted.
+    Once its roll was sealed, minutes keep what there was: who came, what voters reported, what was counted. Once
+    the box is closed they wait for the verifiers: nobody keeps an archive that is refused out of them.
     """
     locked = hold(election, State.DRAFT, State.SEALED, State.OPEN, State.CLOSED, State.COUNTED)
+    if locked.state in {State.CLOSED, State.COUNTED} and (awaited := verdicts.still_awaited(locked)):
+        raise RefusedActError(awaited)
     counted = results_of(locked) if locked.state == State.COUNTED else []
     codes.forget_pairs(locked)
     if locked.is_online and locked.state == State.OPEN:

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from elections import box, heads, verdicts, watch
+from elections import box, ended, heads, verdicts, watch
 from elections.ceremonies import Standing
 from elections.crypto.ceremony import spoken_fingerprint
 from elections.keys import ceremony_of
@@ -99,7 +99,7 @@ def _script(election: Election) -> str:
 
 def _destruction(election: Election) -> str:
     said = _("destroyed %(days)s days after the proclamation, when the result can no longer be contested")
-    if election.state == Election.State.VOID:
+    if ended.in_vain(election):  # minutes of a missing quorum are frozen before the election is void
         said = _("destroyed %(days)s days after the day of the vote")
     article = f" ({election.contest_article})" if election.contest_article else ""
     return said % {"days": election.contest_days} + article

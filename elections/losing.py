@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from elections import conduct, incidents, letters, verdicts
+from elections import conduct, incidents, letters
 from elections.holding import RefusedActError, hold
 from elections.keys import are_ready, ceremony_of, trustees_text
 from elections.models import Box, Election, Trustee
@@ -40,8 +40,6 @@ def give_up(election: Election, *, at: datetime, by: str = "") -> None:
     lost = ceremony.trustees.filter(lost_at__isnull=False).count() if ceremony else 0
     if ceremony is None or lost <= ceremony.may_be_lost:
         raise RefusedActError(_("Enough parts of the key are left: the votes can be counted."))
-    if verdicts.verdict_of(locked) is None:
-        raise RefusedActError(_("The verifiers are still at work: the minutes wait for what they say."))
     told = {"lost": lost, "size": ceremony.size, "needed": ceremony.threshold}
     reason = _(
         "The votes cannot be counted: %(lost)s seeds of %(size)s are recorded as lost, and %(needed)s are needed."

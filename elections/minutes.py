@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from elections import evidence, risks
 from elections.incidents import register_of
@@ -140,7 +140,7 @@ def _rules(election: Election) -> list[Line]:
     if election.is_second_call:
         lines.append([_("Second call"), _("the quorum of the first call was not reached")])
     before = election.in_place_of
-    if before and (before.is_second_call or not election.is_second_call):
+    if before and (before.is_second_call or not election.is_second_call or before.way != election.way):
         told = {"way": before.get_way_display(), "day": date_format(before.held_on), "reason": before.void_reason}
         lines.append([_("In place of"), _("%(way)s of %(day)s, given up: %(reason)s") % told])
     return lines
@@ -148,7 +148,11 @@ def _rules(election: Election) -> list[Line]:
 
 def _of_a_second_call(election: Election) -> list[Line]:
     days, percent = election.second_call_days, election.second_call_quorum
-    when = _("%(days)s days after the vote without a quorum at the earliest") % {"days": days}
+    when = ngettext(
+        "%(days)s day after the vote without a quorum at the earliest",
+        "%(days)s days after the vote without a quorum at the earliest",
+        days,
+    ) % {"days": days}
     article = f" ({election.second_call_article})" if election.second_call_article else ""
     return [
         [_("Delay of a second call"), (when if days else _("none")) + article],

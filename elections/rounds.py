@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from elections import minutes, verdicts
+from elections import ended, minutes, verdicts
 from elections.counting import standing_again
 from elections.holding import RefusedActError, hold
 from elections.models import Candidacy, Contest, Election, ListPlace, Proxy, RollEntry
@@ -60,8 +60,8 @@ def call_again(election: Election, *, at: datetime) -> Election:
     seen = turnout(locked)
     if has_quorum(locked, seen):
         raise RefusedActError(_("The quorum is reached."))
-    if locked.is_online and verdicts.verdict_of(locked) is None:
-        raise RefusedActError(_("The verifiers are still at work: the minutes wait for what they say."))
+    if awaited := verdicts.still_awaited(locked):
+        raise RefusedActError(awaited)
     there, needed = quorum(locked, seen)
     minutes.freeze(locked, [], incidents="", following=None, at=at)
     locked.state = State.VOID
@@ -71,28 +71,32 @@ def call_again(election: Election, *, at: datetime) -> Election:
     }
     locked.save(update_fields=["state", "void_reason"])
     stays = {name: getattr(locked, name) for name in ("round", "first_round")}
+    return _again(locked, **stays, **_of_a_second_call(locked))
+
+
+def _of_a_second_call(election: Election) -> dict[str, Any]:
+    """Return what the second call of ``election`` has of its own: the quorum of one, and to be convened anew."""
     convened_anew = {"convened_on": None, "convened_how": ""}
-    asked = locked.second_call_quorum
-    return _again(locked, is_second_call=True, quorum_percent=asked, **stays, **convened_anew)
+    return {"is_second_call": True, "quorum_percent": election.second_call_quorum, **convened_anew}
 
 
 @transaction.atomic
 def hold_on_paper(election: Election) -> Election:
     """Return the election on paper that takes the place of one online that was given up: a draft.
 
-    It has the same roll, proxies and candidates, and stays the round that it was.
+    It has the same roll, proxies and candidates, and stays the round that it was. Where the quorum was missing it
+    is the second call: nobody gives a vote up to be spared its delay, its convocation or its quorum.
     """
     locked = hold(election, State.VOID)
     if not may_be_held_on_paper(locked):
         raise RefusedActError(_("Only a vote online whose roll was sealed is held again on paper, and once."))
     on_paper = {"way": Election.Way.PAPER, "from_afar": False, "remote_article": "", "risk_answers": None}
     stays = {
-        name: getattr(locked, name) for name in ("round", "first_round", "is_second_call", "candidacies_until")
+        name: getattr(locked, name)
+        for name in ("round", "first_round", "is_second_call", "candidacies_until", "proxies_until")
     }
-    following = _again(locked, **on_paper, **stays)
-    following.proxies_until = locked.proxies_until  # once those of before are there
-    following.save(update_fields=["proxies_until"])
-    return following
+    missed = _of_a_second_call(locked) if ended.without_quorum(locked) else {}
+    return _again(locked, **on_paper | stays | missed)
 
 
 def may_be_held_on_paper(election: Election) -> bool:
@@ -110,7 +114,7 @@ def _again(election: Election, **others: Any) -> Election:
     return following
 
 
-def _copy(election: Election, **others: Any) -> Election:
+def _copy(election: Election, *, proxies_until: datetime | None = None, **others: Any) -> Election:
     rules = {name: getattr(election, name) for name in _RULES} | others
     proxies = list(Proxy.objects.filter(giver__election=election))
     most = max(Counter(proxy.holder_id for proxy in proxies).values(), default=0)
@@ -126,9 +130,11 @@ def _copy(election: Election, **others: Any) -> Election:
         Proxy.objects.create(
             giver=entries[proxy.giver_id], holder=entries[proxy.holder_id], given_at=proxy.given_at
         )
-    if most > limit:  # sealed so once; nothing more is sealed with them
-        following.proxies_per_holder = limit
-        following.save(update_fields=["proxies_per_holder"])
+    # What would refuse the proxies of before comes once they are there: a limit that is lower than it was, or an
+    # end that has come. It is saved in any case: see ``days.AS_COPIED``.
+    following.proxies_per_holder, following.proxies_until = limit, proxies_until
+    following.save(update_fields=["proxies_per_holder", "proxies_until"])
+    following.refresh_from_db(fields=["version"])
     return following
 
 

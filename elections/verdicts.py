@@ -58,14 +58,19 @@ def verdict_of(election: Election) -> BoxVerdict | None:
     return found
 
 
+def still_awaited(election: Election) -> str:
+    """Return why minutes of ``election`` wait for its verifiers; empty: they have spoken, or there are none."""
+    if not election.is_online or verdict_of(election) is not None:
+        return ""
+    return _("The verifiers are still at work: the minutes wait for what they say.")
+
+
 def missing_before_proclaiming(election: Election) -> list[str]:
     """Return why the verdicts do not let ``election`` be proclaimed yet."""
-    if not election.is_online:
-        return []
-    verdict = verdict_of(election)
-    if verdict is None:
-        return [_("The verifiers are still at work: the minutes wait for what they say.")]
-    if verdict.failed_check:
+    if awaited := still_awaited(election):
+        return [awaited]
+    verdict = verdict_of(election) if election.is_online else None
+    if verdict and verdict.failed_check:
         said = _("Our verifier refuses the archive (check %(check)s): this result cannot be proclaimed.")
         return [said % {"check": verdict.failed_check}]
     return []

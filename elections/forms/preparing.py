@@ -25,8 +25,8 @@ OF_A_SECOND_ROUND = {
     "proxies_until", "article", "quorum_percent", "quorum_base", "second_call_article", "contest_days",
     "contest_article",
 }  # fmt: skip
-# What the call that had no quorum was sealed with: a second call does not settle it anew.
-OF_THE_FIRST_CALL = {
+# What a vote was sealed with: one held in its place, as its second call or on paper, does not settle it anew.
+SEALED_BEFORE = {
     "quorum_percent", "quorum_base", "is_second_call", "second_call_days", "second_call_quorum",
 }  # fmt: skip
 
@@ -139,11 +139,11 @@ class RulesForm(VersionedModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.first_round_id:
             self._keep_the_rules_of_the_first_round()
-        if self.instance.is_second_call and self.instance.in_place_of_id:
-            self._keep_the_rules_of_the_first_call()
+        if self.instance.in_place_of_id:
+            self._keep_the_rules_of_the_vote_before()
 
-    def _keep_the_rules_of_the_first_call(self) -> None:
-        kept = OF_THE_FIRST_CALL | (
+    def _keep_the_rules_of_the_vote_before(self) -> None:
+        kept = SEALED_BEFORE | (
             {"second_call_article"} if self.instance.in_place_of.second_call_article else set()
         )
         for name in kept & set(self.fields):

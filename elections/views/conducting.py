@@ -94,18 +94,15 @@ def _follow(request: HttpRequest, election: Election, act: str) -> HttpResponse:
     """Prepare the second call, or the vote on paper, and lead to what it still needs."""
     if act == "convoquer":
         following = rounds.call_again(election, at=timezone.now())
-        messages.success(
-            request, _("The second call is prepared: give its day, and the day on which it was convened.")
-        )
-        return redirect("elections:election-rules", following.pk)
-    following = rounds.hold_on_paper(election)
-    if days.to_settle(following):
-        messages.success(
-            request, _("The vote on paper is prepared, with the same roll and candidates: give its day.")
-        )
-        return redirect("elections:election-rules", following.pk)
-    messages.success(request, _("The vote on paper is prepared, with the same roll and candidates: seal it."))
-    return redirect("elections:election-conduct", following.pk)
+        said = _("The second call is prepared, with the same roll and candidates.")
+    else:
+        following = rounds.hold_on_paper(election)
+        said = _("The vote on paper is prepared, with the same roll and candidates.")
+    missing = days.to_settle(following)
+    messages.success(request, said)
+    for one in missing:
+        messages.warning(request, one)
+    return redirect("elections:election-rules" if missing else "elections:election-conduct", following.pk)
 
 
 def _opening_form(request: HttpRequest, election: Election, act: str) -> OpeningForm:

@@ -15,13 +15,15 @@ from elections.proclamation import proclaim
 from territories.mandates.months import months_after
 from territories.models import Mandate, StageKind, Task
 from tests.elections import online
-from tests.elections.rooms import AT, DAY, Room
+from tests.elections.rooms import ARTICLE, AT, DAY, Room
 from tests.elections.test_decrypting import FIRST, cast, verified, with_trustees
 from tests.elections.test_rooms import texts
+from tests.elections.test_rules_of_a_second_round import typed
 from tests.factories.territories import MandateFactory
 
 pytestmark = pytest.mark.django_db
 FORTNIGHT = timedelta(days=14)
+YESTERDAY = DAY - timedelta(days=1)
 
 
 def held_since(election, day):
@@ -112,6 +114,82 @@ def test_a_second_round_asks_for_its_day_unless_both_rounds_are_typed_in_later()
         _told, following = proclaim(election, accepting={}, at=AT)
 
         assert bool(conduct.missing_before_sealing(following)) == refused
+
+
+def held_yesterday(room, *, present=3, **rules):
+    """Return an election of yesterday that was recorded while it went on, of three candidates."""
+    election = room.prepared(held_on=YESTERDAY, **rules)
+    keys = [one.pk for one in room.standing(election, 0, 1, 2)]
+    conduct.seal(election, at=AT)
+    conduct.open_vote(election, at=AT)
+    conduct.sign_off(election, list(election.roll.values_list("pk", flat=True)[:present]))
+    conduct.close_vote(election, at=AT - timedelta(days=1))
+    return election, keys
+
+
+def second_round():
+    room = Room.with_companies(3)
+    election, keys = held_yesterday(room)
+    room.counted(election, dict.fromkeys(keys, 1))
+    return room, proclaim(election, accepting={}, at=AT)[1]
+
+
+def second_call():
+    room = Room.with_companies(3)
+    election, _keys = held_yesterday(room, present=1, quorum_percent=50)
+    return room, rounds.call_again(election, at=AT)
+
+
+def on_paper():
+    vote = online.opened(3)
+    held_since(vote.election, YESTERDAY)
+    conduct.give_up(vote.election, reason="Le réseau est tombé.")
+    return vote.room, rounds.hold_on_paper(vote.election)
+
+
+@pytest.mark.parametrize("prepared", [second_round, second_call, on_paper])
+def test_what_was_held_on_the_day_of_the_vote_before_is_typed_in_the_next_day(client, prepared):
+    room, following = prepared()
+    client.force_login(room.lead)
+    conduct_page, rules = address("election-conduct", following), address("election-rules", following)
+    assert "est passé" in client.get(conduct_page).content.decode()
+    convened = {"convened_on": YESTERDAY.isoformat(), "second_call_article": ARTICLE}
+    given = typed(client.get(rules).context["form"]) | (convened if following.is_second_call else {})
+    day_before = (YESTERDAY - timedelta(days=1)).isoformat()
+    client.post(rules, given | {"held_on": day_before, "convened_on": day_before})
+    refused = client.get(conduct_page).content.decode()
+    assert 'value="sceller"' not in refused
+    assert date_format(YESTERDAY) in refused
+
+    given |= {"version": typed(client.get(rules).context["form"])["version"]}
+    client.post(rules, given)  # as it stood
+    client.post(conduct_page, {"act": "sceller"})
+
+    following.refresh_from_db()
+    assert (following.state, following.held_on) == ("sealed", YESTERDAY)
+
+
+def test_saving_the_day_that_was_copied_settles_it_and_not_for_a_vote_online(client):
+    room, following = second_round()
+    client.force_login(room.lead)
+    rules = address("election-rules", following)
+    client.post(rules, typed(client.get(rules).context["form"]))
+    following.refresh_from_db()
+    assert conduct.missing_before_sealing(following) == []
+
+    following.way = "online"  # the site itself records when one votes
+
+    assert "est passé" in " ".join(conduct.missing_before_sealing(following))
+
+
+def test_a_vote_online_that_was_given_up_before_its_day_does_not_hold_up_the_one_on_paper():
+    vote = online.sealed(3, held_on=DAY + FORTNIGHT)
+    conduct.give_up(vote.election, reason="Aucun réseau dans la salle.")
+    following = rounds.hold_on_paper(vote.election)
+    for day, refused in [(DAY, False), (YESTERDAY, True)]:
+        Election.objects.filter(pk=following.pk).update(held_on=day)
+        following.refresh_from_db()
+        assert ("ne se tient pas avant" in " ".join(conduct.missing_before_sealing(following))) == refused
 
 
 def test_a_second_round_of_today_is_sealed_as_it_stands():

@@ -10,7 +10,7 @@ from elections import ceremonies, closing, conduct, letters, officers
 from leader.shared.mails import Letter
 from tests.elections import online
 from tests.elections.officers import OfficerAt
-from tests.elections.test_decrypting import FIRST, cast, with_trustees
+from tests.elections.test_decrypting import FIRST, cast, verified, with_trustees
 from tests.elections.test_hours import end_now
 from tests.elections.trustees import TrusteeAt
 
@@ -45,6 +45,7 @@ def test_a_receipt_is_not_said_to_be_counted_where_no_ballot_is(client):
     close(vote)
     assert "Le quorum n’a pas été atteint : les bulletins" in shown().replace("\xa0", " ")
     assert "Il est compté" not in shown()
+    verified(vote.election)
     conduct.give_up(vote.election, reason="Report")
     assert "les bulletins de cette urne n’élisent personne" in shown()
     assert "Il est compté" not in shown()
@@ -61,6 +62,7 @@ def test_no_trustee_is_waited_for_where_the_quorum_is_missing_or_the_vote_is_giv
     assert "On attend" not in text_of(client, vote, "keys")
     letters.remind(at=vote.election.closed_at + timedelta(days=1))
     assert not Letter.objects.filter(subject__contains="déchiffrement est attendu").exists()
+    verified(vote.election)
     conduct.give_up(vote.election, reason="Report")
     assert trustees[0].state["step"] == "void"
     page = trustees[0].client.get(reverse("elections:own-key", args=[vote.election.pk])).content.decode()

@@ -1,12 +1,15 @@
 """An election that is given up after the sealing leaves minutes, and hides no count."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from elections import conduct, incidents, results, rounds
 from elections.models import Election, Incident, Minutes
 from tests.elections import online
 from tests.elections.rooms import AT, Room
+from tests.elections.test_decrypting import verified
+from tests.elections.test_ended_in_vain import close
 from tests.elections.test_rooms import texts
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +76,30 @@ def test_an_open_vote_online_that_is_given_up_has_minutes_before_it_is_held_on_p
     assert "La page ne répond pas." in told
     assert "l’urne n’a pas été close" in told
     rounds.hold_on_paper(vote.election)
+
+
+def test_a_closed_box_is_given_up_once_the_verifiers_have_spoken_and_minutes_say_what(client):
+    vote = online.opened(3)
+    client.force_login(vote.room.voters[0])
+    assert client.post(vote.address(0), {"ballot": vote.ballot(0)}).status_code == 200
+    close(vote)
+    page = reverse("elections:election-conduct", args=[vote.election.pk])
+    client.force_login(vote.room.lead)
+    refused = client.post(page, {"act": "abandonner", "reason": REASON}).content.decode()
+    assert "vérificateurs sont encore à l’œuvre" in refused
+    assert f">{REASON}</textarea>" in refused or f'value="{REASON}"' in refused
+    vote.election.refresh_from_db()
+    assert vote.election.state == "closed"
+    with connection.cursor() as cursor:  # somebody with the rights of the database writes another ballot
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE elections_boxevent SET data = '{\"{}\"}' WHERE type = 'Ballot'")
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    check = verified(vote.election).failed_check
+
+    told = give_up(client, vote.room, vote.election)
+
+    assert check
+    assert f"REFUSE l’archive : contrôle {check}" in told
 
 
 def test_a_paper_count_that_displeases_stays_on_the_page_for_everybody(client):

@@ -9,7 +9,7 @@ from leader.shared.limits import Attempts
 from tests.elections import online
 from tests.elections.officers import OfficerAt
 from tests.elections.rooms import AT
-from tests.elections.test_decrypting import closed, plain
+from tests.elections.test_decrypting import closed, plain, verified
 from tests.elections.test_online_vote import cast, counted
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,7 @@ def test_who_conducts_does_not_make_a_result_vanish_by_giving_it_up(client):
     vote, (first, second, _third) = closed(client)
     first.go_on()
     second.go_on()
+    verified(vote.election)
     client.force_login(vote.room.lead)
     client.post(page("conduct", vote.election), {"act": "abandonner", "reason": "Le résultat déplaît."})
     client.logout()

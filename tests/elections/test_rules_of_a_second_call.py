@@ -3,15 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib import messages
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from elections import conduct, rounds
+from elections import conduct, days, minutes, rounds
 from elections.forms.preparing import RulesForm
 from elections.holding import RefusedActError
 from elections.models import Election, Minutes
 from elections.proclamation import proclaim
+from tests.elections import online
 from tests.elections.rooms import ARTICLE, AT, DAY, Room
+from tests.elections.test_decrypting import verified
+from tests.elections.test_ended_in_vain import close
 from tests.elections.test_rooms import texts
 from tests.elections.test_rules_of_a_second_round import typed
 
@@ -59,6 +63,53 @@ def test_a_missing_quorum_is_not_walked_round_in_a_few_minutes(client):
     assert (following.state, following.quorum_percent, following.second_call_days) == ("sealed", 0, 0)
 
 
+@pytest.mark.parametrize("acts", [["abandonner"], ["convoquer", "abandonner"]])
+def test_a_missing_quorum_is_not_walked_round_on_paper(client, acts):
+    vote = online.opened(3, quorum_percent=50, second_call_quorum=20, second_call_days=5, convened_on=DAY)
+    close(vote)
+    verified(vote.election)
+    client.force_login(vote.room.lead)
+    given_up = vote.election
+    for act in acts:
+        client.post(page("election-conduct", given_up), {"act": act, "reason": "Report"})
+        given_up = Election.objects.order_by("pk").last()  # or its second call
+    assert "sur papier, c’est la seconde convocation" in client.get(page("election-conduct", vote.election)).text
+
+    answer = client.post(page("election-conduct", vote.election), {"act": "papier"})
+
+    following = Election.objects.get(in_place_of=vote.election, state="draft")
+    assert answer.url == page("election-rules", following)
+    told = [str(one) for one in messages.get_messages(answer.wsgi_request)]
+    assert told[-2:] == days.to_settle(following)  # convened anew, and five days later
+    rules = {"quorum_percent": 0, "second_call_days": 0, "second_call_quorum": 0, "place": "Salle des fêtes"}
+    form = client.get(page("election-rules", following)).context["form"]
+    client.post(page("election-rules", following), typed(form) | rules)
+    following.refresh_from_db()
+    assert (following.place, following.way, following.is_second_call) == ("Salle des fêtes", "paper", True)
+    assert (following.quorum_percent, following.second_call_days, following.convened_on) == (20, 5, None)
+    shown = client.post(page("election-conduct", following), {"act": "sceller"}).text
+    for said in ["envoyée à nouveau", f"à partir du {date_format(DAY + FIVE)}"]:
+        assert said in shown.replace("\xa0", " ")
+    assert Election.objects.get(pk=following.pk).is_draft
+    assert "quorum de la première" in " ".join(map(str, minutes._rules(following)))
+
+
+def test_a_vote_held_again_on_paper_is_no_second_call_and_keeps_the_quorum(client):
+    vote = online.opened(3, quorum_percent=50)
+    conduct.give_up(vote.election, reason="Le réseau est tombé.")
+    client.force_login(vote.room.lead)
+    client.post(page("election-conduct", vote.election), {"act": "papier"})
+    following = Election.objects.get(in_place_of=vote.election)
+    shown = client.get(page("election-rules", following))
+    assert "à la place d’un autre" in shown.text
+
+    sent = typed(shown.context["form"]) | {"is_second_call": "on", "quorum_percent": 0, "second_call_days": 9}
+    assert client.post(page("election-rules", following), sent).status_code == 302
+
+    following.refresh_from_db()
+    assert (following.is_second_call, following.quorum_percent, following.second_call_days) == (False, 50, 0)
+
+
 def test_a_second_call_waits_for_the_days_of_the_rules_and_asks_no_article_then():
     room = Room.with_companies(5)
     following = rounds.call_again(in_vain(room, second_call_days=5), at=AT)
@@ -91,6 +142,27 @@ def test_a_second_call_has_its_own_quorum_and_may_miss_it_too():
         assert said in told
     again = room.prepared()
     assert (again.quorum_percent, again.second_call_quorum, again.second_call_article) == (50, 40, ARTICLE)
+
+
+@pytest.mark.parametrize(
+    ("delay", "asked", "recorded"),
+    [
+        (
+            0,
+            "ne se tient pas avant le jour où le vote sans quorum a pris fin, le",
+            "Délai d’une seconde convocation aucun",
+        ),
+        (1, "se tient au moins 1 jour après le vote sans quorum, à partir du", "au plus tôt 1 jour après"),
+        (2, "se tient au moins 2 jours après le vote sans quorum, à partir du", "au plus tôt 2 jours après"),
+    ],
+)
+def test_the_delay_of_a_second_call_is_told_as_one_says_it(delay, asked, recorded):
+    room = Room.with_companies(5)
+    following = rounds.call_again(in_vain(room, second_call_days=delay), at=AT)
+    following.held_on = DAY - timedelta(days=1)
+
+    assert f"{asked} {date_format(DAY + timedelta(days=delay))}" in missing(following)
+    assert recorded in texts(Minutes.objects.get())
 
 
 def test_minutes_of_a_missing_quorum_tell_how_soon_a_second_call_may_be_held():

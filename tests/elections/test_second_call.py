@@ -76,7 +76,10 @@ def test_the_second_call_of_a_second_round_online_has_a_box_and_codes_of_its_own
     again = vote.room.called_again(second)
     conduct.seal(again, at=AT)
 
-    assert "Notre vérificateur accepte l’archive" in texts(Minutes.objects.get(election=second))
+    told = texts(Minutes.objects.get(election=second))
+    for said in ["Notre vérificateur accepte l’archive", "15 jours après le jour du vote"]:
+        assert said in told
+    assert "jours après la proclamation" not in told
     first, used, new = (Box.objects.get(election=one) for one in (vote.election, second, again))
     assert used.uuid == first.next_uuid
     assert new.uuid not in {first.uuid, first.next_uuid}
