@@ -258,20 +258,21 @@ def _is_ours(path):
     )
 
 
+def our_fields():
+    """Yield each field of our forms, by the names of form and field."""
+    get_resolver().url_patterns  # noqa: B018 - whoever reads them has every form loaded
+    for form in every_form(BaseForm):
+        if form.__module__.split(".")[0] in OURS:
+            yield from ((f"{form.__name__}.{name}", field) for name, field in form.base_fields.items())
+
+
 # Read cell by cell: territories.opening.pasting takes out of each what cannot be seen. The names of keys are the
 # library's own forms, read by their owner alone.
 TYPED_RAW = {"PasteForm.lines", "AddKeyForm.name", "EditKeyForm.name"}
 
 
 def test_every_form_takes_out_what_cannot_be_seen():
-    get_resolver().url_patterns  # noqa: B018 - whoever reads them has every form loaded
-    raw = {
-        f"{form.__name__}.{name}"
-        for form in every_form(BaseForm)
-        if form.__module__.split(".")[0] in OURS
-        for name, field in form.base_fields.items()
-        if type(field) is CharField and not field.widget.is_hidden
-    }
+    raw = {name for name, field in our_fields() if type(field) is CharField and not field.widget.is_hidden}
 
     assert raw == TYPED_RAW
 
@@ -280,12 +281,9 @@ ADDRESS_LENGTH = 254  # of the columns; the form field of Django allows 320
 
 
 def test_no_form_takes_an_address_that_its_column_does_not_hold():
-    get_resolver().url_patterns  # noqa: B018 - whoever reads them has every form loaded
     too_long = {
-        f"{form.__name__}.{name}"
-        for form in every_form(BaseForm)
-        if form.__module__.split(".")[0] in OURS
-        for name, field in form.base_fields.items()
+        name
+        for name, field in our_fields()
         if isinstance(field, EmailField) and not 0 < (field.max_length or 0) <= ADDRESS_LENGTH
     }
 
